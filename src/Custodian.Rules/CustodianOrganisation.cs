@@ -1,0 +1,14 @@
+namespace Custodian.Rules;
+
+/// <summary>A custodian: a member organisation that owns the code and has a voice in every promotion.</summary>
+public sealed record CustodianOrganisation
+{
+    /// <summary>Stable id: <c>taunton</c>. Names change when trusts merge; this does not.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What people call it today.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its people, in the order of the policy.</summary>
+    public required IReadOnlyList<Person> People { get; init; }
+}

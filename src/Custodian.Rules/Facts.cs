@@ -1,0 +1,47 @@
+namespace Custodian.Rules;
+
+/// <summary>All that is known of one candidate at one instant; saved beside its verdict, so that it can be replayed.</summary>
+public sealed record Facts
+{
+    /// <summary>The repository's name in the policy.</summary>
+    public required string Repository { get; init; }
+
+    /// <summary>The candidate.</summary>
+    public required CommitSha Commit { get; init; }
+
+    /// <summary>SHA-256 id, in hex, of the candidate's tree; null: not known, which holds.</summary>
+    public required string? Subject { get; init; }
+
+    /// <summary>Gold, oldest first, from the adopted commit to where the ledger says it stands; empty: not adopted.</summary>
+    public required IReadOnlyList<CommitSha> GoldLine { get; init; }
+
+    /// <summary>True when the candidate has gold's tip among its ancestors.</summary>
+    public required bool DescendsFromGold { get; init; }
+
+    /// <summary>True while a watched source branch still contains the candidate.</summary>
+    public required bool OnSource { get; init; }
+
+    /// <summary>Why the repository is frozen; null: it is not.</summary>
+    public required string? Frozen { get; init; }
+
+    /// <summary>The rules in force.</summary>
+    public required Policy Policy { get; init; }
+
+    /// <summary>True when the service runs with the policy that the custodians adopted.</summary>
+    public required bool PolicyAdopted { get; init; }
+
+    /// <summary>Check runs, in any order; those of other commits are allowed and mean nothing.</summary>
+    public required IReadOnlyList<CheckResult> Checks { get; init; }
+
+    /// <summary>Sign-offs, in any order; those of other commits are allowed and mean nothing.</summary>
+    public required IReadOnlyList<SignOff> SignOffs { get; init; }
+
+    /// <summary>Ids of the people who wrote or committed any commit between gold and the candidate.</summary>
+    public required IReadOnlyList<string> Contributors { get; init; }
+
+    /// <summary>When the candidate was first seen, UTC, server clock.</summary>
+    public required DateTimeOffset FirstSeen { get; init; }
+
+    /// <summary>When these facts were gathered: UTC, server clock.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+}

@@ -1,0 +1,29 @@
+namespace Custodian.Rules;
+
+/// <summary>What the gate asks of one repository's candidates, and whose voices count.</summary>
+public sealed record Policy
+{
+    /// <summary>SHA-256, in hex, of the whole adopted policy.</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>SHA-256, in hex, of the rules in force for this repository: its entry, its gate, its checks; not the people.</summary>
+    public required string Rules { get; init; }
+
+    /// <summary>Every custodian; each has a voice.</summary>
+    public required IReadOnlyList<CustodianOrganisation> Custodians { get; init; }
+
+    /// <summary>Every check that must pass.</summary>
+    public required IReadOnlyList<RequiredCheck> Checks { get; init; }
+
+    /// <summary>Every sign-off rule; all must be met, by different people.</summary>
+    public required IReadOnlyList<SignOffRule> SignOffs { get; init; }
+
+    /// <summary>True when who wrote or committed part of a candidate may sign it off all the same.</summary>
+    public bool AuthorMaySign { get; init; }
+
+    /// <summary>Least time between first sight of a candidate and its promotion; zero: none.</summary>
+    public TimeSpan Soak { get; init; }
+
+    /// <summary>How long an approval stays good; null: without end.</summary>
+    public TimeSpan? SignOffsExpire { get; init; }
+}
