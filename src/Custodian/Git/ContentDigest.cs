@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Custodian.Rules;
+using LibGit2Sharp;
+
+namespace Custodian.Git;
+
+/// <summary>
+/// The id that a commit's tree has under git's SHA-256 object format (Documentation/technical/hash-function-transition):
+/// what people sign, so that a SHA-1 collision cannot carry a sign-off over. Digests are kept per object, so the next
+/// commit costs its new blobs.
+/// </summary>
+internal static class ContentDigest
+{
+    /// <param name="kept">SHA-1 id → SHA-256 id of objects seen before; what is new is added.</param>
+    /// <returns>64 hexadecimal digits.</returns>
+    /// <exception cref="UnreadableContentException">The tree holds a submodule, or an object is missing.</exception>
+    public static string Of(string mirror, CommitSha commit, ConcurrentDictionary<ObjectId, byte[]> kept)
+    {
+        using var repository = new Repository(mirror);
+        var root = repository.Lookup<Commit>(commit.ToString())?.Tree
+            ?? throw new UnreadableContentException("missing-object", $"{commit.Abbreviated} is not a commit of this repository.");
+
+        var blobs = new HashSet<ObjectId>();
+        var trees = new List<Tree>();
+        Collect(root, "", kept, blobs, trees);
+        Parallel.ForEach(
+            blobs,
+            () => new Repository(mirror),
+            (id, _, own) => { kept[id] = HashBlob(own, id); return own; },
+            own => own.Dispose());
+        // Collected parents first, so children are done first backwards.
+        for (var i = trees.Count - 1; i >= 0; i--) kept[trees[i].Id] = HashTree(trees[i], kept);
+        return Convert.ToHexStringLower(kept[root.Id]);
+    }
+
+    private static void Collect(Tree tree, string path, ConcurrentDictionary<ObjectId, byte[]> kept, HashSet<ObjectId> blobs, List<Tree> trees)
+    {
+        if (kept.ContainsKey(tree.Id)) return;
+
+        trees.Add(tree);
+        foreach (var entry in tree)
+        {
+            var name = path + entry.Name;
+            if (entry.Name.Contains('\uFFFD', StringComparison.Ordinal))
+            {
+                // libgit2 hands out names as UTF-8 text; of any other bytes the digest would be of another name.
+                throw new UnreadableContentException("unsafe-path", $"{name} has a name that is not UTF-8: rename the file.");
+            }
+
+            switch (entry.TargetType)
+            {
+                case TreeEntryTargetType.Blob:
+                    if (!kept.ContainsKey(entry.Target.Id)) blobs.Add(entry.Target.Id);
+                    break;
+                case TreeEntryTargetType.Tree:
+                    Collect((Tree)entry.Target, name + "/", kept, blobs, trees);
+                    break;
+                default:
+                    throw new UnreadableContentException("submodule",
+                        $"{name} is a submodule: its contents are not part of this commit, so nobody could approve them. Copy the files in instead.");
+            }
+        }
+    }
+
+    private static byte[] HashBlob(Repository repository, ObjectId id)
+    {
+        var blob = repository.Lookup<Blob>(id) ?? throw new UnreadableContentException("missing-object", $"The file contents {id} are missing from the repository.");
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.ASCII.GetBytes($"blob {blob.Size}\0"));
+        using var content = blob.GetContentStream();
+        var buffer = new byte[64 << 10];
+        for (int read; (read = content.Read(buffer)) > 0;) hash.AppendData(buffer, 0, read);
+        return hash.GetHashAndReset();
+    }
+
+    private static byte[] HashTree(Tree tree, ConcurrentDictionary<ObjectId, byte[]> kept)
+    {
+        using var body = new MemoryStream();
+        foreach (var entry in tree)
+        {
+            body.Write(Encoding.ASCII.GetBytes($"{Convert.ToString((int)entry.Mode, 8)} "));
+            body.Write(Encoding.UTF8.GetBytes(entry.Name));
+            body.WriteByte(0);
+            body.Write(kept[entry.Target.Id]);
+        }
+
+        return SHA256.HashData([.. Encoding.ASCII.GetBytes($"tree {body.Length}\0"), .. body.ToArray()]);
+    }
+}

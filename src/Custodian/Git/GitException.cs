@@ -1,0 +1,4 @@
+namespace Custodian.Git;
+
+/// <summary>git could not do what was asked: the remote is gone, silent or refuses, or the disk is full. The message is git's own.</summary>
+internal sealed class GitException(string message, Exception? inner = null) : Exception(message, inner);

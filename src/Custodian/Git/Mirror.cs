@@ -1,0 +1,196 @@
+using Custodian.Rules;
+using LibGit2Sharp;
+
+namespace Custodian.Git;
+
+/// <summary>
+/// A bare copy of one repository: its source branches and its gold, nothing else. Fetching and pushing is the git program's
+/// work, reading is libgit2's. Names on the remote become names under refs/custodian, so that no remote name is ever ambiguous.
+/// </summary>
+internal sealed class Mirror(GitProgram git, string folder)
+{
+    private const string SourcePrefix = "refs/custodian/source/";
+    private const string GoldRef = "refs/custodian/gold";
+    private const string MissingRef = "couldn't find remote ref ";
+
+    public string Folder => folder;
+
+    /// <summary>Makes the empty mirror if there is none.</summary>
+    public async Task MakeAsync(CancellationToken stop)
+    {
+        if (File.Exists(Path.Combine(folder, "HEAD"))) return;
+
+        Directory.CreateDirectory(folder);
+        await CheckedAsync(git.LocalAsync(null, ["init", "--quiet", "--bare", "--template=", "--object-format=sha1", folder], stop), "make a mirror");
+    }
+
+    /// <summary>Fetches the source branches, and gold from where it lives.</summary>
+    /// <param name="source">Full names or patterns with one star.</param>
+    /// <exception cref="GitException">The remote cannot be reached or read.</exception>
+    public async Task<MirrorState> FetchAsync(
+        GitRemote remote, IReadOnlyList<string> source, GitRemote goldRemote, string gold, TimeSpan timeout, CancellationToken stop)
+    {
+        await MakeAsync(stop);
+        var sources = source.Select(name => $"+{name}:{SourcePrefix}{name}").ToList();
+        var golds = new List<string> { $"+{gold}:{GoldRef}" };
+        if (remote == goldRemote)
+        {
+            await FetchPresentAsync(remote, [.. sources, .. golds], timeout, stop);
+        }
+        else
+        {
+            await FetchPresentAsync(remote, sources, timeout, stop);
+            await FetchPresentAsync(goldRemote, golds, timeout, stop);
+        }
+
+        return Read();
+    }
+
+    /// <summary>What the last fetch left.</summary>
+    public MirrorState Read()
+    {
+        using var repository = new Repository(folder);
+        var tips = repository.Refs.FromGlob(SourcePrefix + "*")
+            .OfType<DirectReference>()
+            .ToDictionary(tip => tip.CanonicalName[SourcePrefix.Length..], tip => new CommitSha(tip.TargetIdentifier), StringComparer.Ordinal);
+        var gold = repository.Refs[GoldRef] as DirectReference;
+        return new(tips, gold is null ? null : new CommitSha(gold.TargetIdentifier));
+    }
+
+    public bool Has(CommitSha commit)
+    {
+        using var repository = new Repository(folder);
+        return repository.Lookup<Commit>(commit.ToString()) is not null;
+    }
+
+    /// <summary>True when <paramref name="ancestor"/> is the commit itself or among its ancestors.</summary>
+    public bool Descends(CommitSha commit, CommitSha ancestor)
+    {
+        using var repository = new Repository(folder);
+        return Descends(repository, commit, ancestor);
+    }
+
+    /// <summary>True while a source branch, as last fetched, contains the commit.</summary>
+    public bool OnSource(CommitSha commit)
+    {
+        using var repository = new Repository(folder);
+        var tips = repository.Refs.FromGlob(SourcePrefix + "*").OfType<DirectReference>().Select(tip => tip.TargetIdentifier).ToHashSet();
+        return tips.Contains(commit.ToString()) || tips.Any(tip => Descends(repository, new CommitSha(tip), commit));
+    }
+
+    /// <summary>Addresses of everyone who wrote or committed a commit after <paramref name="gold"/> up to <paramref name="commit"/>.</summary>
+    public IReadOnlyList<string> ContributorEmails(CommitSha commit, CommitSha? gold)
+    {
+        using var repository = new Repository(folder);
+        var range = new CommitFilter { IncludeReachableFrom = commit.ToString(), ExcludeReachableFrom = gold?.ToString() };
+        return [.. repository.Commits.QueryBy(range).SelectMany(one => new[] { one.Author.Email, one.Committer.Email }).Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <summary>
+    /// Moves a ref of the remote from where it was judged to stand, if it still stands there: a compare-and-swap.
+    /// Whatever git answers, the remote is asked again: an answer can be lost after the ref has moved.
+    /// </summary>
+    /// <param name="from">Where it must stand; null: it must not exist.</param>
+    /// <param name="to">A commit that descends from <paramref name="from"/> (a correct lease alone would permit a rewind).</param>
+    /// <exception cref="InvalidOperationException"><paramref name="to"/> does not descend from <paramref name="from"/>.</exception>
+    /// <exception cref="GitException">The remote could not be asked where the ref stands: nobody knows yet whether it moved.</exception>
+    public async Task<PushOutcome> MoveAsync(GitRemote remote, string name, CommitSha? from, CommitSha to, TimeSpan timeout, CancellationToken stop)
+    {
+        if (from is { } old && !Descends(to, old)) throw new InvalidOperationException($"{to} does not descend from {old}: refusing to move {name}.");
+
+        var said = await PushAsync(remote, name, from, to.ToString(), timeout, stop);
+        return new(await FindAsync(remote, name, timeout, stop), said);
+    }
+
+    /// <summary>Puts a tag object, already in the mirror, on the remote, if there is no tag of that name.</summary>
+    /// <returns>The object that the remote's tag is now.</returns>
+    public async Task<PushOutcome> PublishTagAsync(GitRemote remote, string name, string tagId, TimeSpan timeout, CancellationToken stop)
+    {
+        var said = await PushAsync(remote, name, null, tagId, timeout, stop);
+        return new(await FindAsync(remote, name, timeout, stop), said);
+    }
+
+    /// <summary>Writes a tag object into the mirror.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> WriteTagAsync(byte[] tag, CancellationToken stop) =>
+        (await CheckedAsync(git.LocalAsync(folder, ["hash-object", "-t", "tag", "-w", "--stdin"], stop, tag), "write a tag")).Output.Trim();
+
+    /// <summary>Makes a commit known where gold lives elsewhere, so that moving gold later moves no objects.</summary>
+    public async Task StageAsync(GitRemote goldRemote, CommitSha commit, TimeSpan timeout, CancellationToken stop) =>
+        await CheckedAsync(
+            git.RepeatableAsync(folder, goldRemote.Access, ["push", "--quiet", "--no-verify", "--", goldRemote.Url, $"{commit}:refs/custodian/staged/{commit}"], timeout, stop),
+            $"stage {commit.Abbreviated}");
+
+    /// <summary>Asks the remote where one ref stands.</summary>
+    /// <exception cref="GitException">It does not answer.</exception>
+    public async Task<CommitSha?> FindAsync(GitRemote remote, string name, TimeSpan timeout, CancellationToken stop)
+    {
+        var listed = await CheckedAsync(
+            git.RepeatableAsync(folder, remote.Access, ["ls-remote", "--quiet", "--refs", "--", remote.Url, name], timeout, stop),
+            $"read {name}");
+        // ls-remote matches the ends of names: "x/refs/heads/gold" would answer, too.
+        return listed.Output.Split('\n')
+            .Select(line => line.Split('\t'))
+            .Where(parts => parts.Length == 2 && parts[1] == name)
+            .Select(parts => (CommitSha?)new CommitSha(parts[0]))
+            .SingleOrDefault();
+    }
+
+    private static bool Descends(Repository repository, CommitSha commit, CommitSha ancestor)
+    {
+        if (commit == ancestor) return true;
+        var (young, old) = (repository.Lookup<Commit>(commit.ToString()), repository.Lookup<Commit>(ancestor.ToString()));
+        return young is not null && old is not null && repository.ObjectDatabase.FindMergeBase(young, old)?.Sha == old.Sha;
+    }
+
+    private async Task<string> PushAsync(GitRemote remote, string name, CommitSha? from, string to, TimeSpan timeout, CancellationToken stop)
+    {
+        var pushed = await git.RemoteAsync(
+            folder, remote.Access, ["push", "--porcelain", "--no-verify", $"--force-with-lease={name}:{from}", "--", remote.Url, $"{to}:{name}"], timeout, stop);
+        return pushed.TimedOut ? $"no answer within {timeout}" : string.Join(' ', pushed.Output.Trim(), pushed.Error.Trim()).Trim();
+    }
+
+    // A ref that is not there fails the whole fetch; what is left is fetched without it, and it is gone from the mirror.
+    private async Task FetchPresentAsync(GitRemote remote, List<string> refspecs, TimeSpan timeout, CancellationToken stop)
+    {
+        while (refspecs.Count > 0)
+        {
+            var fetched = await git.RepeatableAsync(
+                folder, remote.Access, ["fetch", "--quiet", "--no-tags", "--prune", "--no-write-fetch-head", "--refmap=", "--", remote.Url, .. refspecs], timeout, stop);
+            if (fetched.Succeeded) return;
+
+            var missing = Missing(fetched.Error);
+            var refspec = refspecs.Find(spec => spec.StartsWith($"+{missing}:", StringComparison.Ordinal));
+            if (missing is null || refspec is null) throw Failure(fetched, "fetch", timeout);
+            refspecs.Remove(refspec);
+            await CheckedAsync(git.LocalAsync(folder, ["update-ref", "-d", refspec[(refspec.IndexOf(':', StringComparison.Ordinal) + 1)..]], stop), $"forget {missing}");
+        }
+    }
+
+    private static string? Missing(string error)
+    {
+        var at = error.IndexOf(MissingRef, StringComparison.Ordinal);
+        return at < 0 ? null : error[(at + MissingRef.Length)..].Split('\n')[0].Trim();
+    }
+
+    private static async Task<ProgramResult> CheckedAsync(Task<ProgramResult> running, string what)
+    {
+        var result = await running;
+        return result.Succeeded ? result : throw Failure(result, what, null);
+    }
+
+    private static GitException Failure(ProgramResult failed, string what, TimeSpan? timeout)
+    {
+        var why = failed.TimedOut ? $"no answer within {timeout}" : LastWords(failed.Error);
+        return new(why.Contains("mismatched algorithms", StringComparison.Ordinal)
+            ? "The repository uses git's SHA-256 object format, which Custodian cannot read yet: keep a SHA-1 repository for it."
+            : $"Could not {what}: {why}");
+    }
+
+    private static string LastWords(string error)
+    {
+        var lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.FirstOrDefault(line => line.StartsWith("fatal:", StringComparison.Ordinal) || line.StartsWith("remote:", StringComparison.Ordinal) || line.StartsWith("ssh:", StringComparison.Ordinal))
+            ?? lines.LastOrDefault() ?? "git said nothing";
+    }
+}

@@ -1,0 +1,7 @@
+using Custodian.Rules;
+
+namespace Custodian.Git;
+
+/// <summary>Where a ref was found after an attempt to move it, which is all that counts, and what git said.</summary>
+/// <param name="Found">Where it stands; null: it does not exist.</param>
+internal sealed record PushOutcome(CommitSha? Found, string Said);

@@ -1,0 +1,71 @@
+using Custodian.Rules;
+using LibGit2Sharp;
+
+namespace Custodian.Git;
+
+/// <summary>
+/// Writes a commit's files into a folder as they are in git: no hooks, filters, line-ending conversion, submodules or
+/// export attributes. Symbolic links are written last, so that no file can be written through one.
+/// </summary>
+internal static class SourceExport
+{
+    /// <param name="limit">Most bytes written altogether.</param>
+    /// <exception cref="UnreadableContentException">A path is unsafe, or the commit is larger than the limit.</exception>
+    public static void Write(string mirror, CommitSha commit, string folder, long limit, CancellationToken stop)
+    {
+        using var repository = new Repository(mirror);
+        var root = repository.Lookup<Commit>(commit.ToString())?.Tree
+            ?? throw new UnreadableContentException("missing-object", $"{commit.Abbreviated} is not a commit of this repository.");
+        var links = new List<(string Path, string Target)>();
+        var left = limit;
+        Directory.CreateDirectory(folder);
+        WriteTree(root, folder, links, ref left, stop);
+        foreach (var (path, target) in links) File.CreateSymbolicLink(path, target);
+    }
+
+    private static void WriteTree(Tree tree, string folder, List<(string Path, string Target)> links, ref long left, CancellationToken stop)
+    {
+        foreach (var entry in tree)
+        {
+            stop.ThrowIfCancellationRequested();
+            RefuseUnsafe(entry.Name, folder);
+            var path = Path.Combine(folder, entry.Name);
+            switch (entry.Mode)
+            {
+                case Mode.Directory:
+                    Directory.CreateDirectory(path);
+                    WriteTree((Tree)entry.Target, path, links, ref left, stop);
+                    break;
+                case Mode.SymbolicLink:
+                    links.Add((path, ((Blob)entry.Target).GetContentText()));
+                    break;
+                case Mode.NonExecutableFile or Mode.NonExecutableGroupWritableFile or Mode.ExecutableFile:
+                    WriteFile((Blob)entry.Target, path, entry.Mode == Mode.ExecutableFile, ref left);
+                    break;
+                default:
+                    throw new UnreadableContentException("submodule", $"{entry.Path} is a submodule; its contents are not part of this commit.");
+            }
+        }
+    }
+
+    private static void WriteFile(Blob blob, string path, bool executable, ref long left)
+    {
+        left -= blob.Size;
+        if (left < 0) throw new UnreadableContentException("too-large", "The commit's files are larger than a workspace may be.");
+
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = (UnixFileMode)Convert.ToInt32(executable ? "755" : "644", 8);
+        using var file = new FileStream(path, options);
+        using var content = blob.GetContentStream();
+        content.CopyTo(file);
+    }
+
+    // fsckObjects refused such names when they were fetched; an old mirror may hold them still.
+    private static void RefuseUnsafe(string name, string folder)
+    {
+        if (name is "" or "." or ".." || name.Equals(".git", StringComparison.OrdinalIgnoreCase) || name.IndexOfAny(['/', '\0']) >= 0)
+        {
+            throw new UnreadableContentException("unsafe-path", $"'{name}' in {Path.GetFileName(folder)} is not a name that a file may have.");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System.Data;
+using System.Reflection;
+using System.Text.Json.Serialization;
+using Custodian.Rules;
+using Custodian.Store.Facts;
+using Dapper;
+
+namespace Custodian.Store;
+
+/// <summary>Questions to the store, all answered from one snapshot.</summary>
+internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
+{
+    private const string MaxSeq = "select max(Seq) from Fact";
+
+    private const string AllFacts = "select Seq, Body from Fact order by Seq";
+
+    private const string OneFact = "select Seq, Body from Fact where Seq = @seq";
+
+    private const string Range = "select Body, LeafHash from Fact where Seq >= @first and Seq < @end order by Seq";
+
+    private const string OfCandidate = """
+        select   Seq, Body
+        from     Fact
+        where    Repository = @repository and "Commit" = @commit and Kind in @kinds
+        order by Seq
+        """;
+
+    private const string OfRepository = """
+        select   Seq, Body
+        from     Fact
+        where    Repository = @repository and Kind in @kinds
+        order by Seq
+        """;
+
+    private const string OfKind = "select Seq, Body from Fact where Kind = @kind order by Seq";
+
+    private const string State = "select Repository, Gold, FrozenSeq, IntentSeq from RepositoryState where Repository = @repository";
+
+    private const string States = "select Repository, Gold, FrozenSeq, IntentSeq from RepositoryState";
+
+    private const string Open = """select "Commit" from Candidate where IsOpen = 1 and Repository = @repository order by Seq""";
+
+    private const string Newest = """
+        select   "Commit"
+        from     Candidate
+        where    Repository = @repository
+        order by Seq desc
+        limit    @most
+        """;
+
+    private const string FindReceived = "select Digest, Seq from Received where Id = @id";
+
+    private const string FindEvidence = "select Bytes from Evidence where Sha256 = @sha256";
+
+    private const string FindPersonal = "select Text from Personal where Digest = @digest";
+
+    private const string FindLog = "select Text from CheckLog where Run = @run";
+
+    private static readonly Dictionary<Type, string> Kinds = typeof(FactBody)
+        .GetCustomAttributes<JsonDerivedTypeAttribute>()
+        .ToDictionary(kind => kind.DerivedType, kind => (string)kind.TypeDiscriminator!);
+
+    protected IDbConnection Connection => connection;
+
+    protected IDbTransaction? DbTransaction => transaction;
+
+    /// <summary>Number of facts; also the next fact's place.</summary>
+    public long Size() => (Connection.ExecuteScalar<long?>(MaxSeq, transaction: DbTransaction) ?? -1) + 1;
+
+    /// <summary>Every fact, in order.</summary>
+    public IEnumerable<StoredFact> All() =>
+        Connection.Query<FactRow>(AllFacts, transaction: DbTransaction, buffered: false).Select(Parse);
+
+    /// <summary>Facts as they were hashed: exact bytes and leaf hashes.</summary>
+    public IReadOnlyList<(byte[] Body, byte[] LeafHash)> Leaves(long first, int count) =>
+        [.. Connection.Query<(byte[], byte[])>(Range, new { first, end = first + count }, DbTransaction)];
+
+    public StoredFact<T>? Find<T>(long seq) where T : FactBody =>
+        Connection.QuerySingleOrDefault<FactRow>(OneFact, new { seq }, DbTransaction) is { } row && Parse(row) is { Body: T body }
+            ? new(seq, body)
+            : null;
+
+    /// <summary>What happened to one commit, in order, of one kind.</summary>
+    public IReadOnlyList<StoredFact<T>> About<T>(string repository, CommitSha commit) where T : FactBody =>
+        [.. Of<T>(About(repository, commit, typeof(T)))];
+
+    /// <summary>What happened to one commit, in order, of several kinds, in one query.</summary>
+    public IReadOnlyList<StoredFact> About(string repository, CommitSha commit, params Type[] kinds) =>
+        [.. Connection.Query<FactRow>(OfCandidate, new { repository, commit = commit.ToString(), kinds = kinds.Select(Kind) }, DbTransaction).Select(Parse)];
+
+    /// <summary>What happened to one repository, in order, of one kind.</summary>
+    public IReadOnlyList<StoredFact<T>> In<T>(string repository) where T : FactBody => [.. Of<T>(In(repository, typeof(T)))];
+
+    /// <summary>What happened to one repository, in order, of several kinds, in one query.</summary>
+    public IReadOnlyList<StoredFact> In(string repository, params Type[] kinds) =>
+        [.. Connection.Query<FactRow>(OfRepository, new { repository, kinds = kinds.Select(Kind) }, DbTransaction).Select(Parse)];
+
+    /// <summary>Everything of one kind, in order.</summary>
+    public IReadOnlyList<StoredFact<T>> Every<T>() where T : FactBody =>
+        [.. Of<T>(Connection.Query<FactRow>(OfKind, new { kind = Kind(typeof(T)) }, DbTransaction).Select(Parse))];
+
+    /// <summary>Where a repository stands; of one never heard of, nowhere.</summary>
+    public RepositoryRow StateOf(string repository) =>
+        Connection.QuerySingleOrDefault<StateRow>(State, new { repository }, DbTransaction)?.ToRow() ?? new(repository, null, null, null);
+
+    public IReadOnlyList<RepositoryRow> AllStates() =>
+        [.. Connection.Query<StateRow>(States, transaction: DbTransaction).Select(row => row.ToRow())];
+
+    /// <summary>Gold, oldest first, from the adopted commit to where it stands now.</summary>
+    public IReadOnlyList<CommitSha> GoldLine(string repository)
+    {
+        var line = new List<CommitSha>();
+        foreach (var fact in In(repository, typeof(Adopted), typeof(Promoted)))
+        {
+            if (fact.Body is Adopted) line.Clear();
+            line.Add(fact.Body.Commit!.Value);
+        }
+
+        return line;
+    }
+
+    /// <summary>Candidates that are neither gold nor behind it, oldest first.</summary>
+    public IReadOnlyList<CommitSha> OpenCandidates(string repository) =>
+        [.. Connection.Query<string>(Open, new { repository }, DbTransaction).Select(commit => new CommitSha(commit))];
+
+    /// <summary>The newest candidates, open or not, newest first.</summary>
+    public IReadOnlyList<CommitSha> NewestCandidates(string repository, int most) =>
+        [.. Connection.Query<string>(Newest, new { repository, most }, DbTransaction).Select(commit => new CommitSha(commit))];
+
+    /// <summary>What was received under an id: the SHA-256 of its body and the fact that it became.</summary>
+    public (string Digest, long Seq)? Received(string id) =>
+        Connection.Query<(string, long)>(FindReceived, new { id }, DbTransaction).Select(row => ((string, long)?)row).SingleOrDefault();
+
+    public byte[]? Evidence(string sha256) => Connection.QuerySingleOrDefault<byte[]>(FindEvidence, new { sha256 }, DbTransaction);
+
+    /// <summary>Personal text; null once it has been erased.</summary>
+    public byte[]? Personal(string digest) => Connection.QuerySingleOrDefault<byte[]>(FindPersonal, new { digest }, DbTransaction);
+
+    /// <summary>What a check run printed; null where it was not kept.</summary>
+    public string? Log(string run) => Connection.QuerySingleOrDefault<string>(FindLog, new { run }, DbTransaction);
+
+    protected static string Kind(Type type) => Kinds[type];
+
+    private static IEnumerable<StoredFact<T>> Of<T>(IEnumerable<StoredFact> facts) where T : FactBody =>
+        facts.Select(fact => new StoredFact<T>(fact.Seq, (T)fact.Body));
+
+    private static StoredFact Parse(FactRow row) => new(row.Seq, FactJson.Read(row.Body));
+
+    private sealed record FactRow(long Seq, byte[] Body);
+
+    private sealed record StateRow(string Repository, string? Gold, long? FrozenSeq, long? IntentSeq)
+    {
+        public RepositoryRow ToRow() => new(Repository, Gold is null ? null : new CommitSha(Gold), FrozenSeq, IntentSeq);
+    }
+}

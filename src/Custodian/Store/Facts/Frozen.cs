@@ -1,0 +1,18 @@
+using Custodian.Rules;
+
+namespace Custodian.Store.Facts;
+
+/// <summary>Gold was found where the gate did not put it: nothing is promoted until every custodian has dealt with it.</summary>
+internal sealed record Frozen : FactBody
+{
+    /// <summary>Where the ledger says gold stands.</summary>
+    public CommitSha? Expected { get; init; }
+
+    /// <summary>Where it was found; null: it was gone.</summary>
+    public CommitSha? Found { get; init; }
+
+    public required string Why { get; init; }
+
+    /// <summary>What is voted on to lift it.</summary>
+    public required string Digest { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace Custodian.Store.Facts;
+
+/// <summary>A policy came into force.</summary>
+internal sealed record PolicyAdopted : FactBody
+{
+    /// <summary>1 for the first; without gaps.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>SHA-256 of the policy document, which is kept as evidence.</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>Salted digest of people's names and addresses as they were then.</summary>
+    public required string Contacts { get; init; }
+}

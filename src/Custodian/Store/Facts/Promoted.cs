@@ -1,0 +1,14 @@
+using Custodian.Rules;
+
+namespace Custodian.Store.Facts;
+
+/// <summary>Gold moved to <see cref="FactBody.Commit"/>, and was read back there.</summary>
+internal sealed record Promoted : FactBody
+{
+    public required CommitSha From { get; init; }
+
+    public required long Intent { get; init; }
+
+    /// <summary>SHA-256 id of its tree.</summary>
+    public required string Subject { get; init; }
+}

@@ -1,0 +1,42 @@
+using Custodian.Rules;
+
+namespace Custodian.Store.Facts;
+
+/// <summary>A person's vote arrived at one of the doors.</summary>
+internal sealed record SignOffGiven : FactBody
+{
+    /// <summary>What kind of thing was voted on: <c>commit</c>, <c>adoption</c>, <c>release</c>, <c>freeze</c>.</summary>
+    public required string SubjectKind { get; init; }
+
+    /// <summary>SHA-256 of what was voted on.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>Gold as the person saw it; null where there was none.</summary>
+    public CommitSha? Gold { get; init; }
+
+    public required string Person { get; init; }
+
+    public required string Custodian { get; init; }
+
+    public required string Role { get; init; }
+
+    public required SignOffDecision Decision { get; init; }
+
+    /// <summary>SHA-256 of the rules that the person saw.</summary>
+    public required string Rules { get; init; }
+
+    /// <summary>The time that the statement itself names.</summary>
+    public required DateTimeOffset StatedAt { get; init; }
+
+    /// <summary>SHA-256 of the statement's bytes with a salt; the bytes lie beside the fact.</summary>
+    public required string Statement { get; init; }
+
+    /// <summary>How it was proved: <c>hook</c> or <c>ssh</c>.</summary>
+    public required string Door { get; init; }
+
+    /// <summary>Where signed: <c>SHA256:…</c> of the key.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The hook's own id, where it came by one: the same id is never taken for another body.</summary>
+    public string? HookId { get; init; }
+}

@@ -1,0 +1,102 @@
+using System.Data;
+using System.Security.Cryptography;
+using Custodian.Store.Facts;
+using Dapper;
+
+namespace Custodian.Store;
+
+/// <summary>The small tables that make questions fast. Every row follows from facts, and from the statements kept beside them.</summary>
+internal sealed class Projections(IDbConnection connection, IDbTransaction transaction)
+{
+    private const string EmptyAll = """
+        delete from Candidate;
+        delete from RepositoryState;
+        delete from Received;
+        delete from Tile;
+        """;
+
+    private const string AddCandidate = """
+        insert into Candidate (Repository, "Commit", Seq, IsOpen)
+        select @repository, @commit, @seq, 1
+        where  not exists (select 1 from Candidate where Repository = @repository and "Commit" = @commit)
+        """;
+
+    private const string CloseCandidate = """update Candidate set IsOpen = 0 where Repository = @repository and "Commit" = @commit""";
+
+    private const string EnsureState = """
+        insert into RepositoryState (Repository)
+        select @repository
+        where  not exists (select 1 from RepositoryState where Repository = @repository)
+        """;
+
+    private const string SetGold = "update RepositoryState set Gold = @gold, IntentSeq = null where Repository = @repository";
+
+    private const string SetIntent = "update RepositoryState set IntentSeq = @intent where Repository = @repository";
+
+    private const string SetFrozen = "update RepositoryState set FrozenSeq = @frozen where Repository = @repository";
+
+    private const string AddReceived = """
+        insert into Received (Id, Digest, Seq)
+        select @id, @digest, @seq
+        where  not exists (select 1 from Received where Id = @id)
+        """;
+
+    /// <summary>Makes every projection again from the facts.</summary>
+    public void Rebuild(FactReader reader)
+    {
+        connection.Execute(EmptyAll, transaction: transaction);
+        foreach (var (seq, fact) in reader.All())
+        {
+            Apply(seq, fact);
+            if (fact is not SignOffGiven signOff || reader.Personal(signOff.Statement) is not { } statement) continue;
+            foreach (var id in ReceivedIds(signOff, statement)) Remember(id, Sha256(statement), seq);
+        }
+    }
+
+    public void Apply(long seq, FactBody fact)
+    {
+        var repository = fact.Repository;
+        if (repository is not null) connection.Execute(EnsureState, new { repository }, transaction);
+        var commit = fact.Commit?.ToString();
+        switch (fact)
+        {
+            case CandidateSeen:
+                connection.Execute(AddCandidate, new { repository, commit, seq }, transaction);
+                break;
+            case PromotionIntended:
+                connection.Execute(SetIntent, new { repository, intent = (long?)seq }, transaction);
+                break;
+            case PromotionAbandoned:
+                connection.Execute(SetIntent, new { repository, intent = (long?)null }, transaction);
+                break;
+            case Promoted:
+                connection.Execute(SetGold, new { repository, gold = commit }, transaction);
+                connection.Execute(CloseCandidate, new { repository, commit }, transaction);
+                break;
+            case Adopted:
+                connection.Execute(SetGold, new { repository, gold = commit }, transaction);
+                connection.Execute(SetFrozen, new { repository, frozen = (long?)null }, transaction);
+                connection.Execute(CloseCandidate, new { repository, commit }, transaction);
+                break;
+            case Frozen:
+                connection.Execute(SetFrozen, new { repository, frozen = (long?)seq }, transaction);
+                break;
+            case FreezeLifted:
+                connection.Execute(SetFrozen, new { repository, frozen = (long?)null }, transaction);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Under which ids a vote must not be taken again.</summary>
+    public static IEnumerable<string> ReceivedIds(SignOffGiven signOff, byte[] statement)
+    {
+        yield return $"statement:{Sha256(statement)}";
+        if (signOff.HookId is not null) yield return $"hook:{signOff.Custodian}:{signOff.HookId}";
+    }
+
+    public void Remember(string id, string digest, long seq) => connection.Execute(AddReceived, new { id, digest, seq }, transaction);
+
+    private static string Sha256(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}
