@@ -13,10 +13,11 @@ namespace Custodian.Git;
 /// </summary>
 internal static class ContentDigest
 {
-    /// <param name="kept">SHA-1 id → SHA-256 id of objects seen before; what is new is added.</param>
+    /// <param name="known">SHA-1 id → SHA-256 id of objects seen before.</param>
+    /// <param name="added">The same of those that are new, filled here.</param>
     /// <returns>64 hexadecimal digits.</returns>
     /// <exception cref="UnreadableContentException">The tree holds a submodule, or an object is missing.</exception>
-    public static string Of(string mirror, CommitSha commit, ConcurrentDictionary<ObjectId, byte[]> kept)
+    public static string Of(string mirror, CommitSha commit, IReadOnlyDictionary<ObjectId, byte[]> known, ConcurrentDictionary<ObjectId, byte[]> added)
     {
         using var repository = new Repository(mirror);
         var root = repository.Lookup<Commit>(commit.ToString())?.Tree
@@ -24,20 +25,22 @@ internal static class ContentDigest
 
         var blobs = new HashSet<ObjectId>();
         var trees = new List<Tree>();
-        Collect(root, "", kept, blobs, trees);
+        if (known.TryGetValue(root.Id, out var before)) return Convert.ToHexStringLower(before);
+
+        Collect(root, "", known, blobs, trees);
         Parallel.ForEach(
             blobs,
             () => new Repository(mirror),
-            (id, _, own) => { kept[id] = HashBlob(own, id); return own; },
+            (id, _, own) => { added[id] = HashBlob(own, id); return own; },
             own => own.Dispose());
         // Collected parents first, so children are done first backwards.
-        for (var i = trees.Count - 1; i >= 0; i--) kept[trees[i].Id] = HashTree(trees[i], kept);
-        return Convert.ToHexStringLower(kept[root.Id]);
+        for (var i = trees.Count - 1; i >= 0; i--) added[trees[i].Id] = HashTree(trees[i], known, added);
+        return Convert.ToHexStringLower(added[root.Id]);
     }
 
-    private static void Collect(Tree tree, string path, ConcurrentDictionary<ObjectId, byte[]> kept, HashSet<ObjectId> blobs, List<Tree> trees)
+    private static void Collect(Tree tree, string path, IReadOnlyDictionary<ObjectId, byte[]> known, HashSet<ObjectId> blobs, List<Tree> trees)
     {
-        if (kept.ContainsKey(tree.Id)) return;
+        if (known.ContainsKey(tree.Id)) return;
 
         trees.Add(tree);
         foreach (var entry in tree)
@@ -52,10 +55,10 @@ internal static class ContentDigest
             switch (entry.TargetType)
             {
                 case TreeEntryTargetType.Blob:
-                    if (!kept.ContainsKey(entry.Target.Id)) blobs.Add(entry.Target.Id);
+                    if (!known.ContainsKey(entry.Target.Id)) blobs.Add(entry.Target.Id);
                     break;
                 case TreeEntryTargetType.Tree:
-                    Collect((Tree)entry.Target, name + "/", kept, blobs, trees);
+                    Collect((Tree)entry.Target, name + "/", known, blobs, trees);
                     break;
                 default:
                     throw new UnreadableContentException("submodule",
@@ -75,7 +78,7 @@ internal static class ContentDigest
         return hash.GetHashAndReset();
     }
 
-    private static byte[] HashTree(Tree tree, ConcurrentDictionary<ObjectId, byte[]> kept)
+    private static byte[] HashTree(Tree tree, IReadOnlyDictionary<ObjectId, byte[]> known, ConcurrentDictionary<ObjectId, byte[]> added)
     {
         using var body = new MemoryStream();
         foreach (var entry in tree)
@@ -83,7 +86,7 @@ internal static class ContentDigest
             body.Write(Encoding.ASCII.GetBytes($"{Convert.ToString((int)entry.Mode, 8)} "));
             body.Write(Encoding.UTF8.GetBytes(entry.Name));
             body.WriteByte(0);
-            body.Write(kept[entry.Target.Id]);
+            body.Write(known.TryGetValue(entry.Target.Id, out var kept) ? kept : added[entry.Target.Id]);
         }
 
         return SHA256.HashData([.. Encoding.ASCII.GetBytes($"tree {body.Length}\0"), .. body.ToArray()]);

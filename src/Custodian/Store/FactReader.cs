@@ -40,6 +40,8 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
 
     private const string Open = """select "Commit" from Candidate where IsOpen = 1 and Repository = @repository order by Seq""";
 
+    private const string CandidateOpen = """select IsOpen from Candidate where Repository = @repository and "Commit" = @commit""";
+
     private const string Newest = """
         select   "Commit"
         from     Candidate
@@ -122,6 +124,10 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
     /// <summary>Candidates that are neither gold nor behind it, oldest first.</summary>
     public IReadOnlyList<CommitSha> OpenCandidates(string repository) =>
         [.. Connection.Query<string>(Open, new { repository }, DbTransaction).Select(commit => new CommitSha(commit))];
+
+    /// <summary>Whether a candidate can still become gold; null: never seen as one.</summary>
+    public bool? IsOpen(string repository, CommitSha commit) =>
+        Connection.ExecuteScalar<long?>(CandidateOpen, new { repository, commit = commit.ToString() }, DbTransaction) is { } open ? open == 1 : null;
 
     /// <summary>The newest candidates, open or not, newest first.</summary>
     public IReadOnlyList<CommitSha> NewestCandidates(string repository, int most) =>

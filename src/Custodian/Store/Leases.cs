@@ -21,6 +21,8 @@ internal sealed class Leases(IDbConnection connection, IDbTransaction transactio
 
     private const string FenceOf = "select Fence from Lease where Name = @name";
 
+    private const string Holds = "select count(*) from Lease where Name = @name and Holder = @holder and Fence = @fence and Until >= @now";
+
     private const string GiveBack = "update Lease set Holder = '' where Name = @name and Holder = @holder and Fence = @fence";
 
     private const string Clear = "update Lease set Holder = '', Fence = Fence + 1 where Holder <> ''";
@@ -31,6 +33,9 @@ internal sealed class Leases(IDbConnection connection, IDbTransaction transactio
         var taken = connection.Execute(TakeOver, new { name, holder, now = UtcTimeConverter.Write(now), until = UtcTimeConverter.Write(now + length) }, transaction);
         return taken == 1 ? connection.ExecuteScalar<long>(FenceOf, new { name }, transaction) : null;
     }
+
+    public bool Held(string name, string holder, long fence, DateTimeOffset now) =>
+        connection.ExecuteScalar<long>(Holds, new { name, holder, fence, now = UtcTimeConverter.Write(now) }, transaction) == 1;
 
     public void Release(string name, string holder, long fence) => connection.Execute(GiveBack, new { name, holder, fence }, transaction);
 

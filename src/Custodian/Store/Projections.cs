@@ -21,6 +21,8 @@ internal sealed class Projections(IDbConnection connection, IDbTransaction trans
         where  not exists (select 1 from Candidate where Repository = @repository and "Commit" = @commit)
         """;
 
+    private const string ReopenCandidate = """update Candidate set IsOpen = 1 where Repository = @repository and "Commit" = @commit""";
+
     private const string CloseCandidate = """update Candidate set IsOpen = 0 where Repository = @repository and "Commit" = @commit""";
 
     private const string EnsureState = """
@@ -62,6 +64,10 @@ internal sealed class Projections(IDbConnection connection, IDbTransaction trans
         {
             case CandidateSeen:
                 connection.Execute(AddCandidate, new { repository, commit, seq }, transaction);
+                connection.Execute(ReopenCandidate, new { repository, commit }, transaction);
+                break;
+            case CandidateClosed:
+                connection.Execute(CloseCandidate, new { repository, commit }, transaction);
                 break;
             case PromotionIntended:
                 connection.Execute(SetIntent, new { repository, intent = (long?)seq }, transaction);

@@ -83,6 +83,9 @@ internal sealed class Transaction(IDbConnection connection, IDbTransaction trans
     /// <returns>Its fencing number; null while somebody else holds it.</returns>
     public long? TakeLease(string name, string holder, TimeSpan length) => new Leases(Connection, DbTransaction!).Take(name, holder, Now, length);
 
+    /// <summary>True while the lease is still held with that number.</summary>
+    public bool HoldsLease(string name, string holder, long fence) => new Leases(Connection, DbTransaction!).Held(name, holder, fence, Now);
+
     /// <summary>Gives a lease back, if it is still held with that number.</summary>
     public void ReleaseLease(string name, string holder, long fence) => new Leases(Connection, DbTransaction!).Release(name, holder, fence);
 

@@ -13,6 +13,7 @@ namespace Custodian.Store.Facts;
 [JsonDerivedType(typeof(Adopted), "adopted")]
 [JsonDerivedType(typeof(CandidateSeen), "candidate-seen")]
 [JsonDerivedType(typeof(CandidateRefused), "candidate-refused")]
+[JsonDerivedType(typeof(CandidateClosed), "candidate-closed")]
 [JsonDerivedType(typeof(CheckRun), "check-run")]
 [JsonDerivedType(typeof(SignOffGiven), "sign-off")]
 [JsonDerivedType(typeof(VerdictGiven), "verdict")]

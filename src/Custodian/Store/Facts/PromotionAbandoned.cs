@@ -5,5 +5,8 @@ internal sealed record PromotionAbandoned : FactBody
 {
     public required long Intent { get; init; }
 
+    /// <summary>True when the remote refused the push, which waiting may not mend.</summary>
+    public bool Refused { get; init; }
+
     public required string Why { get; init; }
 }

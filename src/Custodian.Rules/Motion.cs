@@ -1,0 +1,39 @@
+namespace Custodian.Rules;
+
+/// <summary>
+/// A vote on anything but a candidate, named by its SHA-256: an adoption, a release, the lifting of a freeze. It is carried
+/// when a director of every custodian has approved exactly that.
+/// </summary>
+public static class Motion
+{
+    /// <summary>The role that votes on motions.</summary>
+    public const string Role = "director";
+
+    /// <summary>Counts the votes.</summary>
+    /// <param name="custodians">Everyone who has a voice.</param>
+    /// <param name="votes">Votes on this motion, in any order; a person's latest counts.</param>
+    /// <param name="asOf">When: who is out of office has no vote.</param>
+    /// <returns>The custodians that have not approved yet; empty: carried. With fewer than two custodians nothing is ever carried.</returns>
+    public static IReadOnlyList<string> AwaitedFrom(
+        IReadOnlyList<CustodianOrganisation> custodians, IEnumerable<MotionVote> votes, DateTimeOffset asOf)
+    {
+        if (custodians.Count < 2) return ["another custodian"];
+
+        var latest = votes.GroupBy(vote => vote.Person).Select(of => of.MaxBy(vote => vote.Seq)!).ToList();
+        return [.. custodians.Where(custodian => !Approves(custodian, latest, asOf)).Select(custodian => custodian.Id)];
+    }
+
+    // One director's rejection is the custodian's: its directors have to agree among themselves.
+    private static bool Approves(CustodianOrganisation custodian, List<MotionVote> latest, DateTimeOffset asOf)
+    {
+        var directors = custodian.People.Where(person => person.Roles.Contains(Role) && person.InOffice(asOf)).Select(person => person.Id);
+        var said = latest.Where(vote => directors.Contains(vote.Person)).Select(vote => vote.Decision).ToList();
+        return said.Contains(SignOffDecision.Approve) && !said.Contains(SignOffDecision.Reject);
+    }
+}
+
+/// <summary>One vote on a motion.</summary>
+/// <param name="Seq">Position in the ledger: what came later counts.</param>
+/// <param name="Person">Who voted.</param>
+/// <param name="Decision">How.</param>
+public sealed record MotionVote(long Seq, string Person, SignOffDecision Decision);

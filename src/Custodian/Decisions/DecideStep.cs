@@ -1,0 +1,93 @@
+using Custodian.Jobs;
+using Custodian.Policies;
+using Custodian.Rules;
+using Custodian.Store;
+using Custodian.Store.Facts;
+
+namespace Custodian.Decisions;
+
+/// <summary>Judges one candidate. Gathering, deciding and intending to move gold happen in one transaction.</summary>
+internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueue jobs, Instance instance, ILogger<DecideStep> logger) : IStep
+{
+    public JobKind Kind => JobKind.Decide;
+
+    public async Task RunAsync(string id, CancellationToken stop)
+    {
+        var candidate = CandidateId.Parse(id);
+        if (estate.Find(candidate.Repository) is not { } repository) return;
+
+        using var activity = Telemetry.Source.StartActivity($"decide {candidate.Abbreviated}");
+        var gold = await store.ReadAsync(reader => reader.StateOf(candidate.Repository).Gold, stop);
+        var git = GitQuestions.Ask(estate, repository, candidate.Commit, gold);
+        // Gold has it already: nothing to decide any more.
+        var passed = gold is { } at && repository.Mirror.Descends(at, candidate.Commit);
+
+        var done = await store.WriteAsync(transaction => passed
+            ? Close(transaction, candidate, gold)
+            : Decide(transaction, candidate, repository, git), stop);
+        if (done.Recorded is { } verdict)
+        {
+            Telemetry.Verdicts.Add(1, new("repository", candidate.Repository), new("verdict", verdict));
+            LogVerdict(candidate.Repository, candidate.Commit, verdict, done.Reasons);
+        }
+
+        if (done.Stale) jobs.Enqueue(JobKind.Decide, id);
+        if (done.Intended) jobs.Enqueue(JobKind.Promote, candidate.Repository);
+    }
+
+    private static Done Close(Transaction transaction, CandidateId candidate, CommitSha? gold)
+    {
+        if (gold != candidate.Commit && transaction.IsOpen(candidate.Repository, candidate.Commit) == true)
+        {
+            transaction.Append(Closed(transaction, candidate, "superseded"));
+        }
+
+        return new(null, "");
+    }
+
+    private Done Decide(Transaction transaction, CandidateId candidate, WatchedRepository repository, GitFacts git)
+    {
+        if (transaction.StateOf(candidate.Repository) is var state && state.Gold != git.Gold) return new(null, "") { Stale = true };
+        if (Gathering.Gather(transaction, candidate, repository.Policy, git, transaction.Now) is not { } facts) return new(null, "");
+
+        var verdict = Gate.Decide(facts);
+        var (digest, recorded) = Verdicts.Record(transaction, facts, verdict);
+        if (!git.OnSource && transaction.IsOpen(candidate.Repository, candidate.Commit) == true) transaction.Append(Closed(transaction, candidate, "left-source"));
+
+        var done = new Done(recorded ? Verdicts.NameOf(verdict) : null, string.Join(", ", verdict.Reasons.Select(reason => $"{reason.Code} {reason.Subject}")));
+        // An open intent is an unanswered question to the remote: nothing else may be asked before it is answered.
+        if (verdict is not Verdict.Promote || state.IntentSeq is not null) return done;
+
+        if (PushBackoff.NotBefore(transaction, candidate) > transaction.Now) return done;
+
+        var lease = PromotionLease.Name(candidate.Repository);
+        if (transaction.TakeLease(lease, instance.Id, PromotionLease.Length(estate.Configuration.Service.PushTimeout)) is not { } fence) return done;
+
+        transaction.Append(new PromotionIntended
+        {
+            At = transaction.Now,
+            Repository = candidate.Repository,
+            Commit = candidate.Commit,
+            From = git.Gold,
+            Policy = repository.Policy.Digest,
+            FactsDigest = digest,
+            Cause = PromotionIntended.Promotion,
+            Fence = fence,
+        });
+        return done with { Intended = true };
+    }
+
+    private static CandidateClosed Closed(Transaction transaction, CandidateId candidate, string why) =>
+        new() { At = transaction.Now, Repository = candidate.Repository, Commit = candidate.Commit, Why = why };
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Verdict on {Repository} {Commit}: {Verdict} {Reasons}")]
+    private partial void LogVerdict(string repository, CommitSha commit, string verdict, string reasons);
+
+    /// <param name="Recorded">The verdict, where it says something new.</param>
+    private sealed record Done(string? Recorded, string Reasons)
+    {
+        public bool Intended { get; init; }
+
+        public bool Stale { get; init; }
+    }
+}

@@ -1,0 +1,166 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Custodian.Git;
+using Custodian.Jobs;
+using Custodian.Policies;
+using Custodian.Rules;
+using Custodian.Store;
+using Custodian.Store.Facts;
+
+namespace Custodian.Intake;
+
+/// <summary>Looks at one repository's remote: is gold where the gate put it, and which commits are new on its source branches?</summary>
+internal sealed partial class WatchStep(Estate estate, FactStore store, JobQueue jobs, RemoteHealth health, TimeProvider clock, ILogger<WatchStep> logger) : IStep
+{
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
+
+    public JobKind Kind => JobKind.Watch;
+
+    public async Task RunAsync(string id, CancellationToken stop)
+    {
+        if (estate.Find(id) is not { } repository || health.Of(id).NotBefore > clock.GetUtcNow()) return;
+
+        // One look at a time: fetches into one mirror would only wait for each other's locks.
+        var turn = turns.GetOrAdd(id, _ => new(1));
+        await turn.WaitAsync(stop);
+        try
+        {
+            await LookAsync(repository, stop);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task LookAsync(WatchedRepository repository, CancellationToken stop)
+    {
+        var settings = estate.Configuration.Service;
+        // Read before the fetch, so that our own promotion during it is not taken for somebody else's.
+        var before = await store.ReadAsync(reader => reader.StateOf(repository.Name), stop);
+        MirrorState seen;
+        var started = clock.GetTimestamp();
+        try
+        {
+            seen = await repository.Mirror.FetchAsync(
+                repository.Remote, repository.Entry.Source, repository.GoldRemote, repository.Entry.Gold.Ref, settings.FetchTimeout, stop);
+        }
+        catch (GitException unreachable)
+        {
+            health.Failed(repository.Name, unreachable.Message, settings.Poll);
+            LogUnreachable(repository.Name, unreachable.Message, health.Of(repository.Name).Failures);
+            return;
+        }
+        finally
+        {
+            Telemetry.FetchSeconds.Record(clock.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("repository", repository.Name));
+        }
+
+        health.Reached(repository.Name);
+        await CompareGoldAsync(repository, before, seen.Gold, stop);
+        foreach (var (name, tip) in seen.Source) await ConsiderAsync(repository, name, tip, stop);
+    }
+
+    private async Task CompareGoldAsync(WatchedRepository repository, RepositoryRow before, CommitSha? found, CancellationToken stop)
+    {
+        var frozen = await store.WriteAsync(transaction =>
+        {
+            var now = transaction.StateOf(repository.Name);
+            if (now.Gold is null || Explained(transaction, before, now, found)) return null;
+            if (now.FrozenSeq is { } seq && transaction.Find<Frozen>(seq)?.Body.Found == found) return null;
+
+            var fact = Freeze.Of(repository.Name, now.Gold, found, transaction.Now);
+            transaction.Append(fact);
+            return fact;
+        }, stop);
+        if (frozen is null) return;
+
+        Telemetry.Freezes.Add(1, new KeyValuePair<string, object?>("repository", repository.Name));
+        LogFrozen(repository.Name, frozen.Why);
+    }
+
+    // Gold may be anywhere that the ledger put it since just before the fetch, or where an open intent is putting it.
+    private static bool Explained(FactReader reader, RepositoryRow before, RepositoryRow now, CommitSha? found)
+    {
+        if (found is not { } commit) return false;
+
+        var line = reader.GoldLine(now.Repository);
+        var since = before.Gold is { } old ? line.Index().FirstOrDefault(place => place.Item == old).Index : 0;
+        return line.Skip(since).Contains(commit)
+            || new[] { before.IntentSeq, now.IntentSeq }.OfType<long>().Any(intent => reader.Find<PromotionIntended>(intent)?.Body.Commit == commit);
+    }
+
+    private async Task ConsiderAsync(WatchedRepository repository, string name, CommitSha tip, CancellationToken stop)
+    {
+        var candidate = new CandidateId(repository.Name, tip);
+        var (open, gold) = await store.ReadAsync(reader => (reader.IsOpen(repository.Name, tip), reader.StateOf(repository.Name).Gold), stop);
+        if (open == true || (gold is { } stands && repository.Mirror.Descends(stands, tip))) return;
+
+        using var activity = Telemetry.Source.StartActivity($"intake {candidate.Abbreviated}");
+        if (gold is { } at && !repository.Mirror.Descends(tip, at))
+        {
+            await RefuseAsync(candidate, name, ReasonCode.NotFastForward,
+                $"{tip.Abbreviated} does not descend from gold ({at.Abbreviated}): merge gold into the branch and push.", stop);
+            return;
+        }
+
+        try
+        {
+            var subject = repository.ContentOf(tip);
+            if (repository.Entry.Gold.Elsewhere) await repository.Mirror.StageAsync(repository.GoldRemote, tip, estate.Configuration.Service.PushTimeout, stop);
+            await AcceptAsync(repository, candidate, name, subject, stop);
+        }
+        catch (UnreadableContentException unreadable)
+        {
+            await RefuseAsync(candidate, name, unreadable.Code, unreadable.Message, stop);
+        }
+    }
+
+    private async Task AcceptAsync(WatchedRepository repository, CandidateId candidate, string name, string subject, CancellationToken stop)
+    {
+        var appended = await store.WriteAsync(transaction =>
+        {
+            if (transaction.IsOpen(candidate.Repository, candidate.Commit) == true) return false;
+            transaction.Append(new CandidateSeen { At = transaction.Now, Repository = candidate.Repository, Commit = candidate.Commit, Ref = name, Subject = subject });
+            return true;
+        }, stop);
+        if (!appended) return;
+
+        Telemetry.Candidates.Add(1, new KeyValuePair<string, object?>("repository", candidate.Repository));
+        LogSeen(candidate.Repository, candidate.Commit, name);
+        foreach (var check in repository.Policy.Checks) jobs.Enqueue(JobKind.Check, $"{candidate}/{check.Name}");
+        jobs.Enqueue(JobKind.Decide, candidate.ToString());
+    }
+
+    private async Task RefuseAsync(CandidateId candidate, string name, string code, string text, CancellationToken stop)
+    {
+        var appended = await store.WriteAsync(transaction =>
+        {
+            var last = transaction.About<CandidateRefused>(candidate.Repository, candidate.Commit);
+            if (last is [.., { Body.Text: var said }] && said == text) return false;
+            transaction.Append(new CandidateRefused
+            {
+                At = transaction.Now,
+                Repository = candidate.Repository,
+                Commit = candidate.Commit,
+                Ref = name,
+                Code = code,
+                Text = text,
+            });
+            return true;
+        }, stop);
+        if (appended) LogRefused(candidate.Repository, candidate.Commit, name, text);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Candidate {Repository} {Commit} seen on {Ref}")]
+    private partial void LogSeen(string repository, CommitSha commit, string @ref);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Candidate {Repository} {Commit} on {Ref} refused: {Why}")]
+    private partial void LogRefused(string repository, CommitSha commit, string @ref, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Remote of {Repository} did not answer ({Failures} times in a row): {Why}")]
+    private partial void LogUnreachable(string repository, string why, int failures);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "ALARM: {Repository} is frozen: {Why}")]
+    private partial void LogFrozen(string repository, string why);
+}

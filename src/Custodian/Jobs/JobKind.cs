@@ -1,0 +1,29 @@
+namespace Custodian.Jobs;
+
+/// <summary>The kinds of jobs. Their names are stored in queues: add, never rename.</summary>
+internal enum JobKind
+{
+    /// <summary>Look at a repository's remote. Id: the repository.</summary>
+    Watch,
+
+    /// <summary>Wake <see cref="Watch"/> after a random part of the polling interval. Id: the repository.</summary>
+    Poll,
+
+    /// <summary>Run one check on one candidate. Id: candidate/check.</summary>
+    Check,
+
+    /// <summary>Judge a candidate. Id: the candidate.</summary>
+    Decide,
+
+    /// <summary>Carry out a repository's open intent. Id: the repository.</summary>
+    Promote,
+
+    /// <summary>Count the votes on a motion. Id: repository@digest.</summary>
+    Tally,
+
+    /// <summary>Publish a repository's releases whose votes are in. Id: the repository.</summary>
+    Release,
+
+    /// <summary>Find and take up whatever a lost job left undone. Id: empty.</summary>
+    Reconcile,
+}

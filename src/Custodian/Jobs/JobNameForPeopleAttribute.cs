@@ -1,0 +1,34 @@
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.Dashboard;
+
+namespace Custodian.Jobs;
+
+/// <summary>Names jobs on the dashboard as a person would: "Run tests, openmaxims@a1b2c3d4".</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class JobNameForPeopleAttribute() : JobDisplayNameAttribute("{0} {1}")
+{
+    public override string Format(DashboardContext context, Job job) => Name((string)job.Args[0], (string)job.Args[1]);
+
+    internal static string Name(string kind, string id)
+    {
+        var slash = id.LastIndexOf('/');
+        return kind switch
+        {
+            nameof(JobKind.Watch) => $"Look at {id}",
+            nameof(JobKind.Check) when slash > 0 => $"Run {id[(slash + 1)..]}, {Abbreviate(id[..slash])}",
+            nameof(JobKind.Decide) => $"Judge {Abbreviate(id)}",
+            nameof(JobKind.Promote) => $"Move gold of {id}",
+            nameof(JobKind.Tally) => $"Count votes, {Abbreviate(id)}",
+            nameof(JobKind.Release) => $"Publish releases of {id}",
+            nameof(JobKind.Reconcile) => "Look for what was left undone",
+            _ => $"{kind} {id}",
+        };
+    }
+
+    private static string Abbreviate(string id)
+    {
+        var at = id.LastIndexOf('@');
+        return at > 0 && id.Length > at + 9 ? id[..(at + 9)] : id;
+    }
+}

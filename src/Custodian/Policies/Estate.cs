@@ -1,0 +1,65 @@
+using Custodian.Git;
+using Custodian.Store;
+
+namespace Custodian.Policies;
+
+/// <summary>Everything that the configuration names, ready to work with.</summary>
+internal sealed class Estate
+{
+    private readonly Dictionary<string, string> peopleByEmail;
+
+    /// <exception cref="ConfigurationException">A secret that the configuration names cannot be read.</exception>
+    public Estate(Configuration configuration, GitProgram git, string dataFolder)
+    {
+        Configuration = configuration;
+        DataFolder = dataFolder;
+        Repositories =
+        [
+            .. configuration.Repositories.Select(entry => new WatchedRepository(
+                entry,
+                configuration.PolicyFor(entry),
+                new Mirror(git, Path.Combine(dataFolder, "mirrors", entry.Name + ".git")),
+                Memory(Path.Combine(dataFolder, "mirrors", entry.Name + ".digests")),
+                new GitRemote(entry.Url.Value, Access(entry.Credentials)),
+                new GitRemote(entry.Gold.Url.Value, Access(entry.Gold.Credentials)))),
+        ];
+        peopleByEmail = configuration.Contacts
+            .SelectMany(contact => contact.Value.Emails.Select(email => (email, contact.Key)))
+            .DistinctBy(pair => pair.email, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(pair => pair.email, pair => pair.Key, StringComparer.OrdinalIgnoreCase);
+    }
+
+    public Configuration Configuration { get; }
+
+    public string DataFolder { get; }
+
+    public IReadOnlyList<WatchedRepository> Repositories { get; }
+
+    public WatchedRepository? Find(string name) => Repositories.FirstOrDefault(repository => repository.Name == name);
+
+    /// <summary>Ids of the people behind addresses that appear in commits. An address only ever excludes, it never authorises.</summary>
+    public IReadOnlyList<string> PeopleBehind(IEnumerable<string> emails) =>
+        [.. emails.Select(email => peopleByEmail.GetValueOrDefault(email)).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+
+    private static DigestMemory Memory(string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        var digests = new ObjectDigests(file);
+        return new(digests.Load, digests.Keep);
+    }
+
+    private GitAccess Access(string? name)
+    {
+        if (name is null) return GitAccess.None;
+
+        var entry = Configuration.Credentials[name];
+        return new()
+        {
+            Username = entry.Username,
+            Password = entry.Password?.Read(),
+            CertificateAuthority = entry.CertificateAuthority,
+            SshKey = entry.SshKey,
+            KnownHosts = entry.KnownHosts,
+        };
+    }
+}

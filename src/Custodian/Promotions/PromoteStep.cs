@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using Custodian.Git;
+using Custodian.Jobs;
+using Custodian.Policies;
+using Custodian.Rules;
+using Custodian.Store;
+using Custodian.Store.Facts;
+
+namespace Custodian.Promotions;
+
+/// <summary>
+/// Carries out a repository's open intent: moves gold by compare-and-swap, reads it back, and settles the intent by what
+/// the remote says. An intent that somebody else, or a process that died, left open is never carried out blindly: the
+/// remote is asked where it stands.
+/// </summary>
+internal sealed partial class PromoteStep(
+    Estate estate, FactStore store, JobQueue jobs, Instance instance, TimeProvider clock, ILogger<PromoteStep> logger) : IStep
+{
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
+
+    public JobKind Kind => JobKind.Promote;
+
+    public async Task RunAsync(string id, CancellationToken stop)
+    {
+        if (estate.Find(id) is not { } repository) return;
+
+        var turn = turns.GetOrAdd(id, _ => new(1));
+        await turn.WaitAsync(stop);
+        try
+        {
+            if (await OpenIntentAsync(repository, stop) is { } open) await CarryOutAsync(repository, open, stop);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<OpenIntent?> OpenIntentAsync(WatchedRepository repository, CancellationToken stop)
+    {
+        var lease = PromotionLease.Name(repository.Name);
+        return await store.WriteAsync(transaction =>
+        {
+            if (transaction.StateOf(repository.Name).IntentSeq is not { } seq || transaction.Find<PromotionIntended>(seq) is not { } intent) return null;
+            if (transaction.HoldsLease(lease, instance.Id, intent.Body.Fence)) return new OpenIntent(intent, intent.Body.Fence, Fresh: true);
+
+            var fence = transaction.TakeLease(lease, instance.Id, PromotionLease.Length(estate.Configuration.Service.PushTimeout));
+            return fence is { } taken ? new OpenIntent(intent, taken, Fresh: false) : null;
+        }, stop);
+    }
+
+    private async Task CarryOutAsync(WatchedRepository repository, OpenIntent open, CancellationToken stop)
+    {
+        var (started, intent, gold) = (clock.GetTimestamp(), open.Fact.Body, repository.Entry.Gold.Ref);
+        var timeout = estate.Configuration.Service.PushTimeout;
+        var to = intent.Commit!.Value;
+        using var activity = Telemetry.Source.StartActivity($"promote {repository.Name}@{to.Abbreviated}");
+        var outcome = open.Fresh
+            ? await repository.Mirror.MoveAsync(repository.GoldRemote, gold, intent.From, to, timeout, stop)
+            : new PushOutcome(await repository.Mirror.FindAsync(repository.GoldRemote, gold, timeout, stop), "gold had not been moved when the service took this up again");
+
+        var settled = await SettleAsync(repository, open, outcome, stop);
+        switch (settled)
+        {
+            case Promoted or Adopted:
+                Telemetry.Promotions.Add(1, new KeyValuePair<string, object?>("repository", repository.Name));
+                Telemetry.PromotionSeconds.Record(clock.GetElapsedTime(started).TotalSeconds);
+                LogMoved(repository.Name, to, intent.From, intent.Cause);
+                break;
+            case Frozen frozen:
+                Telemetry.Freezes.Add(1, new KeyValuePair<string, object?>("repository", repository.Name));
+                LogFrozen(repository.Name, to, frozen.Why);
+                break;
+            case PromotionAbandoned abandoned:
+                LogAbandoned(repository.Name, to, abandoned.Why);
+                break;
+        }
+
+        await WakeAsync(repository, open, settled, stop);
+    }
+
+    private Task<FactBody?> SettleAsync(WatchedRepository repository, OpenIntent open, PushOutcome outcome, CancellationToken stop)
+    {
+        var intent = open.Fact.Body;
+        return store.WriteAsync<FactBody?>(transaction =>
+        {
+            if (transaction.StateOf(repository.Name).IntentSeq != open.Fact.Seq) return null;
+
+            var settled = Settled(transaction, repository.Name, open.Fact, outcome, open.Fresh);
+            if (settled is Frozen) transaction.Append(Abandoned(transaction, open.Fact, "gold was found elsewhere"));
+            transaction.Append(settled);
+            transaction.ReleaseLease(PromotionLease.Name(repository.Name), instance.Id, open.Fence);
+            return settled;
+        }, stop);
+    }
+
+    private static FactBody Settled(Transaction transaction, string repository, StoredFact<PromotionIntended> open, PushOutcome outcome, bool refusable)
+    {
+        var intent = open.Body;
+        if (outcome.Found == intent.Commit) return Moved(transaction, open);
+        if (outcome.Found == intent.From) return Abandoned(transaction, open, Whole(outcome.Said)) with { Refused = refusable };
+        return Freeze.Of(repository, intent.From, outcome.Found, transaction.Now);
+    }
+
+    private static FactBody Moved(Transaction transaction, StoredFact<PromotionIntended> open)
+    {
+        var intent = open.Body;
+        if (intent.Cause == PromotionIntended.Adoption)
+        {
+            return new Adopted { At = transaction.Now, Repository = intent.Repository, Commit = intent.Commit, Digest = intent.FactsDigest, Intent = open.Seq };
+        }
+
+        var seen = transaction.About<CandidateSeen>(intent.Repository!, intent.Commit!.Value);
+        return new Promoted
+        {
+            At = transaction.Now,
+            Repository = intent.Repository,
+            Commit = intent.Commit,
+            From = intent.From!.Value,
+            Intent = open.Seq,
+            Subject = seen[^1].Body.Subject,
+        };
+    }
+
+    private static PromotionAbandoned Abandoned(Transaction transaction, StoredFact<PromotionIntended> open, string why) =>
+        new() { At = transaction.Now, Repository = open.Body.Repository, Commit = open.Body.Commit, Intent = open.Seq, Why = why };
+
+    private static string Whole(string text) => text.Length <= 2000 ? text : text[..2000] + "…";
+
+    private async Task WakeAsync(WatchedRepository repository, OpenIntent open, FactBody? settled, CancellationToken stop)
+    {
+        // After a restart the same candidate is judged again at once; a remote that refused waits for the reconciler.
+        if (settled is PromotionAbandoned && !open.Fresh && open.Fact.Body.Cause == PromotionIntended.Promotion)
+        {
+            jobs.Enqueue(JobKind.Decide, new CandidateId(repository.Name, open.Fact.Body.Commit!.Value).ToString());
+        }
+
+        if (settled is not (Promoted or Adopted)) return;
+
+        // Gold stands elsewhere now: whoever else waits is judged against the new place.
+        var others = await store.ReadAsync(reader => reader.OpenCandidates(repository.Name), stop);
+        foreach (var other in others) jobs.Enqueue(JobKind.Decide, new CandidateId(repository.Name, other).ToString());
+        if (settled is Adopted) jobs.Enqueue(JobKind.Watch, repository.Name);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Gold of {Repository} moved to {Commit} from {From} ({Cause})")]
+    private partial void LogMoved(string repository, CommitSha commit, CommitSha? from, string cause);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "ALARM: {Repository} is frozen while moving gold to {Commit}: {Why}")]
+    private partial void LogFrozen(string repository, CommitSha commit, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Gold of {Repository} was not moved to {Commit}: {Why}")]
+    private partial void LogAbandoned(string repository, CommitSha commit, string why);
+
+    /// <param name="Fresh">This process made the intent and still holds its lease: nobody has tried yet.</param>
+    private sealed record OpenIntent(StoredFact<PromotionIntended> Fact, long Fence, bool Fresh);
+}

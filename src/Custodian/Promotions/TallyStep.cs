@@ -1,0 +1,79 @@
+using Custodian.Jobs;
+using Custodian.Policies;
+using Custodian.Rules;
+using Custodian.Store;
+using Custodian.Store.Facts;
+
+namespace Custodian.Promotions;
+
+/// <summary>Counts a repository's votes on adoptions and on its freeze, and acts on what is carried.</summary>
+internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue jobs, Instance instance, ILogger<TallyStep> logger) : IStep
+{
+    public JobKind Kind => JobKind.Tally;
+
+    public async Task RunAsync(string id, CancellationToken stop)
+    {
+        if (estate.Find(id) is not { } repository) return;
+
+        var state = await store.ReadAsync(reader => reader.StateOf(id), stop);
+        if (state.FrozenSeq is not null) await LiftAsync(repository, stop);
+        if (state.Gold is null || state.FrozenSeq is not null)
+        {
+            if (await store.WriteAsync(transaction => IntendAdoption(transaction, repository), stop)) jobs.Enqueue(JobKind.Promote, id);
+        }
+    }
+
+    private bool IntendAdoption(Transaction transaction, WatchedRepository repository)
+    {
+        var state = transaction.StateOf(repository.Name);
+        if (state.IntentSeq is not null || (state.Gold is not null && state.FrozenSeq is null)) return false;
+
+        var carried = transaction.In<AdoptionProposed>(repository.Name)
+            .LastOrDefault(proposed => proposed.Seq > (state.FrozenSeq ?? -1) && Carried(transaction, repository, SubjectKind.Adoption, proposed.Body.Digest));
+        if (carried is null || transaction.Evidence(carried.Body.Digest) is not { } motion) return false;
+        if (PushBackoff.NotBefore(transaction, new(repository.Name, carried.Body.Commit!.Value)) > transaction.Now) return false;
+
+        var lease = transaction.TakeLease(PromotionLease.Name(repository.Name), instance.Id, PromotionLease.Length(estate.Configuration.Service.PushTimeout));
+        if (lease is not { } fence) return false;
+
+        transaction.Append(new PromotionIntended
+        {
+            At = transaction.Now,
+            Repository = repository.Name,
+            Commit = carried.Body.Commit,
+            From = GoldWas(motion),
+            Policy = repository.Policy.Digest,
+            FactsDigest = carried.Body.Digest,
+            Cause = PromotionIntended.Adoption,
+            Fence = fence,
+        });
+        return true;
+    }
+
+    private async Task LiftAsync(WatchedRepository repository, CancellationToken stop)
+    {
+        var found = await repository.Mirror.FindAsync(repository.GoldRemote, repository.Entry.Gold.Ref, estate.Configuration.Service.PushTimeout, stop);
+        var lifted = await store.WriteAsync(transaction =>
+        {
+            var state = transaction.StateOf(repository.Name);
+            if (state.FrozenSeq is not { } seq || transaction.Find<Frozen>(seq) is not { } frozen || found != state.Gold) return false;
+            if (!Carried(transaction, repository, SubjectKind.Freeze, frozen.Body.Digest)) return false;
+
+            transaction.Append(new FreezeLifted { At = transaction.Now, Repository = repository.Name, Freeze = seq });
+            return true;
+        }, stop);
+        if (!lifted) return;
+
+        LogLifted(repository.Name);
+        jobs.Enqueue(JobKind.Watch, repository.Name);
+    }
+
+    private static bool Carried(Transaction transaction, WatchedRepository repository, string kind, string digest) =>
+        Motion.AwaitedFrom(repository.Policy.Custodians, Votes.On(transaction, repository.Name, kind, digest), transaction.Now).Count == 0;
+
+    private static CommitSha? GoldWas(byte[] motion) =>
+        System.Text.Json.JsonDocument.Parse(motion).RootElement.TryGetProperty("goldWas", out var gold) ? new CommitSha(gold.GetString()!) : null;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The freeze of {Repository} is lifted")]
+    private partial void LogLifted(string repository);
+}

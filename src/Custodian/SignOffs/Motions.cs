@@ -1,0 +1,83 @@
+using Custodian.Git;
+using Custodian.Policies;
+using Custodian.Rules;
+using Custodian.Store;
+using Custodian.Store.Facts;
+
+namespace Custodian.SignOffs;
+
+/// <summary>What else than a commit can be voted on, and how each is known by its digest.</summary>
+internal sealed class Motions
+{
+    /// <summary>The adoption that a vote on this commit is about.</summary>
+    /// <exception cref="RefusalException">The commit cannot be adopted.</exception>
+    public AdoptionMotion Adoption(WatchedRepository repository, CommitSha? commit, CommitSha? goldSeen)
+    {
+        if (commit is not { } proposed) throw new RefusalException(Refusal.StatementMalformed, "An adoption names the commit to adopt.");
+        if (!File.Exists(Path.Combine(repository.Mirror.Folder, "HEAD")) || !repository.Mirror.Has(proposed))
+        {
+            throw new RefusalException(Refusal.CommitUnknown,
+                $"{proposed} is on no watched branch of {repository.Name} that the gate has fetched: push it, or ask the gate to look (POST /api/v1/repositories/{repository.Name}/watch).");
+        }
+
+        if (goldSeen is { } gold && !repository.Mirror.Descends(proposed, gold))
+        {
+            throw new RefusalException(Refusal.NotAdoptable,
+                $"{proposed.Abbreviated} does not descend from gold as it stands on the remote ({gold.Abbreviated}), and gold only ever moves forward: adopt that commit or a later one.");
+        }
+
+        try
+        {
+            return new(repository.Name, proposed, repository.ContentOf(proposed), goldSeen, repository.Entry.Gold.Ref);
+        }
+        catch (UnreadableContentException unreadable)
+        {
+            throw new RefusalException(Refusal.NotAdoptable, unreadable.Message);
+        }
+    }
+
+    /// <summary>Appends the proposal with its first vote.</summary>
+    /// <exception cref="RefusalException">The vote names another proposal, or adoption is not open.</exception>
+    public void Propose(Transaction transaction, AdoptionMotion motion, Statement statement)
+    {
+        var digest = motion.Digest();
+        if (statement.Subject.Digest != digest)
+        {
+            throw new RefusalException(Refusal.SubjectDiffers, $"This adoption has the digest {digest}; the statement names {statement.Subject.Digest}. Ask for a new statement.");
+        }
+
+        var state = transaction.StateOf(motion.Repository);
+        if (state.Gold is { } gold && state.FrozenSeq is null)
+        {
+            throw new RefusalException(Refusal.NotAdoptable, $"{motion.Repository} has been adopted; its gold ({gold.Abbreviated}) moves by promotions only.");
+        }
+
+        if (transaction.About<AdoptionProposed>(motion.Repository, motion.Commit).Any(proposed => proposed.Body.Digest == digest)) return;
+
+        transaction.KeepEvidence(motion.ToBytes());
+        transaction.Append(new AdoptionProposed
+        {
+            At = transaction.Now,
+            Repository = motion.Repository,
+            Commit = motion.Commit,
+            Digest = digest,
+            Person = statement.Person,
+        });
+    }
+
+    /// <exception cref="RefusalException">There is no such freeze or release to vote on.</exception>
+    public void RefuseUnknown(Transaction transaction, Statement statement)
+    {
+        var known = statement.Subject.Kind switch
+        {
+            SubjectKind.Freeze => transaction.StateOf(statement.Repository).FrozenSeq is { } seq && transaction.Find<Frozen>(seq)?.Body.Digest == statement.Subject.Digest,
+            SubjectKind.Release => transaction.In<ReleaseProposed>(statement.Repository)
+                .Any(release => release.Body.Digest == statement.Subject.Digest && release.Body.Commit == statement.Commit),
+            _ => false,
+        };
+        if (!known)
+        {
+            throw new RefusalException(Refusal.SubjectDiffers, $"No open {statement.Subject.Kind} of {statement.Repository} has the digest {statement.Subject.Digest}.");
+        }
+    }
+}

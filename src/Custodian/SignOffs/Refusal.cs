@@ -1,0 +1,30 @@
+namespace Custodian.SignOffs;
+
+/// <summary>Why a request is refused: its stable type, its HTTP status and its title. Programs depend on the types: add, never change.</summary>
+internal sealed record Refusal(string Type, int Status, string Title)
+{
+    public static readonly Refusal BodyTooLarge = new("body-too-large", 413, "The body is too large");
+    public static readonly Refusal StatementMalformed = new("statement-malformed", 400, "The statement cannot be read");
+    public static readonly Refusal SignatureMissing = new("signature-missing", 401, "The signature is missing");
+    public static readonly Refusal SignatureWrong = new("signature-wrong", 401, "The signature is wrong");
+    public static readonly Refusal TimestampOutside = new("timestamp-outside", 401, "The time is too far from now");
+    public static readonly Refusal CustodianUnknown = new("custodian-unknown", 404, "No such custodian");
+    public static readonly Refusal HookNotConfigured = new("hook-not-configured", 403, "This custodian has no hook");
+    public static readonly Refusal RepositoryUnknown = new("repository-unknown", 404, "No such repository");
+    public static readonly Refusal CommitUnknown = new("commit-unknown", 404, "This commit has not been seen");
+    public static readonly Refusal PersonUnknown = new("person-unknown", 403, "No such person");
+    public static readonly Refusal PersonOfAnother = new("person-of-another-custodian", 403, "This person belongs to another custodian");
+    public static readonly Refusal RoleNotHeld = new("role-not-held", 403, "This person does not hold that role");
+    public static readonly Refusal OutOfOffice = new("out-of-office", 403, "This person is not in office");
+    public static readonly Refusal SubjectDiffers = new("subject-differs", 409, "The digest is of something else");
+    public static readonly Refusal RulesChanged = new("rules-changed", 409, "The rules are others now");
+    public static readonly Refusal GoldUnknown = new("gold-unknown", 409, "Gold was never there");
+    public static readonly Refusal IdReused = new("id-reused", 409, "This id was used for another body");
+    public static readonly Refusal StatementOlder = new("statement-older", 409, "A later statement of this person is recorded");
+    public static readonly Refusal NotAdoptable = new("not-adoptable", 409, "This commit cannot be adopted");
+    public static readonly Refusal NotGold = new("not-gold", 409, "Only gold can be released");
+    public static readonly Refusal VersionTaken = new("version-taken", 409, "This version exists");
+    public static readonly Refusal TagWrong = new("tag-wrong", 400, "The tag object is not the one asked for");
+    public static readonly Refusal NotFound = new("not-found", 404, "Not found");
+    public static readonly Refusal Parameters = new("parameters", 400, "The parameters are wrong");
+}

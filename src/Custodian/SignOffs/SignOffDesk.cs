@@ -1,0 +1,197 @@
+using System.Security.Cryptography;
+using Custodian.Jobs;
+using Custodian.Policies;
+using Custodian.Rules;
+using Custodian.Store;
+using Custodian.Store.Facts;
+
+namespace Custodian.SignOffs;
+
+/// <summary>Takes statements whose proof has been checked. What is returned is durable; what is refused has left nothing.</summary>
+internal sealed partial class SignOffDesk(Estate estate, Motions motions, FactStore store, JobQueue jobs, TimeProvider clock, ILogger<SignOffDesk> logger)
+{
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Behind = TimeSpan.FromHours(24);
+
+    /// <param name="statement">What <paramref name="bytes"/> say.</param>
+    /// <exception cref="RefusalException">It cannot be taken.</exception>
+    /// <exception cref="StoreException">It could not be made durable.</exception>
+    public async Task<Receipt> TakeAsync(Statement statement, byte[] bytes, Proof proof, CancellationToken stop, Action<Transaction>? first = null)
+    {
+        var repository = estate.Find(statement.Repository)
+            ?? throw new RefusalException(Refusal.RepositoryUnknown, $"No repository is called '{statement.Repository}'.");
+        var custodian = Speaker(statement, proof);
+        var adoption = statement.Subject.Kind == SubjectKind.Adoption ? motions.Adoption(repository, statement.Commit, statement.Gold) : null;
+
+        var receipt = await store.WriteAsync(transaction =>
+        {
+            if (Before(transaction, bytes, proof) is { } seq) return new Receipt(seq, Repeated: true, null);
+
+            RefuseOutsideTime(statement);
+            first?.Invoke(transaction);
+            var note = CheckSubject(transaction, repository, statement, adoption);
+            RefuseOlder(transaction, statement);
+            return new Receipt(Append(transaction, statement, bytes, proof, custodian), Repeated: false, note);
+        }, stop);
+        if (receipt.Repeated) return receipt;
+
+        Telemetry.SignOffs.Add(1, new("decision", statement.Decision.ToString()), new("door", proof.Door));
+        LogTaken(statement.Repository, statement.Commit, statement.Person, statement.Decision, statement.Subject.Kind);
+        Wake(statement);
+        return receipt;
+    }
+
+    private CustodianOrganisation Speaker(Statement statement, Proof proof)
+    {
+        if (estate.Configuration.FindPerson(statement.Person) is not var (custodian, person))
+        {
+            throw new RefusalException(Refusal.PersonUnknown, $"The policy names nobody with the id '{statement.Person}'.");
+        }
+
+        if (proof is Proof.Hook hook && hook.Custodian != custodian.Id)
+        {
+            throw new RefusalException(Refusal.PersonOfAnother, $"{statement.Person} belongs to {custodian.Id}; {hook.Custodian}'s hook cannot speak for them.");
+        }
+
+        if (!person.Roles.Contains(statement.Role))
+        {
+            throw new RefusalException(Refusal.RoleNotHeld,
+                $"{statement.Person} does not hold the role '{statement.Role}', but: {(person.Roles.Count == 0 ? "none" : string.Join(", ", person.Roles))}.");
+        }
+
+        return person.InOffice(clock.GetUtcNow())
+            ? custodian
+            : throw new RefusalException(Refusal.OutOfOffice, $"{statement.Person} is in office from {person.From} until {person.Until} only.");
+    }
+
+    // Old statements would be valid for ever otherwise, in whatever order they are replayed.
+    private void RefuseOutsideTime(Statement statement)
+    {
+        var now = clock.GetUtcNow();
+        if (statement.At > now + Ahead || statement.At < now - Behind)
+        {
+            throw new RefusalException(Refusal.TimestampOutside,
+                $"The statement says it was made at {UtcTimeConverter.Write(statement.At)}; it is {UtcTimeConverter.Write(now)} here. Make it anew, and check the clock.");
+        }
+    }
+
+    private static long? Before(Transaction transaction, byte[] bytes, Proof proof)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        if (proof is Proof.Hook hook && transaction.Received($"hook:{hook.Custodian}:{hook.Id}") is { } sameId && sameId.Digest != digest)
+        {
+            throw new RefusalException(Refusal.IdReused, $"webhook-id '{hook.Id}' has been used for another body: every message needs an id of its own.");
+        }
+
+        return transaction.Received($"statement:{digest}")?.Seq;
+    }
+
+    /// <returns>What the person should be told.</returns>
+    private string? CheckSubject(Transaction transaction, WatchedRepository repository, Statement statement, AdoptionMotion? adoption)
+    {
+        if (statement.Rules != repository.Policy.Rules)
+        {
+            throw new RefusalException(Refusal.RulesChanged, $"The rules in force for {repository.Name} are {repository.Policy.Rules}; the statement names others. Ask for a new statement.");
+        }
+
+        switch (statement.Subject.Kind)
+        {
+            case SubjectKind.Commit:
+                return CheckCandidate(transaction, statement);
+            case SubjectKind.Adoption:
+                motions.Propose(transaction, adoption!, statement);
+                return null;
+            default:
+                motions.RefuseUnknown(transaction, statement);
+                return null;
+        }
+    }
+
+    private static string? CheckCandidate(Transaction transaction, Statement statement)
+    {
+        if (statement.Commit is not { } commit) throw new RefusalException(Refusal.StatementMalformed, "A vote on a commit names the commit.");
+        if (transaction.About<CandidateSeen>(statement.Repository, commit) is not [.., var seen])
+        {
+            throw new RefusalException(Refusal.CommitUnknown,
+                $"{commit} has not been seen at the tip of a watched branch of {statement.Repository} yet: push it, or ask the gate to look (POST /api/v1/repositories/{statement.Repository}/watch).");
+        }
+
+        if (seen.Body.Subject != statement.Subject.Digest)
+        {
+            throw new RefusalException(Refusal.SubjectDiffers, $"The contents of {commit.Abbreviated} have the digest {seen.Body.Subject}; the statement names {statement.Subject.Digest}.");
+        }
+
+        var line = transaction.GoldLine(statement.Repository);
+        if (line.Count > 0 && (statement.Gold is not { } gold || !line.Contains(gold)))
+        {
+            throw new RefusalException(Refusal.GoldUnknown, $"Gold of {statement.Repository} stands at {line[^1]}; the statement names a commit that never was gold.");
+        }
+
+        if (line.Contains(commit)) return $"Too late to count: gold has moved to {commit.Abbreviated} already.";
+        return transaction.StateOf(statement.Repository).IntentSeq is { } open && transaction.Find<PromotionIntended>(open)?.Body.Commit == commit
+            ? $"Too late to count: gold is being moved to {commit.Abbreviated} just now."
+            : null;
+    }
+
+    // A captured older statement must not undo a newer one.
+    private static void RefuseOlder(Transaction transaction, Statement statement)
+    {
+        var given = statement.Commit is { } commit
+            ? transaction.About<SignOffGiven>(statement.Repository, commit)
+            : transaction.In<SignOffGiven>(statement.Repository);
+        var latest = given
+            .Where(fact => fact.Body.Person == statement.Person && fact.Body.Role == statement.Role)
+            .Where(fact => fact.Body.SubjectKind == statement.Subject.Kind && fact.Body.Subject == statement.Subject.Digest)
+            .MaxBy(fact => fact.Body.StatedAt);
+        if (latest is not null && latest.Body.StatedAt >= statement.At)
+        {
+            throw new RefusalException(Refusal.StatementOlder,
+                $"A statement that {statement.Person} made at {UtcTimeConverter.Write(latest.Body.StatedAt)} is recorded; this one is not later. Make it anew.");
+        }
+    }
+
+    private static long Append(Transaction transaction, Statement statement, byte[] bytes, Proof proof, CustodianOrganisation custodian)
+    {
+        var fact = new SignOffGiven
+        {
+            At = transaction.Now,
+            Repository = statement.Repository,
+            Commit = statement.Commit,
+            SubjectKind = statement.Subject.Kind,
+            Subject = statement.Subject.Digest,
+            Gold = statement.Gold,
+            Person = statement.Person,
+            Custodian = custodian.Id,
+            Role = statement.Role,
+            Decision = statement.Decision,
+            Rules = statement.Rules,
+            StatedAt = statement.At,
+            Statement = transaction.KeepPersonal(bytes),
+            Door = proof.Door,
+            Key = (proof as Proof.Ssh)?.Fingerprint,
+            HookId = (proof as Proof.Hook)?.Id,
+        };
+        var seq = transaction.Append(fact);
+        foreach (var id in Projections.ReceivedIds(fact, bytes)) transaction.Remember(id, bytes, seq);
+        return seq;
+    }
+
+    private void Wake(Statement statement)
+    {
+        switch (statement.Subject.Kind)
+        {
+            case SubjectKind.Commit:
+                jobs.Enqueue(JobKind.Decide, new CandidateId(statement.Repository, statement.Commit!.Value).ToString());
+                break;
+            case SubjectKind.Release:
+                jobs.Enqueue(JobKind.Release, statement.Repository);
+                break;
+            default:
+                jobs.Enqueue(JobKind.Tally, statement.Repository);
+                break;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sign-off on {Repository} {Commit}: {Person} {Decision} ({Kind})")]
+    private partial void LogTaken(string repository, CommitSha? commit, string person, SignOffDecision decision, string kind);
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Custodian.Rules;
+using Custodian.Store.Facts;
+
+namespace Custodian.SignOffs;
+
+/// <summary>What a person signs: one vote, on one thing, under named rules. The same at every door.</summary>
+internal sealed record Statement
+{
+    private static readonly JsonSerializerOptions Strict = new(FactJson.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        PropertyNameCaseInsensitive = false,
+        RespectRequiredConstructorParameters = true,
+        MaxDepth = 8,
+    };
+
+    public required StatementSubject Subject { get; init; }
+
+    public required string Repository { get; init; }
+
+    public CommitSha? Commit { get; init; }
+
+    /// <summary>Gold as the person saw it; left out where there is none.</summary>
+    public CommitSha? Gold { get; init; }
+
+    public required string Person { get; init; }
+
+    public required string Role { get; init; }
+
+    public required SignOffDecision Decision { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>SHA-256 of the repository's rules in force.</summary>
+    public required string Rules { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Strict);
+
+    /// <exception cref="RefusalException">The bytes are not a statement; says which member is wrong.</exception>
+    public static Statement Parse(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var statement = JsonSerializer.Deserialize<Statement>(bytes, Strict) ?? throw new JsonException("a statement is not null");
+            return statement.Subject.IsWellFormed && IsSha256(statement.Rules)
+                ? statement
+                : throw new JsonException("subject.digest and rules are SHA-256 in 64 lower-case hexadecimal digits, subject.kind is commit, adoption, release or freeze");
+        }
+        catch (JsonException wrong)
+        {
+            throw new RefusalException(Refusal.StatementMalformed, $"The statement cannot be read: {wrong.Message}");
+        }
+    }
+
+    public static bool IsSha256(string? text) => text is { Length: 64 } && text.All(char.IsAsciiHexDigitLower);
+}
+
+/// <summary>What is voted on.</summary>
+/// <param name="Kind">One of <see cref="SubjectKind"/>.</param>
+/// <param name="Digest">SHA-256, in hex.</param>
+internal sealed record StatementSubject(string Kind, string Digest)
+{
+    [JsonIgnore]
+    public bool IsWellFormed => SubjectKind.All.Contains(Kind) && Statement.IsSha256(Digest);
+}

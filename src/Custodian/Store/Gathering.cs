@@ -1,0 +1,60 @@
+using Custodian.Store.Facts;
+
+namespace Custodian.Store;
+
+/// <summary>Gathers, in one snapshot, everything that the decision about one candidate rests on.</summary>
+internal static class Gathering
+{
+    /// <returns>Null where the commit has never been seen as a candidate.</returns>
+    public static Rules.Facts? Gather(FactReader reader, Rules.CandidateId candidate, Rules.Policy policy, GitFacts git, DateTimeOffset asOf)
+    {
+        var happened = reader.About(candidate.Repository, candidate.Commit, typeof(CandidateSeen), typeof(CheckRun), typeof(SignOffGiven));
+        if (happened.FirstOrDefault(fact => fact.Body is CandidateSeen) is not { Body: CandidateSeen seen }) return null;
+
+        var state = reader.StateOf(candidate.Repository);
+        var frozen = state.FrozenSeq is { } seq ? reader.Find<Frozen>(seq)?.Body.Why ?? "the reason is not known" : null;
+        return new()
+        {
+            Repository = candidate.Repository,
+            Commit = candidate.Commit,
+            Subject = seen.Subject,
+            GoldLine = reader.GoldLine(candidate.Repository),
+            // Gold moved since git was asked: what git said is about another place.
+            DescendsFromGold = git.DescendsFromGold && git.Gold == state.Gold,
+            OnSource = git.OnSource,
+            Frozen = frozen,
+            Policy = policy,
+            PolicyAdopted = reader.Every<PolicyAdopted>() is [.., var adopted] && adopted.Body.Digest == policy.Digest,
+            Checks = [.. happened.Where(fact => fact.Body is CheckRun).Select(fact => Result(fact.Seq, (CheckRun)fact.Body))],
+            SignOffs = [.. happened.Where(fact => fact.Body is SignOffGiven { SubjectKind: "commit" }).Select(fact => SignOff(fact.Seq, (SignOffGiven)fact.Body))],
+            Contributors = git.Contributors,
+            FirstSeen = seen.At,
+            AsOf = asOf,
+        };
+    }
+
+    private static Rules.CheckResult Result(long seq, CheckRun run) => new()
+    {
+        Seq = seq,
+        Repository = run.Repository!,
+        Commit = run.Commit!.Value,
+        Check = run.Check,
+        Definition = run.Definition,
+        Outcome = run.Outcome,
+        Summary = run.Summary,
+    };
+
+    private static Rules.SignOff SignOff(long seq, SignOffGiven given) => new()
+    {
+        Seq = seq,
+        Repository = given.Repository!,
+        Commit = given.Commit!.Value,
+        Subject = given.Subject,
+        Gold = given.Gold ?? default,
+        Rules = given.Rules,
+        Person = given.Person,
+        Role = given.Role,
+        Decision = given.Decision,
+        RecordedAt = given.At,
+    };
+}

@@ -1,0 +1,7 @@
+namespace Custodian.Store;
+
+/// <summary>This process, as it signs leases.</summary>
+internal sealed class Instance
+{
+    public string Id { get; } = Guid.NewGuid().ToString("N");
+}

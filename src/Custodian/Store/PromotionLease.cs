@@ -1,0 +1,10 @@
+namespace Custodian.Store;
+
+/// <summary>The lease under which gold of one repository is moved: taken with the intent, given back when it is settled.</summary>
+internal static class PromotionLease
+{
+    public static string Name(string repository) => $"gold:{repository}";
+
+    /// <summary>Longer than the push and the reading back can take together.</summary>
+    public static TimeSpan Length(TimeSpan pushTimeout) => (pushTimeout * 3) + TimeSpan.FromMinutes(1);
+}

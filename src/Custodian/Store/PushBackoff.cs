@@ -1,0 +1,20 @@
+using Custodian.Rules;
+using Custodian.Store.Facts;
+
+namespace Custodian.Store;
+
+/// <summary>When a push that a remote refused is tried again: later each time, since somebody has to mend the remote first.</summary>
+internal static class PushBackoff
+{
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(20);
+
+    /// <summary>The last refusal of this candidate's push, where it was the last thing that was tried.</summary>
+    public static PromotionAbandoned? LastRefusal(FactReader reader, CandidateId candidate) =>
+        reader.About<PromotionAbandoned>(candidate.Repository, candidate.Commit) is [.., { Body: { Refused: true } last }] ? last : null;
+
+    public static DateTimeOffset NotBefore(FactReader reader, CandidateId candidate)
+    {
+        var refusals = reader.About<PromotionAbandoned>(candidate.Repository, candidate.Commit).Where(fact => fact.Body.Refused).ToList();
+        return refusals.Count == 0 ? DateTimeOffset.MinValue : refusals[^1].Body.At + (First * Math.Pow(2, Math.Min(refusals.Count - 1, 8)));
+    }
+}
