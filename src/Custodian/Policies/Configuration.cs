@@ -1,0 +1,73 @@
+using Custodian.Rules;
+
+namespace Custodian.Policies;
+
+/// <summary>The whole configuration file, read and found in order.</summary>
+internal sealed record Configuration
+{
+    /// <summary>Absolute path.</summary>
+    public required string File { get; init; }
+
+    public required ServiceSettings Service { get; init; }
+
+    /// <summary>In the order of the file.</summary>
+    public required IReadOnlyList<CustodianOrganisation> Custodians { get; init; }
+
+    /// <summary>By person id; everyone has one, perhaps empty.</summary>
+    public required IReadOnlyDictionary<string, Contact> Contacts { get; init; }
+
+    /// <summary>By custodian id; custodians without a hook are left out. Several while a secret is being changed.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<SecretReference>> HookSecrets { get; init; }
+
+    /// <summary>In the order of the file.</summary>
+    public required IReadOnlyList<RepositoryEntry> Repositories { get; init; }
+
+    public required IReadOnlyDictionary<string, CheckDefinition> Checks { get; init; }
+
+    public required IReadOnlyDictionary<string, GateDefinition> Gates { get; init; }
+
+    public required IReadOnlyDictionary<string, CredentialEntry> Credentials { get; init; }
+
+    /// <summary>The policy that custodians adopt, as RFC 8785 JSON: checks, custodians, gates, repositories. No personal text, no secret.</summary>
+    public required byte[] PolicyDocument { get; init; }
+
+    /// <summary>SHA-256, in hex, of <see cref="PolicyDocument"/>.</summary>
+    public required string PolicyDigest { get; init; }
+
+    /// <summary>The contacts as RFC 8785 JSON, by person id.</summary>
+    public required byte[] ContactsDocument { get; init; }
+
+    /// <summary>What the gate asks of one repository.</summary>
+    public Policy PolicyFor(RepositoryEntry repository)
+    {
+        var gate = Gates[repository.Gate];
+        return new()
+        {
+            Digest = PolicyDigest,
+            Rules = CanonicalJson.Digest(PolicyDocuments.Rules(repository, gate, Checks)),
+            Custodians = Custodians,
+            Checks = [.. (gate.Checks ?? repository.Checks).Select(name => new RequiredCheck(name, Checks[name].Digest))],
+            SignOffs = gate.SignOffs,
+            AuthorMaySign = gate.AuthorMaySign,
+            Soak = gate.Soak,
+            SignOffsExpire = gate.SignOffsExpire,
+        };
+    }
+
+    public RepositoryEntry? FindRepository(string name) => Repositories.FirstOrDefault(repository => repository.Name == name);
+
+    /// <summary>A person and their custodian.</summary>
+    public (CustodianOrganisation Custodian, Person Person)? FindPerson(string id)
+    {
+        foreach (var custodian in Custodians)
+        {
+            if (custodian.People.FirstOrDefault(person => person.Id == id) is { } found) return (custodian, found);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whose address this is, in any letter case; null: nobody's.</summary>
+    public string? FindPersonByEmail(string email) =>
+        Contacts.FirstOrDefault(contact => contact.Value.Emails.Contains(email, StringComparer.OrdinalIgnoreCase)).Key;
+}

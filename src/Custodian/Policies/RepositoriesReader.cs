@@ -1,0 +1,130 @@
+namespace Custodian.Policies;
+
+/// <summary>Reads <c>repositories:</c>.</summary>
+internal sealed class RepositoriesReader
+{
+    private readonly IReadOnlyList<string> credentials;
+    private readonly IReadOnlyList<string> checks;
+    private readonly IReadOnlyList<string> gateNames;
+    private readonly Dictionary<string, GateDefinition> gates;
+    private readonly Dictionary<(string Url, string Ref), string> golds = [];
+
+    private RepositoriesReader(YamlSection top, IReadOnlyList<GateDefinition> gates)
+    {
+        credentials = top.NamesUnder("credentials");
+        checks = top.NamesUnder("checks");
+        gateNames = top.NamesUnder("gates");
+        this.gates = gates.ToDictionary(gate => gate.Name);
+    }
+
+    public static IReadOnlyList<RepositoryEntry> Read(YamlSection top, IReadOnlyList<GateDefinition> gates)
+    {
+        var reader = new RepositoriesReader(top, gates);
+        return [.. top.Named("repositories", "write at least one repository to watch.").Select(reader.Read).OfType<RepositoryEntry>()];
+    }
+
+    private RepositoryEntry? Read(NamedSection named)
+    {
+        var section = named.Section;
+        var url = Url(section, "write where the code lives, such as https://github.com/OWNER/NAME.git.");
+        var credential = Known(section, "credentials", "credential");
+        var source = Source(section);
+        var gold = Gold(section, url, credential);
+        var run = section.Texts("checks", "write the checks to run; without any, nothing is ever promoted.");
+        foreach (var check in run) Reference.IsKnown(section.Problems, check, "check", checks);
+        var gate = section.Text("gate", "write which gate the code passes, such as standard.");
+        if (gate is not null && Reference.IsKnown(section.Problems, gate, "gate", gateNames)) CompareChecks(section, gate, run);
+        section.NotYet("deviations", "baseline", "forge", "github", "releases");
+        section.Close();
+
+        if (gold is not null) CompareGold(section, named.Name, source, gold);
+        if (url is null || gold is null || gate is null) return null;
+        return new()
+        {
+            Name = named.Name.Text,
+            Url = url,
+            Credentials = credential,
+            Source = [.. source.Select(branch => branch.Text)],
+            Gold = gold,
+            Checks = [.. run.Select(check => check.Text)],
+            Gate = gate.Text,
+        };
+    }
+
+    private static RemoteUrl? Url(YamlSection section, string? mend)
+    {
+        if (section.Text("url", mend) is not { } text) return null;
+        if (RemoteUrl.TryParse(text.Text, section.Problems.Folder, out var url, out var why)) return url;
+
+        section.Problems.Add(text.At, $"'url' {why}.");
+        return null;
+    }
+
+    private string? Known(YamlSection section, string key, string kind) =>
+        section.Text(key) is { } name && Reference.IsKnown(section.Problems, name, kind, credentials) ? name.Text : null;
+
+    private static IReadOnlyList<YamlText> Source(YamlSection section)
+    {
+        var source = section.Texts("source", "write the branches to watch, such as [refs/heads/master].");
+        foreach (var branch in source)
+        {
+            if (RefName.WhyNotBranches(branch.Text) is { } why) section.Problems.Add(branch.At, $"source {Quote.Of(branch.Text)} {why}.");
+        }
+
+        return source;
+    }
+
+    private GoldPlace? Gold(YamlSection section, RemoteUrl? own, string? credential)
+    {
+        const string mend = "write the branch that the gate moves, such as refs/heads/gold.";
+        if (!section.HoldsSection("gold")) return Ref(section, "gold", mend) is { } name && own is not null ? new(own, credential, name, false) : null;
+
+        var gold = section.Section("gold")!;
+        var place = Url(gold, mend: null);
+        var written = gold.Has("url");
+        var goldCredential = Known(gold, "credentials", "credential");
+        var branch = Ref(gold, "ref", mend);
+        gold.Close();
+
+        place ??= written ? null : own;
+        if (place is null || branch is null) return null;
+
+        // The same repository is reached with the same credential; another one never gets this one's unasked.
+        var elsewhere = own is not null && place.Value != own.Value;
+        return new(place, goldCredential ?? (elsewhere ? null : credential), branch, elsewhere);
+    }
+
+    private static string? Ref(YamlSection section, string key, string mend)
+    {
+        if (section.Text(key, mend) is not { } name) return null;
+        if (RefName.WhyNotBranch(name.Text) is not { } why) return name.Text;
+
+        section.Problems.Add(name.At, $"gold {Quote.Of(name.Text)} {why}.");
+        return null;
+    }
+
+    // What a gate demands and a repository never runs would be awaited for ever.
+    private void CompareChecks(YamlSection section, YamlText gate, IReadOnlyList<YamlText> run)
+    {
+        if (!gates.TryGetValue(gate.Text, out var definition) || definition.Checks is not { } required) return;
+
+        string[] missing = [.. required.Except(run.Select(check => check.Text))];
+        if (missing.Length > 0)
+        {
+            section.Report("checks", $"gate '{gate.Text}' requires {Quote.All(missing)}, which this repository does not run: add to 'checks', or choose another gate.");
+        }
+    }
+
+    private void CompareGold(YamlSection section, YamlText name, IReadOnlyList<YamlText> source, GoldPlace gold)
+    {
+        if (!golds.TryAdd((gold.Url.Value, gold.Ref), name.Text))
+        {
+            section.Report("gold", $"repository {Quote.Of(golds[(gold.Url.Value, gold.Ref)])} has the same gold: give each its own branch.");
+        }
+
+        foreach (var branch in gold.Elsewhere ? [] : source.Where(branch => RefName.Matches(branch.Text, gold.Ref)))
+        {
+            section.Problems.Add(branch.At, $"source {Quote.Of(branch.Text)} includes gold ({gold.Ref}): developers push to source and only the gate to gold, so choose branches apart.");
+        }
+    }
+}

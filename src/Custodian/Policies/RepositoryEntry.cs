@@ -1,0 +1,22 @@
+namespace Custodian.Policies;
+
+/// <summary>One watched line of code.</summary>
+internal sealed record RepositoryEntry
+{
+    public required string Name { get; init; }
+
+    public required RemoteUrl Url { get; init; }
+
+    /// <summary>Name of the credential to fetch with; null: none.</summary>
+    public string? Credentials { get; init; }
+
+    /// <summary>Full branch names, at least one; each may have one <c>*</c>.</summary>
+    public required IReadOnlyList<string> Source { get; init; }
+
+    public required GoldPlace Gold { get; init; }
+
+    /// <summary>Names of the checks that are run, at least one.</summary>
+    public required IReadOnlyList<string> Checks { get; init; }
+
+    public required string Gate { get; init; }
+}
