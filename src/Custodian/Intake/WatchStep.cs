@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Custodian.Git;
 using Custodian.Jobs;
 using Custodian.Policies;

@@ -7,11 +7,11 @@ using Custodian.Store.Facts;
 namespace Custodian.SignOffs;
 
 /// <summary>What else than a commit can be voted on, and how each is known by its digest.</summary>
-internal sealed class Motions
+internal static class Motions
 {
     /// <summary>The adoption that a vote on this commit is about.</summary>
     /// <exception cref="RefusalException">The commit cannot be adopted.</exception>
-    public AdoptionMotion Adoption(WatchedRepository repository, CommitSha? commit, CommitSha? goldSeen)
+    public static AdoptionMotion Adoption(WatchedRepository repository, CommitSha? commit, CommitSha? goldSeen)
     {
         if (commit is not { } proposed) throw new RefusalException(Refusal.StatementMalformed, "An adoption names the commit to adopt.");
         if (!File.Exists(Path.Combine(repository.Mirror.Folder, "HEAD")) || !repository.Mirror.Has(proposed))
@@ -38,7 +38,7 @@ internal sealed class Motions
 
     /// <summary>Appends the proposal with its first vote.</summary>
     /// <exception cref="RefusalException">The vote names another proposal, or adoption is not open.</exception>
-    public void Propose(Transaction transaction, AdoptionMotion motion, Statement statement)
+    public static void Propose(Transaction transaction, AdoptionMotion motion, Statement statement)
     {
         var digest = motion.Digest();
         if (statement.Subject.Digest != digest)
@@ -65,8 +65,54 @@ internal sealed class Motions
         });
     }
 
+    /// <summary>Appends a release's proposal; its proposer's vote follows.</summary>
+    /// <exception cref="RefusalException">It is not a release of gold, or its version is taken.</exception>
+    public static void ProposeRelease(Transaction transaction, WatchedRepository repository, Statement statement, CertifiedTag tag)
+    {
+        if (statement.Commit != tag.Commit || !transaction.GoldLine(repository.Name).Contains(tag.Commit))
+        {
+            throw new RefusalException(Refusal.NotGold, $"{tag.Commit} is not, and never was, gold of {repository.Name}: only gold is released.");
+        }
+
+        if (transaction.In<Released>(repository.Name).Any(released => released.Body.Version == tag.Version))
+        {
+            throw new RefusalException(Refusal.VersionTaken, $"{CertifiedTag.NameOf(tag.Version)} is released, and a released tag is never moved: choose another version.");
+        }
+
+        var open = transaction.In<ReleaseProposed>(repository.Name).LastOrDefault(proposed => proposed.Body.Version == tag.Version);
+        if (open?.Body.Commit == tag.Commit && open.Body.Tag != tag.Sha256())
+        {
+            throw new RefusalException(Refusal.VersionTaken, $"{open.Body.Person} has proposed {CertifiedTag.NameOf(tag.Version)} of this commit already: sign that one.");
+        }
+
+        var motion = new ReleaseMotion(repository.Name, tag.Version, tag.Commit, ContentOf(transaction, repository, tag.Commit), tag.Sha256());
+        if (statement.Subject != new StatementSubject(SubjectKind.Release, motion.Digest()))
+        {
+            throw new RefusalException(Refusal.SubjectDiffers, $"This release has the digest {motion.Digest()}; the statement names {statement.Subject.Digest}.");
+        }
+
+        if (open?.Body.Digest == motion.Digest()) return;
+
+        transaction.KeepEvidence(motion.ToBytes());
+        transaction.KeepEvidence(tag.Bytes);
+        transaction.Append(new ReleaseProposed
+        {
+            At = transaction.Now,
+            Repository = repository.Name,
+            Commit = tag.Commit,
+            Version = tag.Version,
+            Digest = motion.Digest(),
+            Tag = tag.Sha256(),
+            Person = statement.Person,
+        });
+    }
+
+    /// <summary>SHA-256 id of a gold commit's tree.</summary>
+    public static string ContentOf(FactReader reader, WatchedRepository repository, CommitSha gold) =>
+        reader.About<CandidateSeen>(repository.Name, gold) is [.., var seen] ? seen.Body.Subject : repository.ContentOf(gold);
+
     /// <exception cref="RefusalException">There is no such freeze or release to vote on.</exception>
-    public void RefuseUnknown(Transaction transaction, Statement statement)
+    public static void RefuseUnknown(Transaction transaction, Statement statement)
     {
         var known = statement.Subject.Kind switch
         {

@@ -8,7 +8,7 @@ using Custodian.Store.Facts;
 namespace Custodian.SignOffs;
 
 /// <summary>Takes statements whose proof has been checked. What is returned is durable; what is refused has left nothing.</summary>
-internal sealed partial class SignOffDesk(Estate estate, Motions motions, FactStore store, JobQueue jobs, TimeProvider clock, ILogger<SignOffDesk> logger)
+internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQueue jobs, TimeProvider clock, ILogger<SignOffDesk> logger)
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Behind = TimeSpan.FromHours(24);
@@ -21,7 +21,7 @@ internal sealed partial class SignOffDesk(Estate estate, Motions motions, FactSt
         var repository = estate.Find(statement.Repository)
             ?? throw new RefusalException(Refusal.RepositoryUnknown, $"No repository is called '{statement.Repository}'.");
         var custodian = Speaker(statement, proof);
-        var adoption = statement.Subject.Kind == SubjectKind.Adoption ? motions.Adoption(repository, statement.Commit, statement.Gold) : null;
+        var adoption = statement.Subject.Kind == SubjectKind.Adoption ? Motions.Adoption(repository, statement.Commit, statement.Gold) : null;
 
         var receipt = await store.WriteAsync(transaction =>
         {
@@ -99,10 +99,10 @@ internal sealed partial class SignOffDesk(Estate estate, Motions motions, FactSt
             case SubjectKind.Commit:
                 return CheckCandidate(transaction, statement);
             case SubjectKind.Adoption:
-                motions.Propose(transaction, adoption!, statement);
+                Motions.Propose(transaction, adoption!, statement);
                 return null;
             default:
-                motions.RefuseUnknown(transaction, statement);
+                Motions.RefuseUnknown(transaction, statement);
                 return null;
         }
     }

@@ -24,6 +24,7 @@ namespace Custodian.Store.Facts;
 [JsonDerivedType(typeof(FreezeLifted), "freeze-lifted")]
 [JsonDerivedType(typeof(ReleaseProposed), "release-proposed")]
 [JsonDerivedType(typeof(Released), "released")]
+[JsonDerivedType(typeof(ReleaseRefused), "release-refused")]
 internal abstract record FactBody
 {
     /// <summary>When the server recorded it, UTC.</summary>

@@ -1,0 +1,28 @@
+using Custodian.Policies;
+using Custodian.Rules;
+using Custodian.Store;
+using Custodian.Store.Facts;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Custodian.Checks;
+
+/// <summary>Where check logs are read.</summary>
+internal static class CheckEndpoints
+{
+    public static void MapChecks(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/v1/repositories/{name}/candidates/{commit}/checks/{check}/log", LogAsync).WithSummary("What the last run of a check printed");
+
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> LogAsync(
+        string name, string commit, string check, Estate estate, FactStore store, CancellationToken stop)
+    {
+        if (estate.Find(name) is null) return Problems.NoRepository(name);
+        if (!CommitSha.TryParse(commit, out var full)) return Problems.NotACommit(commit);
+
+        var log = await store.ReadAsync(reader =>
+            reader.About<CheckRun>(name, full).LastOrDefault(run => run.Body.Check == check) is { } last ? reader.Log(last.Body.Run) : null, stop);
+        // Plain text: what a candidate printed is never markup of ours.
+        return log is null
+            ? Problems.NotFound($"No log of {check} on {full} is kept.")
+            : TypedResults.Text(log, "text/plain; charset=utf-8");
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using Custodian.Git;
+using Custodian.Jobs;
+using Custodian.Policies;
+using Custodian.Rules;
+using Custodian.Store;
+using Custodian.Store.Facts;
+
+namespace Custodian.Checks;
+
+/// <summary>Runs one check on one candidate and records how it ended. A run that was interrupted leaves nothing and is run again.</summary>
+internal sealed partial class CheckStep(
+    Estate estate, FactStore store, JobQueue jobs, IEnumerable<ICheckType> types, Workspaces workspaces, TimeProvider clock, ILogger<CheckStep> logger) : IStep
+{
+    private readonly ConcurrentDictionary<string, bool> running = new(StringComparer.Ordinal);
+
+    public JobKind Kind => JobKind.Check;
+
+    public async Task RunAsync(string id, CancellationToken stop)
+    {
+        var slash = id.LastIndexOf('/');
+        var (candidate, name) = (CandidateId.Parse(id[..slash]), id[(slash + 1)..]);
+        if (estate.Find(candidate.Repository) is not { } repository || repository.Policy.Checks.FirstOrDefault(check => check.Name == name) is not { } required) return;
+        if (!running.TryAdd(id, true)) return;
+
+        try
+        {
+            if (await IsDueAsync(candidate, required, stop)) await RunAsync(repository, candidate, required, stop);
+        }
+        finally
+        {
+            running.TryRemove(id, out _);
+        }
+    }
+
+    // A result stands for (commit, definition). Only a check that could not be run at all is tried again, later each time.
+    private async Task<bool> IsDueAsync(CandidateId candidate, RequiredCheck required, CancellationToken stop)
+    {
+        var (open, adopted, runs) = await store.ReadAsync(reader => (
+            reader.IsOpen(candidate.Repository, candidate.Commit) == true,
+            reader.StateOf(candidate.Repository).Gold is not null,
+            reader.About<CheckRun>(candidate.Repository, candidate.Commit)), stop);
+        return open && adopted && CheckRetry.IsDue(runs.Select(run => run.Body), required, clock.GetUtcNow());
+    }
+
+    private async Task RunAsync(WatchedRepository repository, CandidateId candidate, RequiredCheck required, CancellationToken stop)
+    {
+        using var activity = Telemetry.Source.StartActivity($"check {required.Name} {candidate.Abbreviated}");
+        var started = clock.GetUtcNow();
+        var definition = estate.Configuration.Checks[required.Name];
+        var type = types.Single(type => type.Type == definition.Type);
+        CheckReport report;
+        string? workspace = null;
+        try
+        {
+            workspace = workspaces.Make();
+            SourceExport.Write(repository.Mirror.Folder, candidate.Commit, workspace, Workspaces.LargestExport, stop);
+            report = await type.RunAsync(new()
+            {
+                Repository = candidate.Repository,
+                Commit = candidate.Commit,
+                Name = required.Name,
+                Definition = definition,
+                Workspace = workspace,
+                LogLimit = (int)estate.Configuration.Service.LogLimit,
+            }, stop);
+        }
+        catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException or UnreadableContentException or ProgramMissingException)
+        {
+            report = CheckReport.CouldNotRun($"its sources could not be laid out: {cannot.Message}");
+        }
+        finally
+        {
+            if (workspace is not null) await workspaces.RemoveAsync(workspace, CancellationToken.None);
+        }
+
+        await RecordAsync(candidate, required, report, started, stop);
+    }
+
+    private async Task RecordAsync(CandidateId candidate, RequiredCheck required, CheckReport report, DateTimeOffset started, CancellationToken stop)
+    {
+        var run = Guid.NewGuid().ToString("N");
+        await store.WriteAsync(transaction =>
+        {
+            transaction.KeepLog(run, report.Log);
+            return transaction.Append(new CheckRun
+            {
+                At = transaction.Now,
+                Repository = candidate.Repository,
+                Commit = candidate.Commit,
+                Run = run,
+                Check = required.Name,
+                Definition = required.Definition,
+                Outcome = report.Outcome,
+                Summary = report.Summary,
+                Sandbox = report.Sandbox,
+                Tests = report.Tests,
+                Failed = report.Failed,
+                Skipped = report.Skipped,
+                FailingTests = report.FailingTests,
+                StartedAt = started,
+            });
+        }, stop);
+        Telemetry.CheckRuns.Add(1, new("check", required.Name), new("outcome", report.Outcome.ToString()));
+        LogFinished(required.Name, candidate.Repository, candidate.Commit, report.Outcome, report.Summary);
+        jobs.Enqueue(JobKind.Decide, candidate.ToString());
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Check {Check} on {Repository} {Commit}: {Outcome}, {Summary}")]
+    private partial void LogFinished(string check, string repository, CommitSha commit, CheckOutcome outcome, string summary);
+}

@@ -1,0 +1,44 @@
+using Custodian.Jobs;
+using Custodian.Policies;
+using Custodian.Rules;
+using Custodian.Store;
+using Custodian.Store.Facts;
+
+namespace Custodian.Decisions;
+
+/// <summary>Compares what the facts say with what should have followed, and wakes whatever a lost job, hook or process left undone.</summary>
+internal sealed class ReconcileStep(Estate estate, FactStore store, JobQueue jobs, TimeProvider clock) : IStep
+{
+    public JobKind Kind => JobKind.Reconcile;
+
+    public async Task RunAsync(string id, CancellationToken stop)
+    {
+        foreach (var repository in estate.Repositories)
+        {
+            var wakes = await store.ReadAsync(reader => Wakes(reader, repository).ToList(), stop);
+            foreach (var (kind, what) in wakes) jobs.Enqueue(kind, what);
+        }
+    }
+
+    private IEnumerable<(JobKind Kind, string Id)> Wakes(FactReader reader, WatchedRepository repository)
+    {
+        var state = reader.StateOf(repository.Name);
+        if (state.IntentSeq is not null) yield return (JobKind.Promote, repository.Name);
+        if (reader.In<AdoptionProposed>(repository.Name).Count > 0 && (state.Gold is null || state.FrozenSeq is not null)) yield return (JobKind.Tally, repository.Name);
+        if (state.FrozenSeq is not null) yield return (JobKind.Tally, repository.Name);
+        if (reader.In<ReleaseProposed>(repository.Name).Count > reader.In(repository.Name, typeof(Released), typeof(ReleaseRefused)).Count) yield return (JobKind.Release, repository.Name);
+
+        foreach (var commit in reader.OpenCandidates(repository.Name))
+        {
+            var candidate = new CandidateId(repository.Name, commit);
+            yield return (JobKind.Decide, candidate.ToString());
+            if (state.Gold is null) continue;
+
+            var runs = reader.About<CheckRun>(repository.Name, commit).Select(run => run.Body).ToList();
+            foreach (var check in repository.Policy.Checks.Where(check => CheckRetry.IsDue(runs, check, clock.GetUtcNow())))
+            {
+                yield return (JobKind.Check, $"{candidate}/{check.Name}");
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Custodian.Policies;
+using Custodian.Rules;
+using Custodian.Store;
+using Custodian.Store.Facts;
+
+namespace Custodian.Decisions;
+
+/// <summary>Says of any commit what it waits for and who acts next, from the facts as they are now.</summary>
+internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
+{
+    public async Task<WhyDocument> ExplainAsync(WatchedRepository repository, CommitSha commit, CancellationToken stop)
+    {
+        var candidate = new CandidateId(repository.Name, commit);
+        var gold = await store.ReadAsync(reader => reader.StateOf(repository.Name).Gold, stop);
+        var hasMirror = File.Exists(Path.Combine(repository.Mirror.Folder, "HEAD"));
+        var git = hasMirror ? GitQuestions.Ask(estate, repository, commit, gold) : new GitFacts(gold, false, false, []);
+        var passed = hasMirror && gold is { } at && repository.Mirror.Has(commit) && repository.Mirror.Descends(at, commit);
+        return await store.ReadAsync(reader => Explain(reader, repository, candidate, git, passed), stop);
+    }
+
+    private WhyDocument Explain(FactReader reader, WatchedRepository repository, CandidateId candidate, GitFacts git, bool passed)
+    {
+        var now = clock.GetUtcNow();
+        WhyDocument Answer(string state, params IReadOnlyList<WhyReason> reasons) =>
+            new(repository.Name, candidate.Commit.ToString(), state, repository.Policy.Digest, now, reasons, [.. reasons.SelectMany(Unblock).Distinct()]);
+
+        var line = reader.GoldLine(repository.Name);
+        if (line.Contains(candidate.Commit)) return Answer("promoted");
+        if (passed)
+        {
+            return Answer("superseded", new WhyReason("superseded", candidate.Commit.ToString(),
+                $"Gold ({line[^1].Abbreviated}) contains this commit already.", [Actor.Gate.ToString()], null));
+        }
+
+        if (Gathering.Gather(reader, candidate, repository.Policy, git, now) is not { } facts) return NeverCandidate(reader, repository, candidate, Answer);
+
+        var verdict = Gate.Decide(facts);
+        var since = Verdicts.Since(verdict.Reasons, Verdicts.Latest(reader, candidate), now);
+        IReadOnlyList<WhyReason> reasons = [.. verdict.Reasons.Zip(since, Told), .. PushRefused(reader, candidate, verdict)];
+        return Answer(Verdicts.NameOf(verdict), reasons);
+    }
+
+    private static WhyDocument NeverCandidate(FactReader reader, WatchedRepository repository, CandidateId candidate, Func<string, IReadOnlyList<WhyReason>, WhyDocument> answer)
+    {
+        if (reader.About<CandidateRefused>(repository.Name, candidate.Commit) is [.., var refused])
+        {
+            return answer("reject", [new(refused.Body.Code, refused.Body.Ref, refused.Body.Text, [Actor.Developer.ToString()], refused.Body.At)]);
+        }
+
+        return answer("unknown", [new("not-seen", candidate.Commit.ToString(),
+            $"This commit has not been seen at the tip of a watched branch of {repository.Name}: {string.Join(", ", repository.Entry.Source)}.", [Actor.Developer.ToString()], null)]);
+    }
+
+    private static IEnumerable<WhyReason> PushRefused(FactReader reader, CandidateId candidate, Verdict verdict)
+    {
+        if (verdict is Verdict.Promote && PushBackoff.LastRefusal(reader, candidate) is { } refusal)
+        {
+            yield return new("push-refused", candidate.Repository,
+                $"The remote did not take the push that moves gold: {refusal.Why}", [Actor.Operator.ToString()], refusal.At);
+        }
+    }
+
+    private static WhyReason Told(Reason reason, GivenReason since) =>
+        new(reason.Code, reason.Subject, reason.Text, [.. reason.Who.Select(who => who.ToString())], since.Since);
+
+    private static IEnumerable<string> Unblock(WhyReason reason) => reason.Code switch
+    {
+        ReasonCode.SignOffMissing => [$"{string.Join(" or ", reason.Who)}: sign off"],
+        ReasonCode.SeatVacant => [$"{string.Join(" or ", reason.Who)}: name another person for {reason.Subject}"],
+        ReasonCode.Vetoed => [$"{reason.Subject}: withdraw the rejection; or developer: push a new commit"],
+        ReasonCode.CheckNotRun => [$"gate: {reason.Subject} is run without anybody's help"],
+        ReasonCode.CheckErrored => [$"operator: mend what keeps {reason.Subject} from running"],
+        ReasonCode.CheckFailed or ReasonCode.CheckTimedOut or ReasonCode.CheckKilled or ReasonCode.CheckNoReport => [$"developer: push a commit that passes {reason.Subject}"],
+        ReasonCode.NotFastForward => ["developer: merge gold into the branch and push"],
+        ReasonCode.NotAdopted => ["directors of every custodian: adopt a commit as gold (custodian adopt)"],
+        ReasonCode.Frozen => ["directors of every custodian: lift the freeze, or adopt the commit found"],
+        ReasonCode.Soaking => ["gate: it is promoted when its time is over"],
+        _ => [$"{string.Join(" or ", reason.Who)}: {reason.Text}"],
+    };
+}

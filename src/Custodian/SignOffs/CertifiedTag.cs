@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Custodian.Rules;
+
+namespace Custodian.SignOffs;
+
+/// <summary>A release's tag object as its proposer signed it: git's own format, so that git verify-tag is judge of it.</summary>
+internal sealed partial record CertifiedTag(string Version, CommitSha Commit, byte[] Bytes, byte[] Payload, string Signature)
+{
+    private const string SignatureMark = "-----BEGIN SSH SIGNATURE-----";
+
+    public static string NameOf(string version) => $"certified/{version}";
+
+    public static string RefOf(string version) => $"refs/tags/{NameOf(version)}";
+
+    public static bool IsVersion(string version) => VersionForm().IsMatch(version) && !version.Contains("..", StringComparison.Ordinal) && !version.EndsWith(".lock", StringComparison.Ordinal);
+
+    /// <summary>What the proposer signs.</summary>
+    /// <param name="person">Id of the proposer; names are not written into tags.</param>
+    public static string Draft(string repository, string version, CommitSha commit, string content, string policy, string person, string custodian, DateTimeOffset now) =>
+        $"""
+        object {commit}
+        type commit
+        tag {NameOf(version)}
+        tagger {person} <{person}@{custodian}> {now.ToUnixTimeSeconds()} +0000
+
+        {repository} {version}, certified by every custodian
+
+        Contents: sha256:{content}
+        Policy: sha256:{policy}
+
+        """.ReplaceLineEndings("\n");
+
+    /// <exception cref="RefusalException">It is not a signed tag of that version.</exception>
+    public static CertifiedTag Parse(byte[] bytes, string version)
+    {
+        if (!IsVersion(version)) throw new RefusalException(Refusal.Parameters, $"'{version}' is not a version: letters, digits, dots, plus and minus, at most 64.");
+
+        var text = Encoding.UTF8.GetString(bytes);
+        var mark = text.IndexOf(SignatureMark, StringComparison.Ordinal);
+        var lines = text.Split('\n');
+        if (mark < 0 || bytes.Length > 32 << 10 || lines.Length < 6 || !Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(bytes)) throw Wrong("it has no SSH signature, or is not UTF-8 text");
+        if (!lines[0].StartsWith("object ", StringComparison.Ordinal) || !CommitSha.TryParse(lines[0][7..], out var commit)) throw Wrong("it names no commit");
+        if (lines[1] != "type commit" || lines[2] != $"tag {NameOf(version)}" || !lines[3].StartsWith("tagger ", StringComparison.Ordinal) || lines[4].Length > 0)
+        {
+            throw Wrong($"its header is not that of {NameOf(version)} on a commit");
+        }
+
+        return new(version, commit, bytes, Encoding.UTF8.GetBytes(text[..mark]), text[mark..]);
+    }
+
+    public string Sha256() => Convert.ToHexStringLower(SHA256.HashData(Bytes));
+
+    private static RefusalException Wrong(string why) => new(Refusal.TagWrong, $"The tag object cannot be taken: {why}.");
+
+    [GeneratedRegex("^[0-9A-Za-z]([0-9A-Za-z.+-]{0,62}[0-9A-Za-z])?$")]
+    private static partial Regex VersionForm();
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Custodian.Policies;
+using Custodian.Rules;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Custodian.SignOffs;
+
+/// <summary>The doors at which votes arrive.</summary>
+internal static class SignOffEndpoints
+{
+    private static readonly JsonSerializerOptions Strict = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+        MaxDepth = 8,
+    };
+
+    public static void MapSignOffs(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/statement", WriteAsync).WithSummary("The exact bytes to sign");
+        routes.MapPost("/api/v1/sign-offs", ReceiveSignedAsync).WithSummary("An SSH-signed statement").Accepts<SignedStatement>("application/json");
+        routes.MapPost("/api/v1/releases", ProposeAsync).WithSummary("Propose a certified release of gold").Accepts<SignedRelease>("application/json");
+        routes.MapPost("/hooks/sign-off/{custodian}", ReceiveHookAsync).WithSummary("A custodian's own system, by Standard Webhooks").Accepts<Statement>("application/json");
+    }
+
+    private static async Task<FileContentHttpResult> WriteAsync(
+        string repository, string? commit, string? subject, string person, string role, string decision, string? reason, StatementWriter writer, CancellationToken stop)
+    {
+        CommitSha? named = commit is null ? null : CommitSha.TryParse(commit, out var full) ? full
+            : throw new RefusalException(Refusal.Parameters, $"'{commit}' is not a full commit id: 40 lower-case hexadecimal digits.");
+        if (!Enum.TryParse<SignOffDecision>(decision, ignoreCase: true, out var decided) || !Enum.IsDefined(decided))
+        {
+            throw new RefusalException(Refusal.Parameters, "decision is approve, reject or withdraw.");
+        }
+
+        var bytes = await writer.WriteAsync(new(repository, named, subject, person, role, decided, reason), stop);
+        return TypedResults.File(bytes, "application/json");
+    }
+
+    private static async Task<Results<Created<Receipt>, Ok<Receipt>>> ReceiveSignedAsync(HttpRequest request, SshDesk desk, CancellationToken stop)
+    {
+        var signed = Parse<SignedStatement>(await request.ReadBytesAsync(stop));
+        return Answer(await desk.TakeAsync(signed.Statement, signed.Signature, stop));
+    }
+
+    private static async Task<Results<Created<Receipt>, Ok<Receipt>>> ProposeAsync(HttpRequest request, SshDesk desk, CancellationToken stop)
+    {
+        var signed = Parse<SignedRelease>(await request.ReadBytesAsync(stop));
+        return Answer(await desk.ProposeReleaseAsync(signed, stop));
+    }
+
+    private static async Task<Results<Created<Receipt>, Ok<Receipt>>> ReceiveHookAsync(
+        string custodian, HttpRequest request, HookKeys keys, Estate estate, SignOffDesk desk, TimeProvider clock, CancellationToken stop)
+    {
+        if (estate.Configuration.Custodians.All(known => known.Id != custodian)) throw new RefusalException(Refusal.CustodianUnknown, $"No custodian is called '{custodian}'.");
+        if (keys.Of(custodian) is not { Count: > 0 } own) throw new RefusalException(Refusal.HookNotConfigured, $"{custodian} has no hook-secret in the configuration.");
+
+        // The signature covers raw bytes, so read before parsing.
+        var body = await request.ReadBytesAsync(stop);
+        var id = request.Headers["webhook-id"].ToString();
+        HookSignature.Verify(own, id, request.Headers["webhook-timestamp"], request.Headers["webhook-signature"], body, clock.GetUtcNow());
+        return Answer(await desk.TakeAsync(Statement.Parse(body), body, new Proof.Hook(custodian, id), stop));
+    }
+
+    private static Results<Created<Receipt>, Ok<Receipt>> Answer(Receipt receipt) =>
+        receipt.Repeated ? TypedResults.Ok(receipt) : TypedResults.Created((string?)null, receipt);
+
+    private static T Parse<T>(byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(body, Strict) ?? throw new JsonException("null is not a body");
+        }
+        catch (JsonException wrong)
+        {
+            throw new RefusalException(Refusal.StatementMalformed, $"The body cannot be read: {wrong.Message}");
+        }
+    }
+}
+
+/// <param name="Statement">The exact bytes that were signed.</param>
+/// <param name="Signature">An armoured SSH signature in the namespace custodian-sign-off.</param>
+internal sealed record SignedStatement(byte[] Statement, string Signature);
+
+/// <param name="Version">What comes after certified/ in the tag's name.</param>
+/// <param name="Tag">The tag object with its SSH signature, as git stores it.</param>
+internal sealed record SignedRelease(string Version, byte[] Tag, byte[] Statement, string Signature);

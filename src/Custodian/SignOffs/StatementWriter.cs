@@ -1,0 +1,78 @@
+using Custodian.Policies;
+using Custodian.Rules;
+using Custodian.Store;
+using Custodian.Store.Facts;
+
+namespace Custodian.SignOffs;
+
+/// <summary>Writes the exact bytes that a person is asked to sign.</summary>
+internal sealed class StatementWriter(Estate estate, FactStore store, TimeProvider clock)
+{
+    private const int LongestReason = 4096;
+
+    /// <exception cref="RefusalException">There is nothing to sign under these arguments.</exception>
+    public async Task<byte[]> WriteAsync(StatementRequest request, CancellationToken stop)
+    {
+        var repository = estate.Find(request.Repository)
+            ?? throw new RefusalException(Refusal.RepositoryUnknown, $"No repository is called '{request.Repository}'.");
+        if (request.Reason is { Length: > LongestReason }) throw new RefusalException(Refusal.Parameters, $"A reason has at most {LongestReason} characters.");
+
+        var (kind, digest) = Split(request.Subject ?? SubjectKind.Commit);
+        var state = await store.ReadAsync(reader => reader.StateOf(repository.Name), stop);
+        var gold = state.Gold;
+        var commit = request.Commit;
+        if (kind == SubjectKind.Adoption)
+        {
+            // What is adopted follows the remote, not the ledger: there is no gold of ours yet, or it went astray.
+            gold = File.Exists(Path.Combine(repository.Mirror.Folder, "HEAD")) ? repository.Mirror.Read().Gold : null;
+            digest ??= Motions.Adoption(repository, commit, gold).Digest();
+        }
+        else if (kind == SubjectKind.Commit)
+        {
+            digest ??= await ContentAsync(repository.Name, commit, stop);
+        }
+        else if (kind == SubjectKind.Freeze)
+        {
+            digest ??= await store.ReadAsync(reader => state.FrozenSeq is { } seq ? reader.Find<Frozen>(seq)?.Body.Digest : null, stop)
+                ?? throw new RefusalException(Refusal.NotFound, $"{repository.Name} is not frozen.");
+        }
+
+        return new Statement
+        {
+            Subject = new(kind, digest ?? throw new RefusalException(Refusal.Parameters, "subject=release needs its digest: release:DIGEST.")),
+            Repository = repository.Name,
+            Commit = commit,
+            Gold = gold,
+            Person = request.Person,
+            Role = request.Role,
+            Decision = request.Decision,
+            Reason = string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason,
+            Rules = repository.Policy.Rules,
+            At = clock.GetUtcNow(),
+        }.ToBytes();
+    }
+
+    private async Task<string> ContentAsync(string repository, CommitSha? commit, CancellationToken stop)
+    {
+        if (commit is not { } named) throw new RefusalException(Refusal.Parameters, "commit is missing: the full 40 digits.");
+
+        var seen = await store.ReadAsync(reader => reader.About<CandidateSeen>(repository, named), stop);
+        return seen is [.., var last]
+            ? last.Body.Subject
+            : throw new RefusalException(Refusal.CommitUnknown,
+                $"{named} has not been seen at the tip of a watched branch of {repository} yet: push it, or ask the gate to look (POST /api/v1/repositories/{repository}/watch).");
+    }
+
+    private static (string Kind, string? Digest) Split(string subject)
+    {
+        var parts = subject.Split(':', 2);
+        return SubjectKind.All.Contains(parts[0]) && (parts.Length == 1 || Statement.IsSha256(parts[1]))
+            ? (parts[0], parts.Length == 2 ? parts[1] : null)
+            : throw new RefusalException(Refusal.Parameters, "subject is commit, adoption, freeze or release, with or without ':' and a SHA-256.");
+    }
+}
+
+/// <summary>What somebody wants to sign.</summary>
+/// <param name="Subject">A kind, or a kind and a digest; null: the commit itself.</param>
+internal sealed record StatementRequest(
+    string Repository, CommitSha? Commit, string? Subject, string Person, string Role, SignOffDecision Decision, string? Reason);
