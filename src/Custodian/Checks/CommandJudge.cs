@@ -13,6 +13,7 @@ internal static class CommandJudge
 
     // What prlimit, the last program before the command, says where the command cannot be executed; then nothing else can have spoken.
     private const string CannotExecute = "prlimit: failed to execute ";
+    private const string CannotLimit = "prlimit: failed to set ";
 
     /// <param name="task">What was run.</param>
     /// <param name="end">How it ended.</param>
@@ -89,6 +90,9 @@ internal static class CommandJudge
     private static string? NotStarted(CheckTask task, CommandEnd end)
     {
         var said = end.Log.TrimEnd();
+        if (end.ExitCode is > 0 && said.StartsWith(CannotLimit, StringComparison.Ordinal) && !said.Contains('\n'))
+            return $"{task.Name} cannot be started: {PlainText.Line(said, LongestLine)}; lower the check's limit, or raise the service's own (LimitNPROC= and kin)";
+
         if (end.ExitCode is not (126 or 127) || !said.StartsWith(CannotExecute, StringComparison.Ordinal) || said.Contains('\n')) return null;
 
         var program = PlainText.Line(task.Settings.Run[0], LongestLine);
