@@ -1,1 +1,3 @@
-Console.WriteLine("Custodian");
+using Custodian.Commands;
+
+return await CommandLine.RunAsync(args);

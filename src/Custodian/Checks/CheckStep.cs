@@ -55,15 +55,7 @@ internal sealed partial class CheckStep(
         {
             workspace = workspaces.Make();
             SourceExport.Write(repository.Mirror.Folder, candidate.Commit, workspace, Workspaces.LargestExport, stop);
-            report = await type.RunAsync(new()
-            {
-                Repository = candidate.Repository,
-                Commit = candidate.Commit,
-                Name = required.Name,
-                Definition = definition,
-                Workspace = workspace,
-                LogLimit = (int)estate.Configuration.Service.LogLimit,
-            }, stop);
+            report = await type.RunAsync(new(candidate.Repository, candidate.Commit, definition, workspace, (int)estate.Configuration.Service.LogLimit), stop);
         }
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException or UnreadableContentException or ProgramMissingException)
         {

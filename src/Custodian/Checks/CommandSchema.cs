@@ -19,7 +19,9 @@ internal sealed partial class CommandSchema : ICheckSchema
     // The sandbox brings its own of these; the host's would open it.
     private static readonly string[] NeverShown = ["/", "/proc", "/sys", "/dev"];
 
-    public string Type => "command";
+    public const string TypeName = "command";
+
+    public string Type => TypeName;
 
     public JsonObject Read(YamlSection section)
     {

@@ -9,5 +9,5 @@ internal interface ICheckType
     /// <summary>Runs it over the sources laid out in a workspace that it may use up.</summary>
     /// <returns>How it ended: whatever goes wrong with the candidate, or with running it, is an outcome.</returns>
     /// <exception cref="OperationCanceledException">The service is stopping; nothing is left running.</exception>
-    Task<CheckReport> RunAsync(CheckTask task, CancellationToken stop);
+    Task<CheckReport> RunAsync(CheckRequest request, CancellationToken stop);
 }

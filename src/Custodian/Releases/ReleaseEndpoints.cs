@@ -1,3 +1,4 @@
+using System.Text;
 using Custodian.Policies;
 using Custodian.Rules;
 using Custodian.Store;
@@ -13,6 +14,7 @@ internal static class ReleaseEndpoints
     {
         routes.MapGet("/api/v1/releases", ListAsync).WithSummary("Every release that was proposed or published");
         routes.MapGet("/api/v1/releases/{repository}/{version}", FindAsync).WithSummary("One release");
+        routes.MapGet("/api/v1/releases/{repository}/{version}/draft", DraftAsync).WithSummary("The tag object of a release of gold, for its proposer to sign");
         routes.MapGet("/trust/allowed_signers", (Estate estate) => TypedResults.Text(AllowedSigners.Text(estate.Configuration))).WithSummary("For git's gpg.ssh.allowedSignersFile");
     }
 
@@ -30,6 +32,17 @@ internal static class ReleaseEndpoints
 
         var view = await store.ReadAsync(reader => Views(reader, known, clock.GetUtcNow()).FirstOrDefault(view => view.Version == version), stop);
         return view is null ? Problems.NotFound($"No release {version} of {repository} has been proposed.") : TypedResults.Ok(view);
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> DraftAsync(
+        string repository, string version, string person, Estate estate, FactStore store, TimeProvider clock, CancellationToken stop)
+    {
+        if (estate.Find(repository) is not { } known) return Problems.NoRepository(repository);
+        if (estate.Configuration.FindPerson(person) is not var (custodian, _)) return Problems.NotFound($"The policy names nobody with the id '{person}'.");
+        if (await store.ReadAsync(reader => reader.StateOf(repository).Gold, stop) is not { } gold) return Problems.NotFound($"{repository} has no gold yet.");
+
+        var text = TagDraft.Write(repository, version, gold, known.ContentOf(gold), known.Policy.Digest, person, custodian.Id, clock.GetUtcNow());
+        return TypedResults.File(Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8");
     }
 
     // The newest proposal of each version counts.

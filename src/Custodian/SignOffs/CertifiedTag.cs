@@ -12,25 +12,7 @@ internal sealed partial record CertifiedTag(string Version, CommitSha Commit, by
 
     public static string NameOf(string version) => $"certified/{version}";
 
-    public static string RefOf(string version) => $"refs/tags/{NameOf(version)}";
-
     public static bool IsVersion(string version) => VersionForm().IsMatch(version) && !version.Contains("..", StringComparison.Ordinal) && !version.EndsWith(".lock", StringComparison.Ordinal);
-
-    /// <summary>What the proposer signs.</summary>
-    /// <param name="person">Id of the proposer; names are not written into tags.</param>
-    public static string Draft(string repository, string version, CommitSha commit, string content, string policy, string person, string custodian, DateTimeOffset now) =>
-        $"""
-        object {commit}
-        type commit
-        tag {NameOf(version)}
-        tagger {person} <{person}@{custodian}> {now.ToUnixTimeSeconds()} +0000
-
-        {repository} {version}, certified by every custodian
-
-        Contents: sha256:{content}
-        Policy: sha256:{policy}
-
-        """.ReplaceLineEndings("\n");
 
     /// <exception cref="RefusalException">It is not a signed tag of that version.</exception>
     public static CertifiedTag Parse(byte[] bytes, string version)

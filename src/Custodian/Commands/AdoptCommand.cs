@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Custodian.Intake;
+using Custodian.Rules;
+using Custodian.SignOffs;
+using Custodian.Store.Facts;
+
+namespace Custodian.Commands;
+
+/// <summary><c>custodian adopt</c>.</summary>
+internal static class AdoptCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
+    public static Command Make()
+    {
+        var (server, repository, person, key) = (CommonOptions.Server(), CommonOptions.Repository(), CommonOptions.Person(), CommonOptions.Key());
+        var commit = new Option<string>("--commit") { Description = "The full id of the commit to adopt as gold.", Required = true };
+        var command = new Command("adopt", "Votes for a commit to become a repository's gold; it stands there once every custodian has.") { server, repository, commit, person, key };
+        command.SetAction(async (parsed, stop) =>
+        {
+            using var client = new ServerClient(parsed.GetValue(server)!);
+            var (name, sha) = (parsed.GetValue(repository)!, CommonOptions.Commit(parsed.GetValue(commit)!));
+            await VoteAsync(client, name, sha, parsed.GetValue(person)!, parsed.GetValue(key)!, stop);
+            var view = await client.GetAsync<RepositoryView>($"api/v1/repositories/{name}", stop);
+            Console.WriteLine(view.Gold == sha
+                ? $"{name} is adopted: gold stands at {sha}."
+                : $"Recorded. {name} is {view.State}; gold stands at {sha.Abbreviated} once a director of every custodian has run this command.");
+            return ExitCode.Yes;
+        });
+        return command;
+    }
+
+    public static async Task<Receipt> VoteAsync(ServerClient client, string repository, CommitSha commit, string person, string key, CancellationToken stop)
+    {
+        var order = new StatementOrder(repository, commit, SubjectKind.Adoption, null, person, Motion.Role, SignOffDecision.Approve, null);
+        var bytes = await Waiting.ForCommitAsync(client, repository, () => order.FetchAsync(client, stop), Patience, stop);
+        return await new Signing(client, key).SendAsync(bytes, stop);
+    }
+}

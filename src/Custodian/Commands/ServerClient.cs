@@ -1,0 +1,117 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Custodian.Store.Facts;
+using Polly;
+using Polly.Retry;
+
+namespace Custodian.Commands;
+
+/// <summary>Talks to a Custodian service. Everything it sends may be repeated, so what fails in passing is tried again.</summary>
+internal sealed class ServerClient : IDisposable
+{
+    private static readonly ResiliencePipeline<HttpResponseMessage> Patient = new ResiliencePipelineBuilder<HttpResponseMessage>()
+        .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+        {
+            ShouldHandle = arguments => ValueTask.FromResult(
+                arguments.Outcome.Exception is HttpRequestException
+                || arguments.Outcome.Result?.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout),
+            MaxRetryAttempts = 3,
+            Delay = TimeSpan.FromMilliseconds(400),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result?.Headers.RetryAfter?.Delta),
+        })
+        .Build();
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new UtcTimeConverter() },
+    };
+
+    private readonly HttpClient http;
+
+    public ServerClient(string server)
+    {
+        if (!Uri.TryCreate(server, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        {
+            throw new CommandException(ExitCode.WrongUse, $"--server {server} is not an http or https URL.");
+        }
+
+        http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    public void Dispose() => http.Dispose();
+
+    public async Task<T> GetAsync<T>(string path, CancellationToken stop)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, path, null, stop);
+        return await answer.Content.ReadFromJsonAsync<T>(Json, stop) ?? throw new CommandException(ExitCode.CouldNot, $"{path} answered nothing.");
+    }
+
+    public async Task<byte[]> GetBytesAsync(string path, CancellationToken stop)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, path, null, stop);
+        return await answer.Content.ReadAsByteArrayAsync(stop);
+    }
+
+    public async Task<T> PostAsync<T>(string path, object body, CancellationToken stop)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, path, body, stop);
+        return await answer.Content.ReadFromJsonAsync<T>(Json, stop) ?? throw new CommandException(ExitCode.CouldNot, $"{path} answered nothing.");
+    }
+
+    public async Task PostAsync(string path, CancellationToken stop) => (await SendAsync(HttpMethod.Post, path, null, stop)).Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, CancellationToken stop)
+    {
+        try
+        {
+            var answer = await Patient.ExecuteAsync(async token =>
+            {
+                using var request = new HttpRequestMessage(method, path);
+                if (body is not null) request.Content = JsonContent.Create(body, options: Json);
+                return await http.SendAsync(request, token);
+            }, stop);
+            if (!answer.IsSuccessStatusCode) throw await RefusedAsync(answer, stop);
+            return answer;
+        }
+        catch (HttpRequestException unreachable)
+        {
+            throw new CommandException(ExitCode.CouldNot, $"{http.BaseAddress} does not answer: {unreachable.Message}");
+        }
+        catch (TaskCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new CommandException(ExitCode.CouldNot, $"{http.BaseAddress} did not answer within {http.Timeout.TotalSeconds:0} s.");
+        }
+    }
+
+    private static async Task<ServerRefusalException> RefusedAsync(HttpResponseMessage answer, CancellationToken stop)
+    {
+        using (answer)
+        {
+            var text = await answer.Content.ReadAsStringAsync(stop);
+            try
+            {
+                var problem = JsonDocument.Parse(text).RootElement;
+                var type = problem.TryGetProperty("type", out var named) ? named.GetString() ?? "" : "";
+                var detail = problem.TryGetProperty("detail", out var told) ? told.GetString() : problem.GetProperty("title").GetString();
+                return new(type[(type.LastIndexOf(':') + 1)..], (int)answer.StatusCode, detail ?? text);
+            }
+            catch (Exception notAProblem) when (notAProblem is JsonException or KeyNotFoundException or InvalidOperationException)
+            {
+                return new("", (int)answer.StatusCode, $"The server answered {(int)answer.StatusCode}.");
+            }
+        }
+    }
+}
+
+/// <summary>The server refused, in its own words.</summary>
+/// <param name="type">The problem's type, without its prefix.</param>
+internal sealed class ServerRefusalException(string type, int status, string message) : Exception(message)
+{
+    public string Type => type;
+
+    public int ExitCode => status >= 500 ? Commands.ExitCode.CouldNot : Commands.ExitCode.No;
+}

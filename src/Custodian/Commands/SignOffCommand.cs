@@ -1,0 +1,70 @@
+using System.CommandLine;
+using Custodian.Decisions;
+using Custodian.Git;
+using Custodian.Rules;
+using Custodian.Store.Facts;
+
+namespace Custodian.Commands;
+
+/// <summary><c>custodian sign-off</c>.</summary>
+internal static class SignOffCommand
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public static Command Make()
+    {
+        var (server, repository, person, key) = (CommonOptions.Server(), CommonOptions.Repository(), CommonOptions.Person(), CommonOptions.Key());
+        var commit = new Option<string?>("--commit") { Description = "The full commit id; by default the HEAD of --path." };
+        var subject = new Option<string?>("--subject") { Description = "What else is voted on: freeze, adoption:DIGEST, release:DIGEST, …" };
+        var path = new Option<string?>("--path") { Description = "Your clone: what you sign is computed again from it." };
+        var role = new Option<string>("--role") { Description = "The role in which you sign: director.", Required = true };
+        var (approve, reject, withdraw) = (new Option<bool>("--approve"), new Option<bool>("--reject"), new Option<bool>("--withdraw"));
+        var reason = new Option<string?>("--reason") { Description = "Why, in your words." };
+        var command = new Command("sign-off", "Signs a statement with your SSH key and sends it.")
+        {
+            server, repository, commit, subject, path, person, role, key, approve, reject, withdraw, reason,
+        };
+        command.SetAction((parsed, stop) =>
+        {
+            var chosen = new[] { (approve, SignOffDecision.Approve), (reject, SignOffDecision.Reject), (withdraw, SignOffDecision.Withdraw) }
+                .Where(option => parsed.GetValue(option.Item1)).Select(option => option.Item2).ToList();
+            if (chosen.Count != 1) throw new CommandException(ExitCode.WrongUse, "Say one of --approve, --reject and --withdraw.");
+
+            var parts = (parsed.GetValue(subject) ?? SubjectKind.Commit).Split(':', 2);
+            var clone = parsed.GetValue(path);
+            CommitSha? named = parsed.GetValue(commit) is { } text ? CommonOptions.Commit(text) : clone is not null ? CloneReader.Head(clone) : null;
+            if (named is null && parts[0] is SubjectKind.Commit or SubjectKind.Adoption) throw new CommandException(ExitCode.WrongUse, "Say which commit: --commit SHA, or --path CLONE for its HEAD.");
+
+            var digest = parts.Length == 2 ? parts[1] : null;
+            var order = new StatementOrder(
+                parsed.GetValue(repository)!, named, parts[0], digest, parsed.GetValue(person)!, parsed.GetValue(role)!, chosen[0], parsed.GetValue(reason));
+            return RunAsync(order, clone, parsed.GetValue(server)!, parsed.GetValue(key)!, stop);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(StatementOrder order, string? clone, string url, string key, CancellationToken stop)
+    {
+        if (order is { SubjectKind: SubjectKind.Commit, Commit: { } commit })
+        {
+            if (clone is not null)
+            {
+                var content = CloneReader.ContentOf(clone, commit);
+                if (order.Digest is not null && order.Digest != content) throw new CommandException(ExitCode.No, $"{clone} has {content} for {commit.Abbreviated}, not what --subject names; nothing was signed.");
+                order = order with { Digest = content };
+            }
+            else if (order.Digest is null)
+            {
+                await Console.Error.WriteLineAsync("The digest of the contents is the server's word: give --path CLONE to have it computed here.");
+            }
+        }
+
+        using var server = new ServerClient(url);
+        var bytes = await Waiting.ForCommitAsync(server, order.Repository, () => order.FetchAsync(server, stop), Patience, stop);
+        var receipt = await new Signing(server, key).SendAsync(bytes, stop);
+        Console.WriteLine(receipt.Repeated ? "Recorded before; nothing was added." : $"Recorded as entry {receipt.Seq} of the ledger: {order.Person}, {order.Role}, {order.Decision} on {order.SubjectKind} {order.Commit?.Abbreviated}.");
+        if (receipt.Note is { } note) Console.WriteLine(note);
+        if (order.SubjectKind == SubjectKind.Commit) WhyCommand.Print(await server.GetAsync<WhyDocument>($"api/v1/repositories/{order.Repository}/candidates/{order.Commit}/verdict", stop));
+        return ExitCode.Yes;
+    }
+}

@@ -1,0 +1,28 @@
+using Custodian.Git;
+using Custodian.SignOffs;
+
+namespace Custodian.Commands;
+
+/// <summary>Signs statements and sends them.</summary>
+internal sealed class Signing(ServerClient server, string keyFile)
+{
+    private readonly SshKeygen ssh = new(new ProgramRunner("command-line"));
+
+    public async Task<Receipt> SendAsync(byte[] statement, CancellationToken stop)
+    {
+        var signature = await ssh.SignAsync(KeyFile(), SshKeygen.StatementNamespace, statement, stop);
+        return await server.PostAsync<Receipt>("api/v1/sign-offs", new SignedStatement(statement, signature), stop);
+    }
+
+    public Task<string> SignTagAsync(byte[] payload, CancellationToken stop) => ssh.SignAsync(KeyFile(), SshKeygen.GitNamespace, payload, stop);
+
+    public async Task<Receipt> ProposeAsync(string version, byte[] tag, byte[] statement, CancellationToken stop)
+    {
+        var signature = await ssh.SignAsync(KeyFile(), SshKeygen.StatementNamespace, statement, stop);
+        return await server.PostAsync<Receipt>("api/v1/releases", new SignedRelease(version, tag, statement, signature), stop);
+    }
+
+    private string KeyFile() => File.Exists(keyFile)
+        ? Path.GetFullPath(keyFile)
+        : throw new CommandException(ExitCode.WrongUse, $"--key {keyFile} does not exist: name an SSH private key, or its .pub file where an agent holds the key.");
+}

@@ -1,0 +1,45 @@
+namespace Custodian.Commands;
+
+/// <summary>Waits for the service to come to know something, asking it to look and saying so on a terminal.</summary>
+internal static class Waiting
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Repeats what is refused because the commit has not been seen yet.</summary>
+    public static async Task<T> ForCommitAsync<T>(ServerClient server, string repository, Func<Task<T>> ask, TimeSpan patience, CancellationToken stop)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (ServerRefusalException unseen) when (unseen.Type == "commit-unknown" && TimeProvider.System.GetElapsedTime(started) < patience)
+            {
+                Progress($"the gate looks at {repository} …");
+                await server.PostAsync($"api/v1/repositories/{repository}/watch", stop);
+                await Task.Delay(Pause, TimeProvider.System, stop);
+            }
+        }
+    }
+
+    /// <summary>Asks until the answer will do or the time is up; then the last answer is returned.</summary>
+    public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> enough, Func<T, string> tell, TimeSpan patience, CancellationToken stop)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var answer = await ask();
+            if (enough(answer) || TimeProvider.System.GetElapsedTime(started) >= patience) return answer;
+
+            Progress(tell(answer));
+            await Task.Delay(Pause, TimeProvider.System, stop);
+        }
+    }
+
+    private static void Progress(string text)
+    {
+        if (!Console.IsErrorRedirected) Console.Error.Write($"\r\u001b[K{text}\r");
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Custodian.Checks;
+using Custodian.Decisions;
+using Custodian.Git;
+using Custodian.Intake;
+using Custodian.Jobs;
+using Custodian.Pages;
+using Custodian.Policies;
+using Custodian.Promotions;
+using Custodian.Releases;
+using Custodian.SignOffs;
+using Custodian.Store;
+using Custodian.Store.Facts;
+
+namespace Custodian;
+
+/// <summary>The composition root: it alone knows every room.</summary>
+internal static class CustodianSetup
+{
+    /// <summary>How the settings of each type of check are read.</summary>
+    public static IReadOnlyList<ICheckSchema> CheckSchemas { get; } = [new CommandSchema()];
+
+    /// <summary>Builds the service. Nothing runs yet, but the data folder is open and the secrets are read.</summary>
+    /// <exception cref="ConfigurationException">The configuration, or a secret that it names, cannot be used.</exception>
+    /// <exception cref="StoreException">The data folder cannot be used.</exception>
+    public static WebApplication Build(Configuration configuration, string dataFolder, string? urls, TimeProvider? clock = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        Log(builder.Logging);
+        builder.WebHost.UseUrls(urls ?? configuration.Service.Urls ?? "http://127.0.0.1:5080");
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 2 << 20;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9));
+        AddServices(builder.Services, configuration, Path.GetFullPath(dataFolder), clock ?? TimeProvider.System);
+
+        var app = builder.Build();
+        Map(app);
+        // Opened here, so that a data folder that cannot be used is found before anything is served.
+        app.Services.GetRequiredService<FactStore>();
+        app.Services.GetRequiredService<Estate>();
+        app.Services.GetRequiredService<HookKeys>();
+        return app;
+    }
+
+    /// <summary>What the service does when it starts: ends what a crash left, records its policy, and begins to look.</summary>
+    public static async Task BeginAsync(WebApplication app, CancellationToken stop)
+    {
+        await app.Services.GetRequiredService<Startup>().RunAsync(stop);
+        await app.StartAsync(stop);
+        app.Services.StartJobs();
+    }
+
+    private static void AddServices(IServiceCollection services, Configuration configuration, string dataFolder, TimeProvider clock)
+    {
+        services.AddSingleton(clock);
+        services.AddSingleton(configuration);
+        services.AddSingleton<Instance>();
+        services.AddSingleton(new ProgramRunner(dataFolder));
+        services.AddSingleton<GitProgram>();
+        services.AddSingleton<SshKeygen>();
+        services.AddSingleton(provider => FactStore.Open(dataFolder, clock, provider.GetRequiredService<ILogger<FactStore>>()));
+        services.AddSingleton(provider => new Estate(configuration, provider.GetRequiredService<GitProgram>(), dataFolder));
+        services.AddSingleton(provider => new Startup(dataFolder, provider.GetRequiredService<ProgramRunner>(), provider.GetRequiredService<FactStore>(), configuration, provider.GetRequiredService<Workspaces>(), provider.GetRequiredService<ILogger<Startup>>()));
+        services.AddJobs(configuration.Service);
+
+        services.AddSingleton<RemoteHealth>();
+        services.AddSingleton<WatchRequests>();
+        services.AddSingleton<RepositoryViews>();
+        services.AddSingleton<IStep, WatchStep>();
+        services.AddSingleton<IStep, PollStep>();
+
+        services.AddSingleton(provider => new Workspaces(provider.GetRequiredService<ProgramRunner>(), configuration.Service.Workspaces, dataFolder));
+        services.AddSingleton<ICheckType>(provider => new CommandCheck(provider.GetRequiredService<ProgramRunner>(), clock, [dataFolder]));
+        services.AddSingleton<IStep, CheckStep>();
+
+        services.AddSingleton<HookKeys>();
+        services.AddSingleton<SignOffDesk>();
+        services.AddSingleton<SshDesk>();
+        services.AddSingleton<StatementWriter>();
+
+        services.AddSingleton<WhyNot>();
+        services.AddSingleton<IStep, DecideStep>();
+        services.AddSingleton<IStep, ReconcileStep>();
+
+        services.AddSingleton<IStep, PromoteStep>();
+        services.AddSingleton<IStep, TallyStep>();
+        services.AddSingleton<IStep, ReleaseStep>();
+
+        services.AddSingleton<Readiness>();
+        services.AddOpenApi();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ProblemHandler>();
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+            json.SerializerOptions.Converters.Add(new UtcTimeConverter());
+        });
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.MapOpenApi();
+        app.MapJobs();
+        app.MapRepositories();
+        app.MapChecks();
+        app.MapSignOffs();
+        app.MapDecisions();
+        app.MapReleases();
+        app.MapHealth();
+        app.MapFrontPage();
+    }
+
+    // One line an event on standard error: for people on a terminal, JSON for everything else.
+    private static void Log(ILoggingBuilder logging)
+    {
+        logging.ClearProviders();
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Hangfire", LogLevel.Error);
+        logging.AddSimpleConsole(simple =>
+        {
+            simple.SingleLine = true;
+            simple.TimestampFormat = "HH:mm:ss ";
+            simple.UseUtcTimestamp = true;
+        });
+        logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
+        // The last word on which formatter is used; adding one makes it the chosen one.
+        logging.AddConsole(console =>
+        {
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
+            console.FormatterName = Console.IsErrorRedirected ? "json" : "simple";
+        });
+    }
+}

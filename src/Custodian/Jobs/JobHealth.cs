@@ -1,0 +1,10 @@
+using Hangfire;
+
+namespace Custodian.Jobs;
+
+/// <summary>Whether jobs are being worked on.</summary>
+internal sealed class JobHealth(JobStorage storage)
+{
+    // One for the gate and one for checks.
+    public bool Alive() => storage.GetMonitoringApi().Servers().Count >= 2;
+}

@@ -1,0 +1,78 @@
+using Custodian.Policies;
+using Hangfire;
+using Hangfire.Dashboard;
+using Hangfire.InMemory;
+
+namespace Custodian.Jobs;
+
+/// <summary>Hangfire: two servers in this process, so that checks, which are long, never keep the rest waiting.</summary>
+internal static class JobsSetup
+{
+    // Half of the ten seconds that a stop may take.
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
+
+    public static void AddJobs(this IServiceCollection services, ServiceSettings settings)
+    {
+        services.AddHangfire(hangfire => hangfire
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
+            .UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) }));
+        services.AddHangfireServer(server => Configure(server, "gate", 8, "default"));
+        services.AddHangfireServer(server => Configure(server, "checks", settings.ChecksAtOnce, JobQueue.ChecksQueue));
+        services.AddSingleton<JobQueue>();
+        services.AddSingleton<JobHealth>();
+        services.AddTransient<JobRunner>();
+        GlobalJobFilters.Filters.Clear();
+    }
+
+    /// <summary>Starts looking at every repository and for what was left undone.</summary>
+    public static void StartJobs(this IServiceProvider services)
+    {
+        var (recurring, estate, jobs) = (services.GetRequiredService<IRecurringJobManager>(), services.GetRequiredService<Estate>(), services.GetRequiredService<JobQueue>());
+        var settings = estate.Configuration.Service;
+        jobs.Enqueue(JobKind.Reconcile, "");
+        recurring.AddOrUpdate<JobRunner>("reconcile", runner => runner.RunAsync(nameof(JobKind.Reconcile), "", CancellationToken.None), Cron(settings.Reconcile));
+        foreach (var repository in estate.Repositories)
+        {
+            jobs.Enqueue(JobKind.Watch, repository.Name);
+            recurring.AddOrUpdate<JobRunner>($"poll {repository.Name}", runner => runner.RunAsync(nameof(JobKind.Poll), repository.Name, CancellationToken.None), Cron(settings.Poll));
+        }
+    }
+
+    /// <summary>The dashboard, to look at and not to touch, from this machine alone.</summary>
+    public static void MapJobs(this WebApplication app) => app.UseHangfireDashboard("/jobs", new DashboardOptions
+    {
+        DashboardTitle = "Custodian: jobs",
+        Authorization = [new LocalOnly()],
+        IsReadOnlyFunc = _ => true,
+        DisplayStorageConnectionString = false,
+    });
+
+    private static void Configure(BackgroundJobServerOptions server, string name, int workers, string queue)
+    {
+        server.ServerName = name;
+        server.WorkerCount = workers;
+        server.Queues = [queue];
+        server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+        server.ShutdownTimeout = Drain;
+        server.StopTimeout = Drain;
+        server.CancellationCheckInterval = TimeSpan.FromSeconds(1);
+    }
+
+    // Whole seconds up to a minute, whole minutes above it: what a cron expression can say.
+    private static string Cron(TimeSpan interval) => interval < TimeSpan.FromMinutes(1)
+        ? $"*/{Math.Max(1, (int)interval.TotalSeconds)} * * * * *"
+        : $"*/{Math.Min(59, (int)interval.TotalMinutes)} * * * *";
+
+    /// <summary>This machine alone, and not by way of a proxy or of a name that somebody else's page resolves here.</summary>
+    private sealed class LocalOnly : IDashboardAuthorizationFilter
+    {
+        public bool Authorize(DashboardContext context)
+        {
+            var http = context.GetHttpContext();
+            return http.Connection.RemoteIpAddress is { } remote && System.Net.IPAddress.IsLoopback(remote)
+                && http.Request.Host.Host is ("127.0.0.1" or "localhost" or "[::1]")
+                && !http.Request.Headers.Keys.Any(name => name.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase) || name.Equals("Forwarded", StringComparison.OrdinalIgnoreCase));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Custodian.Git;
+using Custodian.Intake;
+using Custodian.Jobs;
+using Custodian.Policies;
+using Custodian.Store;
+
+namespace Custodian.Pages;
+
+/// <summary>Whether the service can do its work, part by part.</summary>
+internal sealed class Readiness(Estate estate, FactStore store, GitProgram git, JobHealth jobs, RemoteHealth remotes)
+{
+    // Less than this and the next commit or check may not fit.
+    private const long LeastFree = 256L << 20;
+
+    public async Task<ReadinessReport> LookAsync(CancellationToken stop)
+    {
+        var parts = new Dictionary<string, string>
+        {
+            ["database"] = await TryAsync(async () => store.Broken ?? await store.ReadAsync(reader => reader.Size() >= 0 ? "ok" : "empty", stop)),
+            ["git"] = await TryAsync(async () => (await git.LocalAsync(null, ["--version"], stop)) is { Succeeded: true } ? "ok" : "git does not run: install git"),
+            ["jobs"] = await TryAsync(() => Task.FromResult(jobs.Alive() ? "ok" : "the job engine is not running: start the service again")),
+            ["disk"] = await TryAsync(() => Task.FromResult(Disk())),
+        };
+        var unreachable = estate.Repositories
+            .Select(repository => (repository.Name, remotes.Of(repository.Name).Failure))
+            .Where(remote => remote.Failure is not null)
+            .ToDictionary(remote => remote.Name, remote => remote.Failure!);
+        var able = parts.Values.All(state => state == "ok");
+        return new(able ? unreachable.Count == 0 ? "ready" : "degraded" : "not-ready", parts, unreachable);
+    }
+
+    private string Disk()
+    {
+        var free = new DriveInfo(estate.DataFolder).AvailableFreeSpace;
+        return free >= LeastFree ? "ok" : $"only {free >> 20} MiB are free where {estate.DataFolder} lies: make room";
+    }
+
+    private static async Task<string> TryAsync(Func<Task<string>> look)
+    {
+        try
+        {
+            return await look();
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            return broken.Message;
+        }
+    }
+}
+
+/// <param name="Status"><c>ready</c>, <c>degraded</c> (a remote does not answer) or <c>not-ready</c>.</param>
+/// <param name="Parts">database, git, jobs, disk: <c>ok</c>, or what is wrong and the mend.</param>
+/// <param name="Remotes">Repositories whose remote did not answer the last time, and why.</param>
+internal sealed record ReadinessReport(string Status, IReadOnlyDictionary<string, string> Parts, IReadOnlyDictionary<string, string> Remotes);

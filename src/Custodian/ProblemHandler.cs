@@ -1,0 +1,48 @@
+using Custodian.SignOffs;
+using Custodian.Store;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Custodian;
+
+/// <summary>Turns what a door throws into a problem that says what is wrong and what to do. Nothing of the inside is shown.</summary>
+internal sealed partial class ProblemHandler(IProblemDetailsService problems, ILogger<ProblemHandler> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var problem = exception switch
+        {
+            RefusalException refused => new ProblemDetails
+            {
+                Type = Problems.Type(refused.Refusal.Type),
+                Status = refused.Refusal.Status,
+                Title = refused.Refusal.Title,
+                Detail = refused.Message,
+            },
+            BadHttpRequestException bad => new ProblemDetails
+            {
+                Type = Problems.Type("request-malformed"), Status = bad.StatusCode, Title = "The request cannot be read", Detail = bad.Message,
+            },
+            StoreException store => new ProblemDetails
+            {
+                Type = Problems.Type("store-unavailable"), Status = 503, Title = "Nothing can be recorded just now", Detail = store.Message,
+            },
+            OperationCanceledException => new ProblemDetails
+            {
+                Type = Problems.Type("stopping"), Status = 503, Title = "The service is stopping", Detail = "Try again when it is back.",
+            },
+            _ => new ProblemDetails
+            {
+                Type = Problems.Type("internal"), Status = 500, Title = "Something went wrong here",
+                Detail = "The operator finds the reason in the log of this time. Nothing was recorded.",
+            },
+        };
+        if (problem.Status == 500) LogUnforeseen(exception, httpContext.Request.Path);
+        Telemetry.Refusals.Add(1, new KeyValuePair<string, object?>("problem", problem.Type));
+        httpContext.Response.StatusCode = problem.Status!.Value;
+        return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request to {Path} failed")]
+    private partial void LogUnforeseen(Exception failed, string path);
+}

@@ -1,0 +1,49 @@
+using Custodian.Checks;
+using Custodian.Git;
+using Custodian.Policies;
+using Custodian.Store;
+using Custodian.Store.Facts;
+
+namespace Custodian;
+
+/// <summary>What happens once, before the service works: leftovers of a crash are ended, and the first policy is recorded.</summary>
+internal sealed partial class Startup(string dataFolder, ProgramRunner programs, FactStore store, Configuration configuration, Workspaces workspaces, ILogger<Startup> logger)
+{
+    public async Task RunAsync(CancellationToken stop)
+    {
+        LogSqlite(SqliteDatabase.LinkedVersion);
+        foreach (var ended in await Leftovers.EndAsync(programs, dataFolder, stop)) LogEnded(ended);
+        await workspaces.SweepAsync(stop);
+        var (number, adopted) = await store.WriteAsync(RecordPolicy, stop);
+        if (adopted == configuration.PolicyDigest) LogPolicy(number, adopted);
+        else LogOtherPolicy(configuration.PolicyDigest, number, adopted);
+    }
+
+    // The first policy is in force because the operator starts with it; every later one has to be adopted.
+    private (int Number, string Digest) RecordPolicy(Transaction transaction)
+    {
+        if (transaction.Every<PolicyAdopted>() is [.., var last]) return (last.Body.Number, last.Body.Digest);
+
+        transaction.KeepEvidence(configuration.PolicyDocument);
+        transaction.Append(new PolicyAdopted
+        {
+            At = transaction.Now,
+            Number = 1,
+            Digest = configuration.PolicyDigest,
+            Contacts = transaction.KeepPersonal(configuration.ContactsDocument),
+        });
+        return (1, configuration.PolicyDigest);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "SQLite {Version} is linked")]
+    private partial void LogSqlite(string version);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Ended {Program}, left running by an earlier start")]
+    private partial void LogEnded(string program);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Policy {Number} is in force: {Digest}")]
+    private partial void LogPolicy(int number, string digest);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The configuration's policy {Digest} is not the adopted one (number {Number}, {Adopted}): nothing is promoted until the service is started with that")]
+    private partial void LogOtherPolicy(string digest, int number, string adopted);
+}
