@@ -112,7 +112,7 @@ internal sealed class ControlGroups
             if (unified && !File.ReadAllText(control).Split(' ', '\n').Contains(controller)) File.WriteAllText(control, $"+{controller}");
 
             Directory.CreateDirectory(folder);
-            SetLimit(folder, controller, unified, 1 << 30);
+            SetLimit(folder, controller, unified, controller == "memory" ? 1 << 30 : 1_000);
             var joined = await programs.RunAsync(new()
             {
                 Program = "sh",
