@@ -108,7 +108,7 @@ internal sealed class RepositoriesReader
     {
         if (!gates.TryGetValue(gate.Text, out var definition) || definition.Checks is not { } required) return;
 
-        string[] missing = [.. required.Except(run.Select(check => check.Text))];
+        string[] missing = [.. required.Intersect(checks).Except(run.Select(check => check.Text))];
         if (missing.Length > 0)
         {
             section.Report("checks", $"gate '{gate.Text}' requires {Quote.All(missing)}, which this repository does not run: add to 'checks', or choose another gate.");

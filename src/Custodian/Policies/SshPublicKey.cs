@@ -55,7 +55,7 @@ internal static class SshPublicKey
                 ? $"the RSA key has {rsa.Modulus.BitLength} bits, and fewer than {LeastRsaBits} can be broken: make a new key with 'ssh-keygen -t ed25519'"
                 : null;
         }
-        catch (Exception fault) when (fault is ArgumentException or IOException or InvalidOperationException or ArithmeticException or IndexOutOfRangeException)
+        catch (Exception fault) when (fault is ArgumentException or IOException or InvalidOperationException or FormatException or ArithmeticException)
         {
             return $"the key is damaged (its numbers make no key): copy the whole line again; {Mend}";
         }

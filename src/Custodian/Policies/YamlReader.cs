@@ -14,6 +14,7 @@ internal sealed class YamlReader
     private readonly string text;
     private readonly ProblemList problems;
     private readonly Parser parser;
+    private Position last = Position.Start;
 
     private YamlReader(string text, ProblemList problems)
     {
@@ -52,7 +53,13 @@ internal sealed class YamlReader
         }
         catch (YamlException not)
         {
-            ReportNotYaml(not);
+            ReportNotYaml(At(not.Start), not.Message.TrimEnd('.'));
+            return null;
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or IOException)
+        {
+            // The parser's own slips over broken text, such as a bracket that is never closed.
+            ReportNotYaml(last, "something that began here does not end");
             return null;
         }
     }
@@ -65,12 +72,10 @@ internal sealed class YamlReader
 
     private YamlValue Value(int depth)
     {
-        var at = At(parser.Current!.Start);
+        var at = last = At(parser.Current!.Start);
         if (depth > DeepestNesting)
         {
-            problems.Add(at, $"this is nested deeper than {DeepestNesting} levels, which nothing here needs: look for missing closing brackets.");
-            parser.SkipThisAndNestedEvents();
-            return new YamlValue.Refused(at);
+            throw new YamlException(parser.Current.Start, parser.Current.End, $"it is nested deeper than {DeepestNesting} levels, which nothing here needs");
         }
 
         if (parser.Current is NodeEvent { Tag.IsEmpty: false })
@@ -124,10 +129,11 @@ internal sealed class YamlReader
         return new(entries, at);
     }
 
-    private void ReportNotYaml(YamlException not)
+    private void ReportNotYaml(Position at, string why)
     {
+        // A tab's own message is never about the tab, and seldom in its place.
         var lines = text.Split('\n');
-        for (var line = 0; line < lines.Length && line < not.Start.Line; line++)
+        for (var line = 0; line < lines.Length; line++)
         {
             var indent = lines[line].Length - lines[line].TrimStart(' ').Length;
             if (indent < lines[line].Length && lines[line][indent] == '\t')
@@ -137,8 +143,7 @@ internal sealed class YamlReader
             }
         }
 
-        problems.Add(At(not.Start),
-            $"this cannot be read as YAML ({not.Message.TrimEnd('.')}): look for a missing quote, bracket or colon, or a wrong indent, here or just above.");
+        problems.Add(at, $"this cannot be read as YAML ({why}): look for a missing quote, bracket or colon, or a wrong indent, here or just above.");
     }
 
     private static Position At(Mark mark) => new((int)mark.Line, (int)mark.Column);
