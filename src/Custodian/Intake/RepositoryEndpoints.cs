@@ -1,8 +1,6 @@
-using Custodian.Jobs;
 using Custodian.Policies;
 using Custodian.Rules;
 using Custodian.Store;
-using Custodian.Store.Facts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Custodian.Intake;

@@ -87,7 +87,7 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
     }
 
     /// <returns>What the person should be told.</returns>
-    private string? CheckSubject(Transaction transaction, WatchedRepository repository, Statement statement, AdoptionMotion? adoption)
+    private static string? CheckSubject(Transaction transaction, WatchedRepository repository, Statement statement, AdoptionMotion? adoption)
     {
         if (statement.Rules != repository.Policy.Rules)
         {

@@ -1,2 +1,0 @@
-namespace X;
-public class T { [Xunit.Fact] public void Two() => Xunit.Assert.Equal(2, 1+1); }
