@@ -131,7 +131,11 @@ internal static class CustodianSetup
             simple.TimestampFormat = "HH:mm:ss ";
             simple.UseUtcTimestamp = true;
         });
-        logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
+        logging.AddJsonConsole(json =>
+        {
+            json.UseUtcTimestamp = true;
+            json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+        });
         // The last word on which formatter is used; adding one makes it the chosen one.
         logging.AddConsole(console =>
         {
