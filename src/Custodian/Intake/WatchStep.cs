@@ -78,15 +78,11 @@ internal sealed partial class WatchStep(Estate estate, FactStore store, JobQueue
         LogFrozen(repository.Name, frozen.Why);
     }
 
-    // Gold may be anywhere that the ledger put it since just before the fetch, or where an open intent is putting it.
     private static bool Explained(FactReader reader, RepositoryRow before, RepositoryRow now, CommitSha? found)
     {
-        if (found is not { } commit) return false;
-
-        var line = reader.GoldLine(now.Repository);
-        var since = before.Gold is { } old ? line.Index().FirstOrDefault(place => place.Item == old).Index : 0;
-        return line.Skip(since).Contains(commit)
-            || new[] { before.IntentSeq, now.IntentSeq }.OfType<long>().Any(intent => reader.Find<PromotionIntended>(intent)?.Body.Commit == commit);
+        var intents = new[] { before.IntentSeq, now.IntentSeq }.OfType<long>().Distinct();
+        return GoldSighting.IsOurs(
+            found, before.Gold, reader.GoldLine(now.Repository), [.. intents.Select(intent => reader.Find<PromotionIntended>(intent)!.Body.Commit!.Value)]);
     }
 
     private async Task ConsiderAsync(WatchedRepository repository, string name, CommitSha tip, CancellationToken stop)

@@ -66,6 +66,10 @@ internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue
 
         LogLifted(repository.Name);
         jobs.Enqueue(JobKind.Watch, repository.Name);
+        foreach (var waiting in await store.ReadAsync(reader => reader.OpenCandidates(repository.Name), stop))
+        {
+            jobs.Enqueue(JobKind.Decide, new CandidateId(repository.Name, waiting).ToString());
+        }
     }
 
     private static bool Carried(Transaction transaction, WatchedRepository repository, string kind, string digest) =>
