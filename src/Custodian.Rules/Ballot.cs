@@ -76,18 +76,24 @@ internal sealed class Ballot
         person.Roles.Contains(role) && person.InOffice(facts.AsOf)
         && (facts.Policy.AuthorMaySign || !facts.Contributors.Contains(person.Id));
 
-    private static IEnumerable<Vote> LatestVotes(Facts known) =>
-        from custodian in known.Policy.Custodians
-        from person in custodian.People
-        where person.InOffice(known.AsOf)
-        from role in person.Roles.Distinct()
-        let last = known.SignOffs
-            .Where(signOff => signOff.Repository == known.Repository && signOff.Commit == known.Commit)
-            .Where(signOff => signOff.Person == person.Id && signOff.Role == role)
-            .MaxBy(signOff => signOff.Seq)
-        where last is not null && last.Decision != SignOffDecision.Withdraw
-        orderby person.Id, role
-        select new Vote(custodian, person, last) { Void = WhyVoid(known, person, last) };
+    private static IEnumerable<Vote> LatestVotes(Facts known)
+    {
+        var latest = new Dictionary<(string Person, string Role), SignOff>();
+        foreach (var signOff in known.SignOffs)
+        {
+            if (signOff.Repository != known.Repository || signOff.Commit != known.Commit) continue;
+            if (!latest.TryGetValue((signOff.Person, signOff.Role), out var before) || before.Seq < signOff.Seq) latest[(signOff.Person, signOff.Role)] = signOff;
+        }
+
+        return from custodian in known.Policy.Custodians
+               from person in custodian.People
+               where person.InOffice(known.AsOf)
+               from role in person.Roles.Distinct()
+               let last = latest.GetValueOrDefault((person.Id, role))
+               where last is not null && last.Decision != SignOffDecision.Withdraw
+               orderby person.Id, role
+               select new Vote(custodian, person, last) { Void = WhyVoid(known, person, last) };
+    }
 
     private static string? WhyVoid(Facts facts, Person person, SignOff signOff)
     {

@@ -12,7 +12,10 @@ public sealed record Facts
     /// <summary>SHA-256 id, in hex, of the candidate's tree; null: not known, which holds.</summary>
     public required string? Subject { get; init; }
 
-    /// <summary>Gold, oldest first, from the adopted commit to where the ledger says it stands; empty: not adopted.</summary>
+    /// <summary>
+    /// Gold, oldest first, ending where the ledger says it stands; places between the adoption and there that no sign-off
+    /// names may be left out. Empty: not adopted.
+    /// </summary>
     public required IReadOnlyList<CommitSha> GoldLine { get; init; }
 
     /// <summary>True when the candidate has gold's tip among its ancestors.</summary>

@@ -24,7 +24,7 @@ internal static class CustodianSetup
     /// <summary>Builds the service. Nothing runs yet, but the data folder is open and the secrets are read.</summary>
     /// <exception cref="ConfigurationException">The configuration, or a secret that it names, cannot be used.</exception>
     /// <exception cref="StoreException">The data folder cannot be used.</exception>
-    public static WebApplication Build(Configuration configuration, string dataFolder, string? urls, TimeProvider? clock = null)
+    public static WebApplication Build(Configuration configuration, string dataFolder, string? urls, TimeProvider? clock = null, int groupLimit = FactStore.DefaultGroupLimit)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Log(builder.Logging);
@@ -36,7 +36,7 @@ internal static class CustodianSetup
             kestrel.Limits.MaxRequestBodySize = 2 << 20;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9));
-        AddServices(builder.Services, configuration, Path.GetFullPath(dataFolder), clock ?? TimeProvider.System);
+        AddServices(builder.Services, configuration, Path.GetFullPath(dataFolder), clock ?? TimeProvider.System, groupLimit);
 
         var app = builder.Build();
         Map(app);
@@ -55,7 +55,7 @@ internal static class CustodianSetup
         app.Services.StartJobs();
     }
 
-    private static void AddServices(IServiceCollection services, Configuration configuration, string dataFolder, TimeProvider clock)
+    private static void AddServices(IServiceCollection services, Configuration configuration, string dataFolder, TimeProvider clock, int groupLimit)
     {
         services.AddSingleton(clock);
         services.AddSingleton(configuration);
@@ -63,7 +63,7 @@ internal static class CustodianSetup
         services.AddSingleton(new ProgramRunner(dataFolder));
         services.AddSingleton<GitProgram>();
         services.AddSingleton<SshKeygen>();
-        services.AddSingleton(provider => FactStore.Open(dataFolder, clock, provider.GetRequiredService<ILogger<FactStore>>()));
+        services.AddSingleton(provider => FactStore.Open(dataFolder, clock, provider.GetRequiredService<ILogger<FactStore>>(), groupLimit));
         services.AddSingleton(provider => new Estate(configuration, provider.GetRequiredService<GitProgram>(), dataFolder));
         services.AddSingleton(provider => new Startup(dataFolder, provider.GetRequiredService<ProgramRunner>(), provider.GetRequiredService<FactStore>(), configuration, provider.GetRequiredService<Workspaces>(), provider.GetRequiredService<ILogger<Startup>>()));
         services.AddJobs(configuration.Service);

@@ -50,6 +50,21 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
         limit    @most
         """;
 
+    private const string GoldPlaces = """
+        select   "Commit"
+        from     Fact
+        where    Repository = @repository and Kind in @kinds
+        and      Seq >= (select max(Seq) from Fact where Repository = @repository and Kind = @adopted)
+        and      "Commit" in @commits
+        order by Seq
+        """;
+
+    private const string FindVote = """
+        select StatedAt
+        from   LatestVote
+        where  Repository = @repository and Subject = @subject and Person = @person and Role = @role
+        """;
+
     private const string FindReceived = "select Digest, Seq from Received where Id = @id";
 
     private const string FindEvidence = "select Bytes from Evidence where Sha256 = @sha256";
@@ -120,6 +135,27 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
 
         return line;
     }
+
+    /// <summary>Those of some commits that are, or were, gold since the last adoption; oldest first. Costs the same however long the line is.</summary>
+    public IReadOnlyList<CommitSha> GoldAmong(string repository, IEnumerable<CommitSha> commits) =>
+    [
+        .. Connection.Query<string>(GoldPlaces, new
+        {
+            repository,
+            kinds = new[] { Kind(typeof(Adopted)), Kind(typeof(Promoted)) },
+            adopted = Kind(typeof(Adopted)),
+            commits = commits.Distinct().Select(commit => commit.ToString()),
+        }, DbTransaction).Select(commit => new CommitSha(commit)),
+    ];
+
+    /// <summary>True when the last statement of this person, role and subject is not older than this one.</summary>
+    public bool HasLaterVote(SignOffGiven vote) => Connection.ExecuteScalar<string?>(FindVote, new
+    {
+        repository = vote.Repository,
+        subject = Projections.SubjectOf(vote),
+        person = vote.Person,
+        role = vote.Role,
+    }, DbTransaction) is { } latest && string.CompareOrdinal(latest, Projections.SortableTime(vote.StatedAt)) >= 0;
 
     /// <summary>Candidates that are neither gold nor behind it, oldest first.</summary>
     public IReadOnlyList<CommitSha> OpenCandidates(string repository) =>
