@@ -27,14 +27,8 @@ internal sealed class Ballot
     /// <summary>Seats without an approval, in the order of the policy.</summary>
     public IEnumerable<Seat> Open => seats.Where((_, index) => fillers[index] is null);
 
-    /// <summary>Who could still fill a seat: custodians that have a free person in the role.</summary>
-    public IReadOnlyList<Actor> AbleToFill(Seat seat) =>
-    [
-        .. from custodian in facts.Policy.Custodians
-           where seat.Custodian is null || seat.Custodian == custodian.Id
-           where custodian.People.Any(person => MaySign(person, seat.Role) && !fillers.Contains(person.Id))
-           select new Actor(custodian.Id, seat.Role),
-    ];
+    /// <summary>Whose sign-off brings a seat nearer to being filled; empty: nobody's can.</summary>
+    public IReadOnlyList<Actor> AbleToFill(Seat seat) => [.. NextSigners(seat, []).Distinct()];
 
     /// <summary>One sentence: what is missing, and which approvals were seen and do not count.</summary>
     public string MissingText(Seat seat)
@@ -51,7 +45,7 @@ internal sealed class Ballot
     private IEnumerable<Seat> Seats(SignOffRule rule) => rule switch
     {
         SignOffRule.EachCustodian => facts.Policy.Custodians.Select(custodian => new Seat(custodian.Id, rule.Role, custodian.Id)),
-        SignOffRule.Any any => Enumerable.Repeat(new Seat(null, rule.Role, rule.Role), any.Count),
+        SignOffRule.Any any => Enumerable.Repeat(new Seat(null, rule.Role, rule.Role), Math.Max(0, any.Count)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -68,6 +62,32 @@ internal sealed class Ballot
 
         return false;
     }
+
+    // First those who sit nowhere. Only where there are none: who sits elsewhere, and could change over if another person
+    // took that seat; then it is both who can act.
+    private List<Actor> NextSigners(Seat seat, HashSet<string> tried)
+    {
+        var able = (from custodian in facts.Policy.Custodians
+                    where seat.Custodian is null || seat.Custodian == custodian.Id
+                    from person in custodian.People
+                    where MaySign(person, seat.Role)
+                    select (Person: person.Id, Actor: new Actor(custodian.Id, seat.Role))).ToList();
+        var free = able.Where(one => !fillers.Contains(one.Person)).Select(one => one.Actor).ToList();
+        if (free.Count > 0) return free;
+
+        var next = new List<Actor>();
+        foreach (var (person, actor) in able.Where(one => tried.Add(one.Person)))
+        {
+            var successors = NextSigners(seats[Array.IndexOf(fillers, person)], tried);
+            if (successors.Count > 0 && !HasApproved(person, seat.Role)) next.Add(actor);
+            next.AddRange(successors);
+        }
+
+        return next;
+    }
+
+    private bool HasApproved(string person, string role) =>
+        approvals.Any(vote => vote.Person.Id == person && vote.SignOff.Role == role);
 
     private static bool Fits(Vote vote, Seat seat) =>
         vote.SignOff.Role == seat.Role && (seat.Custodian is null || seat.Custodian == vote.Custodian.Id);
@@ -100,7 +120,7 @@ internal sealed class Ballot
         if (!facts.Policy.AuthorMaySign && facts.Contributors.Contains(person.Id)) return "who wrote or committed part of a change may not sign it off";
         if (signOff.Subject != facts.Subject) return "it names other contents than this commit has";
         if (signOff.Rules != facts.Policy.Rules) return "the rules have changed since";
-        if (!facts.GoldLine.Contains(signOff.Gold)) return "gold has gone elsewhere since";
+        if (signOff.Gold is not { } gold || !facts.GoldLine.Contains(gold)) return "gold has gone elsewhere since";
         if (facts.Policy.SignOffsExpire is { } good && signOff.RecordedAt + good <= facts.AsOf) return "it has expired";
         return null;
     }

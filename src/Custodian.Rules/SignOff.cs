@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Custodian.Rules;
 
 /// <summary>One recorded sign-off: what a person said of one commit, in one role, under named rules.</summary>
@@ -15,8 +17,10 @@ public sealed record SignOff
     /// <summary>SHA-256 id, in hex, of the commit's tree, as the person saw it.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>Gold as the person saw it.</summary>
-    public required CommitSha Gold { get; init; }
+    /// <summary>Gold as the person saw it; null: there was none.</summary>
+    // Required, so written even where nulls are left out: facts without it could not be read again.
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required CommitSha? Gold { get; init; }
 
     /// <summary>SHA-256, in hex, of the rules the person saw.</summary>
     public required string Rules { get; init; }

@@ -53,7 +53,7 @@ internal static class Gathering
         Repository = given.Repository!,
         Commit = given.Commit!.Value,
         Subject = given.Subject,
-        Gold = given.Gold ?? default,
+        Gold = given.Gold,
         Rules = given.Rules,
         Person = given.Person,
         Role = given.Role,
