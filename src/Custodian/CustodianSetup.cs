@@ -75,7 +75,7 @@ internal static class CustodianSetup
         services.AddSingleton<IStep, PollStep>();
 
         services.AddSingleton(provider => new Workspaces(provider.GetRequiredService<ProgramRunner>(), configuration.Service.Workspaces, dataFolder));
-        services.AddSingleton<ICheckType>(provider => new CommandCheck(provider.GetRequiredService<ProgramRunner>(), clock, [dataFolder]));
+        services.AddSingleton<ICheckType>(provider => new CommandCheck(provider.GetRequiredService<ProgramRunner>(), clock, [dataFolder, Path.GetDirectoryName(Path.GetFullPath(configuration.File))!]));
         services.AddSingleton<IStep, CheckStep>();
 
         services.AddSingleton<HookKeys>();

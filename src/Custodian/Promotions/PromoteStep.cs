@@ -54,7 +54,7 @@ internal sealed partial class PromoteStep(
         var (started, intent, gold) = (clock.GetTimestamp(), open.Fact.Body, repository.Entry.Gold.Ref);
         var timeout = estate.Configuration.Service.PushTimeout;
         var to = intent.Commit!.Value;
-        using var activity = Telemetry.Source.StartActivity($"promote {repository.Name}@{to.Abbreviated}");
+        using var activity = Telemetry.Way($"promote {repository.Name}@{to.Abbreviated}", to.ToString());
         var outcome = open.Fresh
             ? await repository.Mirror.MoveAsync(repository.GoldRemote, gold, intent.From, to, timeout, stop)
             : new PushOutcome(await repository.Mirror.FindAsync(repository.GoldRemote, gold, timeout, stop), "gold had not been moved when the service took this up again");

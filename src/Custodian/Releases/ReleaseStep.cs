@@ -55,7 +55,7 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, TimePr
     private async Task PublishAsync(WatchedRepository repository, (ReleaseProposed Proposal, byte[] Tag) ready, CancellationToken stop)
     {
         var proposal = ready.Proposal;
-        using var activity = Telemetry.Source.StartActivity($"release {repository.Name} {proposal.Version}");
+        using var activity = Telemetry.Way($"release {repository.Name} {proposal.Version}", proposal.Commit!.Value.ToString());
         var tagId = await repository.Mirror.WriteTagAsync(ready.Tag, stop);
         var outcome = await repository.Mirror.PublishTagAsync(
             repository.GoldRemote, $"refs/tags/certified/{proposal.Version}", tagId, estate.Configuration.Service.PushTimeout, stop);

@@ -23,6 +23,7 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
         var custodian = Speaker(statement, proof);
         var adoption = statement.Subject.Kind == SubjectKind.Adoption ? Motions.Adoption(repository, statement.Commit, statement.Gold) : null;
 
+        using var activity = statement.Commit is { } about ? Telemetry.Way($"sign-off {statement.Repository}@{about.Abbreviated}", about.ToString()) : null;
         var receipt = await store.WriteAsync(transaction =>
         {
             if (Before(transaction, bytes, proof) is { } seq) return new Receipt(seq, Repeated: true, null);

@@ -14,7 +14,8 @@ internal sealed partial class FactStore : IDisposable
     /// <summary>So many works share one sync; more would only make the first of them wait.</summary>
     public const int DefaultGroupLimit = 1024;
 
-    private const int CheckpointEveryBytes = 4 << 20;
+    // About a megabyte of log; passive, so that a reader is never waited for.
+    private const int GroupsBetweenCheckpoints = 64;
 
     private readonly SqliteDatabase database;
     private readonly SqliteConnection connection;
@@ -107,6 +108,7 @@ internal sealed partial class FactStore : IDisposable
 
     private void WriteAll()
     {
+        var groups = 0L;
         foreach (var first in waiting.GetConsumingEnumerable())
         {
             var group = new List<IWork>(1) { first };
@@ -114,7 +116,7 @@ internal sealed partial class FactStore : IDisposable
             {
                 if (broken is not null) throw broken;
                 CommitGroup(group);
-                Checkpoint(CheckpointEveryBytes);
+                if (++groups % GroupsBetweenCheckpoints == 0) Checkpoint("passive");
             }
             catch (Exception failed) when (failed is SqliteException or StoreException)
             {
@@ -126,7 +128,7 @@ internal sealed partial class FactStore : IDisposable
             }
         }
 
-        Checkpoint(0);
+        if (broken is null) Checkpoint("truncate");
     }
 
     private void CommitGroup(List<IWork> group)
@@ -154,13 +156,10 @@ internal sealed partial class FactStore : IDisposable
         return work.Tell;
     }
 
-    private void Checkpoint(long fromBytes)
+    private void Checkpoint(string mode)
     {
-        var wal = new FileInfo(database.File + "-wal");
-        if (!wal.Exists || wal.Length <= fromBytes) return;
-
         using var command = connection.CreateCommand();
-        command.CommandText = "pragma wal_checkpoint(truncate)";
+        command.CommandText = $"pragma wal_checkpoint({mode})";
         command.ExecuteNonQuery();
     }
 

@@ -14,7 +14,7 @@ internal static class Gathering
         var state = reader.StateOf(candidate.Repository);
         var signOffs = happened.Where(fact => fact.Body is SignOffGiven { SubjectKind: SubjectKind.Commit }).Select(fact => SignOff(fact.Seq, (SignOffGiven)fact.Body)).ToList();
         // Only the places that somebody names: the facts of a verdict must not grow with the repository's history.
-        var named = state.Gold is { } gold ? signOffs.Select(signOff => signOff.Gold).Append(gold) : [];
+        var named = state.Gold is { } gold ? signOffs.Select(signOff => signOff.Gold).OfType<Rules.CommitSha>().Append(gold) : [];
         var frozen = state.FrozenSeq is { } seq ? reader.Find<Frozen>(seq)?.Body.Why ?? "the reason is not known" : null;
         return new()
         {
