@@ -80,8 +80,25 @@ public class GateSeatTests
 
         var reason = Expect.HeldFor(ReasonCode.SignOffMissing, SafetyOfficer, facts);
 
+        Assert.Equal("One more sign-off of cccccccc as clinical-safety-officer is missing, from any custodian.", reason.Text);
         Expect.Who(reason, "blackpool: director");
         Expect.Promotes(facts.And(SignOff("blackpool-deputy")));
+    }
+
+    [Fact]
+    public void Who_cannot_be_replaced_in_another_seat_is_not_asked()
+    {
+        var facts = Small.People("blackpool", Person("blackpool-director", Director, SafetyOfficer));
+
+        Expect.HeldFor(ReasonCode.SeatVacant, SafetyOfficer, facts);
+    }
+
+    [Fact]
+    public void A_custodian_with_several_free_people_is_asked_once()
+    {
+        var facts = Ready.People("sthk", Person("sthk-director", Director), Person("sthk-deputy", Director)).Without("sthk-director");
+
+        Expect.Who(Expect.HeldFor(ReasonCode.SignOffMissing, "sthk", facts), "sthk: director");
     }
 
     [Fact]
@@ -105,6 +122,12 @@ public class GateSeatTests
         Expect.HeldFor(ReasonCode.SignOffMissing, SafetyOfficer, Ready
             .People("sthk", Person("sthk-director", Director), Person("sthk-cso", SafetyOfficer, SafetyOfficer))
             .Ask(policy => policy with { SignOffs = [policy.SignOffs[0], new SignOffRule.Any { Role = SafetyOfficer, Count = 2 }] }));
+
+    [Fact]
+    public void A_veto_in_a_role_that_a_person_holds_twice_is_one_veto() =>
+        Expect.RejectedFor(ReasonCode.Vetoed, "sthk-finance", Ready
+            .People("sthk", Person("sthk-director", Director), Person("sthk-finance", "finance", "finance"))
+            .And(SignOff("sthk-finance", "finance", SignOffDecision.Reject)));
 
     [Fact]
     public void A_seat_that_nobody_could_fill_is_vacant() =>

@@ -82,9 +82,9 @@ public class GateSignOffTests
 
     [Fact]
     public void Another_custodians_director_cannot_fill_a_custodians_seat() =>
-        Expect.HeldFor(ReasonCode.SignOffMissing, "sthk", Ready.Without("sthk-director")
+        Expect.Who(Expect.HeldFor(ReasonCode.SignOffMissing, "sthk", Ready.Without("sthk-director")
             .People("taunton", Person("taunton-director", Director), Person("taunton-deputy", Director), Person("taunton-cso", SafetyOfficer))
-            .And(SignOff("taunton-deputy")));
+            .And(SignOff("taunton-deputy"))), "sthk: director");
 
     [Theory]
     [InlineData(SafetyOfficer)]

@@ -29,6 +29,16 @@ public class GateVetoTests
     }
 
     [Fact]
+    public void A_veto_under_old_rules_is_not_told_as_an_approval()
+    {
+        var facts = Ready.And(SignOff("sthk-director", decision: SignOffDecision.Reject) with { Rules = "rules-0" });
+
+        var missing = Gate.Decide(facts).Reasons.Single(reason => reason.Code == ReasonCode.SignOffMissing);
+
+        Assert.Equal("sthk has not signed off cccccccc as director yet.", missing.Text);
+    }
+
+    [Fact]
     public void A_veto_binds_under_changed_rules() => StillBinds(No with { Rules = "rules-0" });
 
     [Fact]

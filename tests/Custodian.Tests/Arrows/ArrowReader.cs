@@ -49,7 +49,8 @@ internal static partial class ArrowReader
         {
             foreach (var line in Lines(source.Code, $@"(?<![\w.]){Regex.Escape(package)}(?![\w])\s*[.;]"))
             {
-                yield return (line, $"{room} uses {package}, which only {Few(owners)} may know: ask that room for what is needed, in the house's own words.");
+                yield return (line, $"{room} uses {package}, which only {Few(owners)} may know: "
+                    + "ask that room for what is needed, in the house's own words.");
             }
         }
 
@@ -78,11 +79,10 @@ internal static partial class ArrowReader
             yield return (line, $"{room} → {known} is a wrong arrow ({room} may know nothing): hand in what is needed as a value.");
         }
 
-        foreach (Match used in Using().Matches(code))
+        foreach (var used in Using().Matches(code).Where(used => !FitForPure().IsMatch(used.Groups["name"].Value)))
         {
-            var name = used.Groups["name"].Value;
-            if (Regex.IsMatch(name, @"^(System(\.(Collections|Diagnostics|Globalization|Linq|Text|Buffers|Security\.Cryptography|Numerics|Runtime)\b.*)?|Custodian\..*)$")) continue;
-            yield return (LineOf(code, used.Index), $"{room} uses {name}: it is pure, and has no packages and no way out; hand in what is needed as a value.");
+            yield return (LineOf(code, used.Index), $"{room} uses {used.Groups["name"].Value}: it is pure, "
+                + "and has no packages and no way out; hand in what is needed as a value.");
         }
 
         foreach (var line in Lines(code,
@@ -140,7 +140,12 @@ internal static partial class ArrowReader
     [GeneratedRegex(@"^\s*namespace\s+(?<name>[\w.]+)", RegexOptions.Multiline)]
     private static partial Regex Namespace();
 
-    [GeneratedRegex(@"\b(select\b[^.!]*\bfrom\s+\w|insert\s+(or\s+\w+\s+)?into\s+\w|update\s+\w+\s+set\s|delete\s+from\s+\w|create\s+(unique\s+)?(table|index|trigger)\s|drop\s+table\s|pragma\s+\w+)",
+    [GeneratedRegex(@"^(System(\.(Collections|Diagnostics|Globalization|Linq|Text|Buffers|Security\.Cryptography|Numerics|Runtime)\b.*)?|Custodian\..*)$")]
+    private static partial Regex FitForPure();
+
+    [GeneratedRegex(
+        @"\b(select\b[^.!]*\bfrom\s+\w|insert\s+(or\s+\w+\s+)?into\s+\w|update\s+\w+\s+set\s|delete\s+from\s+\w|"
+        + @"create\s+(unique\s+)?(table|index|trigger)\s|drop\s+table\s|pragma\s+\w+)",
         RegexOptions.IgnoreCase)]
     private static partial Regex Sql();
 }

@@ -74,7 +74,7 @@ internal sealed record SourceText(string Code, IReadOnlyList<(int Line, string T
                 if (!raw && !verbatim && text[at] == '\\') Say(2);
                 else if (verbatim && !raw && Starts("\"\"")) Say(2);
                 else if (Run('"') >= quotes) break;
-                else if (dollars > 0 && text[at] == '{' && (raw ? Run('{') >= dollars : Run('{') % 2 == 1)) Hole(raw ? Run('{') : Run('{'), raw ? dollars : 1);
+                else if (dollars > 0 && (raw ? Run('{') >= dollars : Run('{') % 2 == 1)) Hole(Run('{'), raw ? dollars : 1);
                 else if (dollars > 0 && !raw && text[at] == '{') Say(2);
                 else Say(1);
             }
@@ -108,7 +108,9 @@ internal sealed record SourceText(string Code, IReadOnlyList<(int Line, string T
         private int ToLineEnd() => text.IndexOf('\n', at) is >= 0 and var end ? end - at : text.Length - at;
 
         private int Through(string end, int from) =>
-            text.IndexOf(end, Math.Min(at + from, text.Length), StringComparison.Ordinal) is >= 0 and var found ? found + end.Length - at : text.Length - at;
+            text.IndexOf(end, Math.Min(at + from, text.Length), StringComparison.Ordinal) is >= 0 and var found
+                ? found + end.Length - at
+                : text.Length - at;
 
         private int Character()
         {
