@@ -112,11 +112,12 @@ internal sealed class Ballot
                let last = latest.GetValueOrDefault((person.Id, role))
                where last is not null && last.Decision != SignOffDecision.Withdraw
                orderby person.Id, role
-               select new Vote(custodian, person, last) { Void = WhyVoid(known, person, last) };
+               select new Vote(custodian, person, last) { Void = WhyVoid(known, custodian, person, last) };
     }
 
-    private static string? WhyVoid(Facts facts, Person person, SignOff signOff)
+    private static string? WhyVoid(Facts facts, CustodianOrganisation custodian, Person person, SignOff signOff)
     {
+        if (signOff.Custodian != custodian.Id) return $"it was given for {signOff.Custodian}";
         if (!facts.Policy.AuthorMaySign && facts.Contributors.Contains(person.Id)) return "who wrote or committed part of a change may not sign it off";
         if (signOff.Subject != facts.Subject) return "it names other contents than this commit has";
         if (signOff.Rules != facts.Policy.Rules) return "the rules have changed since";

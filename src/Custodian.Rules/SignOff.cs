@@ -28,6 +28,9 @@ public sealed record SignOff
     /// <summary>Who said it.</summary>
     public required string Person { get; init; }
 
+    /// <summary>The custodian that the person spoke for: an approval does not move with a person to another one.</summary>
+    public required string Custodian { get; init; }
+
     /// <summary>The role in which it was said.</summary>
     public required string Role { get; init; }
 

@@ -58,9 +58,9 @@ public class GateSeatTests
                     new SignOffRule.Any { Role = "a", Count = 1 },
                 ],
             })
-            .And(SignOff("one", "a", seq: 101)).And(SignOff("one", "b", seq: 102))
-            .And(SignOff("two", "b", seq: 103)).And(SignOff("two", "c", seq: 104))
-            .And(SignOff("three", "c", seq: 105));
+            .And(SignOff("one", "a", seq: 101, custodian: "taunton")).And(SignOff("one", "b", seq: 102, custodian: "taunton"))
+            .And(SignOff("two", "b", seq: 103, custodian: "taunton")).And(SignOff("two", "c", seq: 104, custodian: "taunton"))
+            .And(SignOff("three", "c", seq: 105, custodian: "taunton"));
 
         Expect.Promotes(facts);
     }
@@ -114,7 +114,7 @@ public class GateSeatTests
     {
         var both = Person("blackpool-director", Director);
 
-        Expect.HeldFor(ReasonCode.SeatVacant, "blackpool", Ready.People("sthk", both).People("blackpool", both));
+        Expect.HeldFor(ReasonCode.SeatVacant, "sthk", Ready.People("sthk", both).People("blackpool", both));
     }
 
     [Fact]

@@ -35,12 +35,12 @@ public class GateSignOffTests
         var facts = Ready.People("sthk", [Person("sthk-director", Director), .. officers])
             .Ask(policy => policy with { SignOffs = [policy.SignOffs[0], new SignOffRule.Any { Role = SafetyOfficer, Count = count }] })
             .Without("taunton-cso");
-        foreach (var number in Enumerable.Range(1, count - 1)) facts = facts.And(SignOff($"cso-{number}", SafetyOfficer, seq: 100 + number));
+        foreach (var number in Enumerable.Range(1, count - 1)) facts = facts.And(SignOff($"cso-{number}", SafetyOfficer, seq: 100 + number, custodian: "sthk"));
 
         var reason = Expect.HeldFor(ReasonCode.SignOffMissing, SafetyOfficer, facts);
         Expect.Who(reason, "taunton: clinical-safety-officer", "sthk: clinical-safety-officer");
-        Expect.HeldFor(ReasonCode.SignOffMissing, SafetyOfficer, facts.And(SignOff("cso-1", SafetyOfficer, seq: 200)));
-        Expect.Promotes(facts.And(SignOff($"cso-{count}", SafetyOfficer, seq: 200)));
+        Expect.HeldFor(ReasonCode.SignOffMissing, SafetyOfficer, facts.And(SignOff("cso-1", SafetyOfficer, seq: 200, custodian: "sthk")));
+        Expect.Promotes(facts.And(SignOff($"cso-{count}", SafetyOfficer, seq: 200, custodian: "sthk")));
     }
 
     [Fact]
@@ -108,6 +108,10 @@ public class GateSignOffTests
     [Fact]
     public void A_sign_off_of_other_contents_does_not_count() =>
         DoesNotCount("it names other contents than this commit has", signOff => signOff with { Subject = "contents-2" });
+
+    [Fact]
+    public void A_sign_off_given_for_another_custodian_does_not_move_with_its_person() =>
+        DoesNotCount("it was given for blackpool", signOff => signOff with { Custodian = "blackpool" });
 
     [Fact]
     public void A_sign_off_under_other_rules_does_not_count() =>

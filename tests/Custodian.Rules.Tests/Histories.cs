@@ -77,9 +77,11 @@ internal static class Histories
         from rules in Rules
         from gold in Gold
         from days in Gen.OneOf(1, 29, 30, 31)
+        from moved in Gen.Frequency((29, false), (1, true))
         select Sample.SignOff($"trust-{trust}-{person}", role, decision) with
         {
             Repository = repository, Commit = commit, Subject = contents, Rules = rules, Gold = gold, RecordedAt = Sample.Now.AddDays(-days),
+            Custodian = moved ? "trust-9" : $"trust-{trust}",
         };
 
     // Twenty-nine times in thirty.

@@ -107,7 +107,7 @@ internal static class Oracle
                         if (last is null || said.Seq > last.Seq) last = said;
                     }
 
-                    if (last is not null) voices.Add(new(custodian.Id, person.Id, role, last, Counts(facts, last)));
+                    if (last is not null) voices.Add(new(custodian.Id, person.Id, role, last, Counts(facts, custodian.Id, last)));
                 }
             }
         }
@@ -115,8 +115,9 @@ internal static class Oracle
         return voices;
     }
 
-    private static bool Counts(Facts facts, SignOff said)
+    private static bool Counts(Facts facts, string custodian, SignOff said)
     {
+        if (said.Custodian != custodian) return false;
         if (said.Decision != SignOffDecision.Approve) return false;
         if (facts.Contributors.Contains(said.Person) && !facts.Policy.AuthorMaySign) return false;
         if (facts.Subject is null || said.Subject != facts.Subject || said.Rules != facts.Policy.Rules) return false;

@@ -73,7 +73,7 @@ internal static class Sample
     };
 
     public static SignOff SignOff(
-        string person, string role = Director, SignOffDecision decision = SignOffDecision.Approve, long seq = 100) => new()
+        string person, string role = Director, SignOffDecision decision = SignOffDecision.Approve, long seq = 100, string? custodian = null) => new()
     {
         Seq = seq,
         Repository = Repository,
@@ -82,10 +82,14 @@ internal static class Sample
         Gold = GoldTip,
         Rules = RulesInForce,
         Person = person,
+        Custodian = custodian ?? CustodianOf(person),
         Role = role,
         Decision = decision,
         RecordedAt = Now.AddDays(-1),
     };
+
+    /// <summary>Most ids of people here begin with their custodian's: <c>taunton-director</c>, <c>trust-1-0</c>.</summary>
+    public static string CustodianOf(string person) => person.Contains('-', StringComparison.Ordinal) ? person[..person.LastIndexOf('-')] : person;
 
     /// <summary>One more check run.</summary>
     public static Facts And(this Facts facts, CheckResult result) => facts with { Checks = [.. facts.Checks, result] };

@@ -56,6 +56,7 @@ internal static class Gathering
         Gold = given.Gold,
         Rules = given.Rules,
         Person = given.Person,
+        Custodian = given.Custodian,
         Role = given.Role,
         Decision = given.Decision,
         RecordedAt = given.At,
