@@ -18,13 +18,14 @@ internal sealed class LedgerVerifyCommand(TextWriter output, TextWriter error, I
     {
         if (new[] { order.Server, order.Path, order.Data }.Count(place => place is not null) != 1)
             throw new CommandException(ExitCode.WrongUse, "Name one of --server, --path and --data.");
+        if (order.Path is not null && order.Trust is null) throw NoTrust("--path");
 
         var older = order.Since is null ? null : await ReadAsync(order.Since, "--since", stop);
         if (order.Data is { } folder) return await DataAsync(folder, order, older, stop);
 
         using var http = new HttpClient();
         IReadableLog log = order.Path is { } path ? GitRefReadableLog.Open(path, GitRefReadableLog.Refs) : Remote(http, order.Server!);
-        var key = order.Path is not null && order.Trust is null ? throw NoTrust("--path") : await KeyAsync(order, stop);
+        var key = await KeyAsync(order, stop);
         var newest = DateTimeOffset.MinValue;
         var report = await VerifyAsync(log, key, older, at => newest = at, stop);
         return await TellAsync(order, new LedgerAnswer(report, newest));

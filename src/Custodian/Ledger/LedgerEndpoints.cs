@@ -25,9 +25,10 @@ internal static class LedgerEndpoints
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> TileAsync(
         string path, HttpResponse response, LedgerHead head, Tiles tiles, CancellationToken stop)
     {
-        var size = (await head.NewestAsync(stop)).Size;
-        if (!TilePath.TryParse($"tile/{path}", out var tile) || await tiles.ReadAsync(tile, size, stop) is not { } bytes)
-            return Problems.NotFound($"The ledger of {size} entries has no tile/{path}.");
+        if (!TilePath.TryParse($"tile/{path}", out var tile)) return Problems.NotFound($"tile/{path} is not a path of a tile or of a bundle of entries.");
+
+        var size = (await head.SuchThatAsync(tile.IsWithin, stop)).Size;
+        if (await tiles.ReadAsync(tile, size, stop) is not { } bytes) return Problems.NotFound($"The ledger of {size} entries has no {tile}.");
 
         // What lies at a path never changes, but a partial tile may be dropped once it is full.
         response.Headers.CacheControl = tile.IsFull ? ForEver : "no-cache";

@@ -8,6 +8,11 @@ internal sealed class LedgerHead(StoredLog log, Tiles tiles, CheckpointSigner si
 
     public void Dispose() => turn.Dispose();
 
+    /// <summary>A signed checkpoint for which something holds: the last one if it will do, or else one of everything there is.</summary>
+    /// <exception cref="LedgerForkException">The store does not continue what was signed before.</exception>
+    public async Task<SignedHead> SuchThatAsync(Func<long, bool> willDo, CancellationToken stop) =>
+        newest is { } known && willDo(known.Size) ? known : await NewestAsync(stop);
+
     /// <summary>A checkpoint of everything that was durable before the call. It is kept before it is given away.</summary>
     /// <exception cref="LedgerForkException">The store does not continue what was signed before.</exception>
     public async Task<SignedHead> NewestAsync(CancellationToken stop)
