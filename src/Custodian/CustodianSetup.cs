@@ -5,6 +5,7 @@ using Custodian.Decisions;
 using Custodian.Git;
 using Custodian.Intake;
 using Custodian.Jobs;
+using Custodian.Ledger;
 using Custodian.Pages;
 using Custodian.Policies;
 using Custodian.Promotions;
@@ -24,6 +25,7 @@ internal static class CustodianSetup
     /// <summary>Builds the service. Nothing runs yet, but the data folder is open and the secrets are read.</summary>
     /// <exception cref="ConfigurationException">The configuration, or a secret that it names, cannot be used.</exception>
     /// <exception cref="StoreException">The data folder cannot be used.</exception>
+    /// <exception cref="LedgerKeyException">The ledger's key cannot be used.</exception>
     public static WebApplication Build(Configuration configuration, string dataFolder, string? urls, TimeProvider? clock = null, int groupLimit = FactStore.DefaultGroupLimit)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -44,6 +46,7 @@ internal static class CustodianSetup
         app.Services.GetRequiredService<FactStore>();
         app.Services.GetRequiredService<Estate>();
         app.Services.GetRequiredService<HookKeys>();
+        app.Services.GetRequiredService<LedgerKey>();
         return app;
     }
 
@@ -65,7 +68,7 @@ internal static class CustodianSetup
         services.AddSingleton<SshKeygen>();
         services.AddSingleton(provider => FactStore.Open(dataFolder, clock, provider.GetRequiredService<ILogger<FactStore>>(), groupLimit));
         services.AddSingleton(provider => new Estate(configuration, provider.GetRequiredService<GitProgram>(), dataFolder));
-        services.AddSingleton(provider => new Startup(dataFolder, provider.GetRequiredService<ProgramRunner>(), provider.GetRequiredService<FactStore>(), configuration, provider.GetRequiredService<Workspaces>(), provider.GetRequiredService<ILogger<Startup>>()));
+        services.AddSingleton(provider => new Startup(dataFolder, provider.GetRequiredService<ProgramRunner>(), provider.GetRequiredService<FactStore>(), configuration, provider.GetRequiredService<Workspaces>(), provider.GetRequiredService<LedgerHead>(), provider.GetRequiredService<ILogger<Startup>>()));
         services.AddJobs(configuration.Service);
 
         services.AddSingleton<RemoteHealth>();
@@ -91,6 +94,8 @@ internal static class CustodianSetup
         services.AddSingleton<IStep, TallyStep>();
         services.AddSingleton<IStep, ReleaseStep>();
 
+        services.AddLedger(configuration.Service, dataFolder);
+
         services.AddSingleton<Readiness>();
         services.AddOpenApi();
         services.AddProblemDetails();
@@ -114,6 +119,7 @@ internal static class CustodianSetup
         app.MapSignOffs();
         app.MapDecisions();
         app.MapReleases();
+        app.MapLedger();
         app.MapHealth();
         app.MapFrontPage();
     }

@@ -1,5 +1,6 @@
 using Custodian.Checks;
 using Custodian.Git;
+using Custodian.Ledger;
 using Custodian.Policies;
 using Custodian.Store;
 using Custodian.Store.Facts;
@@ -7,11 +8,13 @@ using Custodian.Store.Facts;
 namespace Custodian;
 
 /// <summary>What happens once, before the service works: leftovers of a crash are ended, and the first policy is recorded.</summary>
-internal sealed partial class Startup(string dataFolder, ProgramRunner programs, FactStore store, Configuration configuration, Workspaces workspaces, ILogger<Startup> logger)
+internal sealed partial class Startup(string dataFolder, ProgramRunner programs, FactStore store, Configuration configuration, Workspaces workspaces, LedgerHead head, ILogger<Startup> logger)
 {
     public async Task RunAsync(CancellationToken stop)
     {
         LogSqlite(SqliteDatabase.LinkedVersion);
+        // First of all: nothing is recorded on top of a store that lost what was signed.
+        await head.NewestAsync(stop);
         foreach (var ended in await Leftovers.EndAsync(programs, dataFolder, stop)) LogEnded(ended);
         await workspaces.SweepAsync(stop);
         var (number, adopted) = await store.WriteAsync(RecordPolicy, stop);

@@ -137,6 +137,7 @@ internal sealed partial class PromoteStep(
 
         if (settled is not (Promoted or Adopted)) return;
 
+        jobs.Enqueue(JobKind.Publish, repository.Name);
         // Gold stands elsewhere now: whoever else waits is judged against the new place.
         var others = await store.ReadAsync(reader => reader.OpenCandidates(repository.Name), stop);
         foreach (var other in others) jobs.Enqueue(JobKind.Decide, new CandidateId(repository.Name, other).ToString());

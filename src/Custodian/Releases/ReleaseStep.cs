@@ -7,7 +7,7 @@ using Custodian.Store.Facts;
 namespace Custodian.Releases;
 
 /// <summary>Publishes the tags of releases that a director of every custodian has signed for. A tag that exists is never moved.</summary>
-internal sealed partial class ReleaseStep(Estate estate, FactStore store, TimeProvider clock, ILogger<ReleaseStep> logger) : IStep, IDisposable
+internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQueue jobs, TimeProvider clock, ILogger<ReleaseStep> logger) : IStep, IDisposable
 {
     private readonly SemaphoreSlim turn = new(1);
 
@@ -73,6 +73,7 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, TimePr
                 ? new Released { At = transaction.Now, Repository = repository.Name, Commit = proposal.Commit, Version = proposal.Version, Digest = proposal.Digest, TagId = tagId }
                 : new ReleaseRefused { At = transaction.Now, Repository = repository.Name, Commit = proposal.Commit, Version = proposal.Version, Digest = proposal.Digest, Found = found.ToString() });
         }, stop);
+        jobs.Enqueue(JobKind.Publish, repository.Name);
         if (found.ToString() == tagId) LogReleased(repository.Name, proposal.Commit!.Value, proposal.Version);
         else LogTaken(repository.Name, proposal.Version, found.ToString());
     }

@@ -16,8 +16,6 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
 
     private const string OneFact = "select Seq, Body from Fact where Seq = @seq";
 
-    private const string Range = "select Body, LeafHash from Fact where Seq >= @first and Seq < @end order by Seq";
-
     private const string OfCandidate = """
         select   Seq, Body
         from     Fact
@@ -87,10 +85,6 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
     /// <summary>Every fact, in order.</summary>
     public IEnumerable<StoredFact> All() =>
         Connection.Query<FactRow>(AllFacts, transaction: DbTransaction, buffered: false).Select(Parse);
-
-    /// <summary>Facts as they were hashed: exact bytes and leaf hashes.</summary>
-    public IReadOnlyList<(byte[] Body, byte[] LeafHash)> Leaves(long first, int count) =>
-        [.. Connection.Query<(byte[], byte[])>(Range, new { first, end = first + count }, DbTransaction)];
 
     public StoredFact<T>? Find<T>(long seq) where T : FactBody =>
         Connection.QuerySingleOrDefault<FactRow>(OneFact, new { seq }, DbTransaction) is { } row && Parse(row) is { Body: T body }
@@ -181,7 +175,14 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
     /// <summary>What a check run printed; null where it was not kept.</summary>
     public string? Log(string run) => Connection.QuerySingleOrDefault<string>(FindLog, new { run }, DbTransaction);
 
-    protected static string Kind(Type type) => Kinds[type];
+    /// <summary>The facts as leaves of the ledger's tree.</summary>
+    public LedgerLeaves Leaves => new(Connection, DbTransaction);
+
+    /// <summary>A tile of the ledger's tree: its hashes one after another; null where it is not kept.</summary>
+    public byte[]? Tile(int level, long number) => new LedgerTiles(Connection, DbTransaction).Find(level, number);
+
+    /// <summary>The name of a kind of fact, as it is written in the ledger.</summary>
+    public static string Kind(Type type) => Kinds[type];
 
     private static IEnumerable<StoredFact<T>> Of<T>(IEnumerable<StoredFact> facts) where T : FactBody =>
         facts.Select(fact => new StoredFact<T>(fact.Seq, (T)fact.Body));
