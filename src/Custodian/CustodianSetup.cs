@@ -35,7 +35,9 @@ internal static class CustodianSetup
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 2 << 20;
+            // Far above what the doors read (BodyReader.Limit): past this Kestrel hangs up in the midst of the body, and a client
+            // that is still sending would never read which limit it broke.
+            kestrel.Limits.MaxRequestBodySize = 32 << 20;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9));
         AddServices(builder.Services, configuration, Path.GetFullPath(dataFolder), clock ?? TimeProvider.System, groupLimit);
