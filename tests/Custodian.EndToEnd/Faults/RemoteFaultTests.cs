@@ -1,0 +1,158 @@
+using System.Text.Json;
+using Custodian.EndToEnd.Peers;
+using Xunit;
+
+namespace Custodian.EndToEnd.Faults;
+
+/// <summary>Remotes that are gone, silent or half dead: told to everyone, tried again, and nothing is lost or doubled.</summary>
+public sealed class RemoteFaultTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_remote_that_is_gone_is_told_and_gold_moves_once_when_it_is_back()
+    {
+        await using var remote = await RemoteEstate.MakeAsync();
+        var estate = remote.Estate;
+        var commit = await remote.ReadyToPromoteAsync();
+
+        await remote.Server.StopAsync();
+        await estate.ApproveAsync(commit);
+        await remote.ToldAsync("Connection refused");
+        await IntendedAsync(estate);
+        await remote.Server.StartAsync(Stop);
+
+        await remote.PromotedOnceAsync(commit);
+    }
+
+    [Fact]
+    public async Task A_remote_that_accepts_and_never_answers_is_told_and_gold_moves_once_when_it_speaks_again()
+    {
+        await using var remote = await RemoteEstate.MakeAsync();
+        var estate = remote.Estate;
+        var commit = await remote.ReadyToPromoteAsync();
+
+        remote.Proxy.Cut = new() { AfterUpstream = 0, Silently = true };
+        await estate.ApproveAsync(commit);
+        await remote.ToldAsync("no answer within 00:00:02");
+        await IntendedAsync(estate);
+        remote.Proxy.Cut = null;
+
+        await remote.PromotedOnceAsync(commit);
+    }
+
+    [Fact]
+    public async Task A_remote_that_moves_gold_and_dies_before_its_answer_is_believed_when_it_is_back()
+    {
+        await using var remote = await RemoteEstate.MakeAsync();
+        var estate = remote.Estate;
+        var commit = await remote.ReadyToPromoteAsync();
+
+        remote.Proxy.Cut = new() { BeforeReplyWhen = () => remote.GoldIs(commit), Silently = true };
+        await estate.ApproveAsync(commit);
+        await remote.ToldAsync("no answer within 00:00:02");
+        Assert.Equal(commit, await estate.RefAsync());
+        Assert.Empty(Ledger.Of(estate.Database, "promoted"));
+        remote.Proxy.Cut = null;
+
+        await remote.PromotedOnceAsync(commit);
+    }
+
+    [Theory]
+    [InlineData(700)]
+    [InlineData(1500)]
+    public async Task A_remote_that_dies_in_the_midst_of_the_push_gets_it_again(int bytes)
+    {
+        await using var remote = await RemoteEstate.MakeAsync();
+        var commit = await remote.ReadyToPromoteAsync();
+
+        remote.Proxy.Cut = new() { AfterUpstream = bytes };
+        await remote.Estate.ApproveAsync(commit);
+        await Patience.UntilAsync("a connection is cut", FaultEstate.Soon, () => remote.Proxy.Cuts > 0, () => remote.Estate.Service!.Log);
+        await IntendedAsync(remote.Estate);
+        remote.Proxy.Cut = null;
+
+        await remote.PromotedOnceAsync(commit);
+    }
+
+    [Fact]
+    public async Task A_push_that_hangs_when_the_service_is_killed_is_ended_at_the_next_start()
+    {
+        await using var remote = await RemoteEstate.MakeAsync(pushTimeout: "10m");
+        var estate = remote.Estate;
+        var commit = await remote.ReadyToPromoteAsync();
+
+        remote.Proxy.Cut = new() { AfterUpstream = 0, Silently = true };
+        await estate.ApproveAsync(commit);
+        await Patience.UntilAsync("a push hangs", FaultEstate.Soon, () => Pushes(estate).Count > 0, () => estate.Service!.Log);
+        await estate.Service!.KillAsync();
+        var left = Pushes(estate);
+        remote.Proxy.Cut = null;
+        await estate.Service.DisposeAsync();
+        await estate.StartAsync();
+
+        Assert.NotEmpty(left);
+        Assert.Empty(left.Intersect(Processes.OwnedBy(estate.Data)));
+        await remote.PromotedOnceAsync(commit);
+    }
+
+    [Fact]
+    public async Task A_remote_that_refuses_the_push_is_quoted_and_asked_again_later()
+    {
+        await using var estate = await FaultEstate.MakeAsync();
+        await estate.StartAsync();
+        await estate.AdoptAsync();
+        var commit = await estate.PushAsync();
+        var hook = Path.Combine(estate.Bare(), "hooks", "update");
+        await File.WriteAllTextAsync(hook, "#!/bin/sh\n[ \"$1\" != refs/heads/gold ] || { echo 'closed for stocktaking' >&2; exit 1; }\n", Stop);
+        File.SetUnixFileMode(hook, (UnixFileMode)Convert.ToInt32("755", 8));
+
+        await estate.ApproveAsync(commit);
+        await Patience.UntilAsync(
+            "why quotes the remote",
+            FaultEstate.Soon,
+            async () => (await estate.Doors.GetAsync<JsonElement?>($"api/v1/repositories/{FaultEstate.Repository}/candidates/{commit}/verdict"))?.ToString()
+                .Contains("closed for stocktaking", StringComparison.Ordinal) == true,
+            () => estate.Service!.Log);
+        File.Delete(hook);
+
+        // It is asked again 20 s after it refused.
+        await estate.GoldAsync(commit, TimeSpan.FromSeconds(60));
+        Assert.Single(Ledger.Of(estate.Database, "promotion-abandoned"));
+        await estate.CheckAsync();
+    }
+
+    [Fact]
+    public async Task A_silent_remote_holds_up_no_other_repository()
+    {
+        await using var silent = new SilentServer();
+        await using var estate = await FaultEstate.MakeAsync(new()
+        {
+            FetchTimeout = "10m",
+            Repositories = new Dictionary<string, string?> { [FaultEstate.Repository] = null, ["mute"] = $"https://127.0.0.1:{silent.Port}/mute.git" },
+        });
+        await estate.StartAsync();
+        await estate.AdoptAsync();
+
+        // Somebody keeps asking for the silent one, too; more often than there are workers.
+        for (var round = 0; round < 14; round++)
+        {
+            await estate.Doors.WatchAsync("mute");
+            await estate.Doors.SeenAsync(await estate.PushAsync(), TimeSpan.FromSeconds(10));
+        }
+
+        var last = await estate.PushAsync();
+        await estate.ApproveAsync(last);
+        await estate.GoldAsync(last);
+        Assert.True(silent.Accepted > 0, "The silent remote was never asked.");
+        await estate.CheckAsync();
+    }
+
+    private static IReadOnlyList<int> Pushes(FaultEstate estate) => [.. Processes.OwnedBy(estate.Data).Intersect(Processes.Naming("--force-with-lease"))];
+
+    private static Task IntendedAsync(FaultEstate estate) => Patience.UntilAsync(
+        "the promotion is intended",
+        FaultEstate.Soon,
+        () => Ledger.Of(estate.Database, "promotion-intended").Any(intent => intent["cause"] == "promotion"),
+        () => estate.Service!.Log);
+}

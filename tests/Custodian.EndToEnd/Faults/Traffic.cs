@@ -1,0 +1,70 @@
+using Xunit;
+
+namespace Custodian.EndToEnd.Faults;
+
+/// <summary>What goes on while faults happen: a developer pushes, everybody votes by both doors, some change their minds, gold is released.</summary>
+internal sealed class Traffic(FaultEstate estate, int seed)
+{
+    private readonly Random random = new(seed);
+    private volatile bool ending;
+
+    public int Commits { get; private set; }
+
+    public int Releases { get; private set; }
+
+    /// <summary>Lets the commit that is under way come to its end, and one more.</summary>
+    public void End() => ending = true;
+
+    /// <returns>The last commit, which everybody has approved.</returns>
+    public async Task<string> RunAsync()
+    {
+        while (!ending) await OneAsync();
+        var last = await PushAsync();
+        await estate.ApproveAsync(last);
+        return last;
+    }
+
+    private async Task OneAsync()
+    {
+        var commit = await PushAsync();
+        switch (random.Next(6))
+        {
+            case 0:
+                // Approved by all but one, who withdraws: this commit must never become gold by itself.
+                await VoteAsync(Signatory.Directors[0], commit, "approve");
+                await VoteAsync(Signatory.Directors[0], commit, "withdraw");
+                await EverybodyAsync(commit, Signatory.All.Skip(1));
+                break;
+            case 1:
+                // Nobody waits for gold: the next push comes while this one is decided and moved.
+                await EverybodyAsync(commit, Signatory.All);
+                break;
+            case 2 when await estate.RefAsync() is not null:
+                await EverybodyAsync(commit, Signatory.All);
+                await estate.GoldAsync(commit);
+                await estate.Doors.ReleaseAsync($"1.0.{++Releases}");
+                break;
+            default:
+                await EverybodyAsync(commit, Signatory.All);
+                await estate.GoldAsync(commit);
+                break;
+        }
+    }
+
+    private async Task<string> PushAsync()
+    {
+        var commit = await estate.PushAsync();
+        Commits++;
+        await estate.Doors.WatchAsync();
+        return commit;
+    }
+
+    private Task EverybodyAsync(string commit, IEnumerable<Signatory> people) => Task.WhenAll(people.Select(one => VoteAsync(one, commit, "approve")).ToList());
+
+    private async Task VoteAsync(Signatory one, string commit, string decision)
+    {
+        var (signed, wait) = (random.Next(3) == 0, TimeSpan.FromMilliseconds(random.Next(150)));
+        await Task.Delay(wait, TimeProvider.System, TestContext.Current.CancellationToken);
+        await estate.Doors.VoteAsync(one, commit, decision, signed);
+    }
+}
