@@ -92,6 +92,7 @@ internal static class CustodianSetup
         services.AddSingleton<IStep, ReleaseStep>();
 
         services.AddSingleton<Readiness>();
+        services.AddSingleton<FrontPageReader>();
         services.AddOpenApi();
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemHandler>();
@@ -105,6 +106,7 @@ internal static class CustodianSetup
 
     private static void Map(WebApplication app)
     {
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapOpenApi();
