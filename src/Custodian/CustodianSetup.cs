@@ -99,6 +99,7 @@ internal static class CustodianSetup
         services.AddLedger(configuration.Service, dataFolder);
 
         services.AddSingleton<Readiness>();
+        services.AddSingleton<FrontPageReader>();
         services.AddOpenApi();
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemHandler>();
@@ -112,6 +113,7 @@ internal static class CustodianSetup
 
     private static void Map(WebApplication app)
     {
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapOpenApi();
