@@ -22,6 +22,10 @@ internal sealed partial class LedgerPublisher(FactStore store, LedgerHead head, 
                 await Task.Delay(Pause, clock, stoppingToken);
             }
         }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The service is stopping: the next start, or the next who asks, signs what is left.
+        }
         finally
         {
             store.Committed -= Wake;
