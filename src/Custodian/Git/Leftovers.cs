@@ -8,7 +8,21 @@ namespace Custodian.Git;
 /// </summary>
 internal static class Leftovers
 {
-    /// <summary>Ends them at once, with their children, which carry the same mark.</summary>
+    // Asked first, for up to 2 s: git that is killed outright leaves its locks behind, and a ref that is locked for ever.
+    private const string End = """
+        kill -TERM "$@"
+        turn=0
+        while [ "$turn" -lt 40 ]; do
+            alive=
+            for id; do if kill -0 "$id"; then alive=1; fi; done
+            if [ -z "$alive" ]; then exit 0; fi
+            sleep 0.05
+            turn=$((turn + 1))
+        done
+        kill -KILL "$@"
+        """;
+
+    /// <summary>Ends them, with their children, which carry the same mark.</summary>
     /// <returns>What was ended.</returns>
     public static async Task<IReadOnlyList<string>> EndAsync(ProgramRunner programs, string owner, CancellationToken stop)
     {
@@ -26,7 +40,7 @@ internal static class Leftovers
         if (found.Count > 0)
         {
             // The shell's own kill: there is one wherever there is a shell.
-            await programs.RunAsync(new() { Program = "sh", Arguments = ["-c", "kill -KILL \"$@\"", "sh", .. found.Keys], Timeout = TimeSpan.FromSeconds(10) }, stop);
+            await programs.RunAsync(new() { Program = "sh", Arguments = ["-c", End, "sh", .. found.Keys], Timeout = TimeSpan.FromSeconds(10) }, stop);
         }
 
         return [.. found.Select(one => $"{one.Value} ({one.Key})")];

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Custodian.Git;
 using Custodian.Jobs;
 using Custodian.Policies;
@@ -11,25 +10,16 @@ namespace Custodian.Intake;
 /// <summary>Looks at one repository's remote: is gold where the gate put it, and which commits are new on its source branches?</summary>
 internal sealed partial class WatchStep(Estate estate, FactStore store, JobQueue jobs, RemoteHealth health, TimeProvider clock, ILogger<WatchStep> logger) : IStep
 {
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
+    private readonly Turns turns = new();
 
     public JobKind Kind => JobKind.Watch;
 
     public async Task RunAsync(string id, CancellationToken stop)
     {
-        if (estate.Find(id) is not { } repository || health.Of(id).NotBefore > clock.GetUtcNow()) return;
+        if (estate.Find(id) is not { } repository) return;
 
         // One look at a time: fetches into one mirror would only wait for each other's locks.
-        var turn = turns.GetOrAdd(id, _ => new(1));
-        await turn.WaitAsync(stop);
-        try
-        {
-            await LookAsync(repository, stop);
-        }
-        finally
-        {
-            turn.Release();
-        }
+        await turns.RunAsync(id, () => health.Of(id).NotBefore > clock.GetUtcNow() ? Task.CompletedTask : LookAsync(repository, stop));
     }
 
     private async Task LookAsync(WatchedRepository repository, CancellationToken stop)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Custodian.Git;
 using Custodian.Jobs;
 using Custodian.Policies;
@@ -16,7 +15,7 @@ namespace Custodian.Promotions;
 internal sealed partial class PromoteStep(
     Estate estate, FactStore store, JobQueue jobs, Instance instance, TimeProvider clock, ILogger<PromoteStep> logger) : IStep
 {
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
+    private readonly Turns turns = new();
 
     public JobKind Kind => JobKind.Promote;
 
@@ -24,16 +23,10 @@ internal sealed partial class PromoteStep(
     {
         if (estate.Find(id) is not { } repository) return;
 
-        var turn = turns.GetOrAdd(id, _ => new(1));
-        await turn.WaitAsync(stop);
-        try
+        await turns.RunAsync(id, async () =>
         {
             if (await OpenIntentAsync(repository, stop) is { } open) await CarryOutAsync(repository, open, stop);
-        }
-        finally
-        {
-            turn.Release();
-        }
+        });
     }
 
     private async Task<OpenIntent?> OpenIntentAsync(WatchedRepository repository, CancellationToken stop)

@@ -9,17 +9,22 @@ namespace Custodian.Promotions;
 /// <summary>Counts a repository's votes on adoptions and on its freeze, and acts on what is carried.</summary>
 internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue jobs, Instance instance, ILogger<TallyStep> logger) : IStep
 {
+    private readonly Turns turns = new();
+
     public JobKind Kind => JobKind.Tally;
 
     public async Task RunAsync(string id, CancellationToken stop)
     {
-        if (estate.Find(id) is not { } repository) return;
+        if (estate.Find(id) is { } repository) await turns.RunAsync(id, () => TallyAsync(repository, stop));
+    }
 
-        var state = await store.ReadAsync(reader => reader.StateOf(id), stop);
+    private async Task TallyAsync(WatchedRepository repository, CancellationToken stop)
+    {
+        var state = await store.ReadAsync(reader => reader.StateOf(repository.Name), stop);
         if (state.FrozenSeq is not null) await LiftAsync(repository, stop);
         if (state.Gold is null || state.FrozenSeq is not null)
         {
-            if (await store.WriteAsync(transaction => IntendAdoption(transaction, repository), stop)) jobs.Enqueue(JobKind.Promote, id);
+            if (await store.WriteAsync(transaction => IntendAdoption(transaction, repository), stop)) jobs.Enqueue(JobKind.Promote, repository.Name);
         }
     }
 

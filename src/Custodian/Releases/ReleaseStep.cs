@@ -7,28 +7,21 @@ using Custodian.Store.Facts;
 namespace Custodian.Releases;
 
 /// <summary>Publishes the tags of releases that a director of every custodian has signed for. A tag that exists is never moved.</summary>
-internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQueue jobs, TimeProvider clock, ILogger<ReleaseStep> logger) : IStep, IDisposable
+internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQueue jobs, TimeProvider clock, ILogger<ReleaseStep> logger) : IStep
 {
-    private readonly SemaphoreSlim turn = new(1);
-
-    public void Dispose() => turn.Dispose();
+    private readonly Turns turns = new();
 
     public JobKind Kind => JobKind.Release;
 
     public async Task RunAsync(string id, CancellationToken stop)
     {
-        if (estate.Find(id) is not { } repository) return;
+        if (estate.Find(id) is { } repository) await turns.RunAsync(id, () => PublishAllAsync(repository, stop));
+    }
 
-        await turn.WaitAsync(stop);
-        try
-        {
-            var ready = await store.ReadAsync(reader => Ready(reader, repository, clock.GetUtcNow()), stop);
-            foreach (var proposed in ready) await PublishAsync(repository, proposed, stop);
-        }
-        finally
-        {
-            turn.Release();
-        }
+    private async Task PublishAllAsync(WatchedRepository repository, CancellationToken stop)
+    {
+        var ready = await store.ReadAsync(reader => Ready(reader, repository, clock.GetUtcNow()), stop);
+        foreach (var proposed in ready) await PublishAsync(repository, proposed, stop);
     }
 
     /// <summary>The newest proposal of each version that is neither published nor refused, and carried.</summary>

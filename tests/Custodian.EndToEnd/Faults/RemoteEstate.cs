@@ -67,7 +67,14 @@ internal sealed class RemoteEstate(HttpsGitServer server, CuttingProxy proxy, Fa
     {
         await estate.GoldAsync(commit);
         await Patience.UntilAsync(
-            "the remote is told to be well again", FaultEstate.Soon, async () => await estate.Doors.StateAsync() is { Failure: null }, () => estate.Service!.Log);
+            "the remote is told to be well again",
+            FaultEstate.Soon,
+            async () =>
+            {
+                await estate.Doors.WatchAsync();
+                return await estate.Doors.StateAsync() is { Failure: null };
+            },
+            () => estate.Service!.Log);
         Assert.Single(Ledger.Of(estate.Database, "promoted"));
         await estate.CheckAsync();
     }

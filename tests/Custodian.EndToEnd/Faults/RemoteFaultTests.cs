@@ -18,7 +18,7 @@ public sealed class RemoteFaultTests
 
         await remote.Server.StopAsync();
         await estate.ApproveAsync(commit);
-        await remote.ToldAsync("Connection refused");
+        await remote.ToldAsync("unable to access");
         await IntendedAsync(estate);
         await remote.Server.StartAsync(Stop);
 

@@ -75,9 +75,10 @@ internal sealed class CuttingProxy : IAsyncDisposable
                 over);
             await Task.WhenAll(upstream, downstream);
         }
-        catch (Exception broken) when (broken is OperationCanceledException or IOException or SocketException)
+        catch (Exception broken) when (broken is OperationCanceledException or IOException or SocketException or InvalidOperationException)
         {
-            // Cut, disposed, or one of the two hung up: both ends are closed on leaving, which tells the other.
+            // Cut, disposed, or one of the two hung up (InvalidOperation: before its stream was taken): both ends are closed
+            // on leaving, which tells the other.
         }
     }
 
