@@ -45,7 +45,7 @@ public sealed class GoldTests
 
         Assert.Contains($"gold was found at {commit[..7]}", (string?)frozen["frozen"]);
         Assert.Equal(estate.First, (string?)frozen["gold"]);
-        Assert.Contains("ALARM", estate.Service.Log);
+        await Eventually.BecomesAsync(() => Task.FromResult(estate.Service.Log), log => log.Contains("ALARM", StringComparison.Ordinal), "the alarm is logged");
 
         // The last signature arrives: the commit is signed by all, and nothing moves.
         var last = await estate.VoteAsync(People.Blackpool, commit);
@@ -105,6 +105,35 @@ public sealed class GoldTests
         Assert.Single(estate.Ledger.Of("promotion-abandoned", commit));
         Assert.Empty(estate.Ledger.Of("promoted"));
         Assert.Contains("repository-frozen", TestEstate.Codes(await estate.WhyAsync(commit)));
+    }
+
+    [Fact]
+    public async Task Gold_moved_after_the_decision_to_where_a_plain_push_could_go_on_is_not_overwritten_either()
+    {
+        await using var estate = await TestEstate.AdoptedAsync(new() { Transport = Transport.Https, BehindProxy = true });
+        var others = await estate.PushAsync("others");
+        var commit = await estate.PushAsync("dose");
+        await estate.AwaitsPeopleAsync(commit);
+        // The gate has decided, and reaches for the remote: before it hears a word, gold stands at its commit's own parent.
+        var gold = Path.Combine(estate.BareFolder, TestEstate.Gold);
+        var moved = 0;
+        estate.Proxy!.Cut = new()
+        {
+            BeforeReplyWhen = () =>
+            {
+                var decided = estate.Ledger.Of("promotion-intended", commit).Count > 0;
+                if (decided && Interlocked.Exchange(ref moved, 1) == 0) File.WriteAllText(gold, $"{others}\n");
+                return false;
+            },
+        };
+
+        foreach (var person in People.Signers) await estate.VoteAsync(person, commit);
+
+        var frozen = await estate.StateBecomesAsync("frozen");
+        Assert.Contains($"gold was found at {others[..7]}", (string?)frozen["frozen"]);
+        Assert.Empty(estate.Ledger.Of("promoted"));
+        estate.Proxy.Cut = null;
+        Assert.Equal(others, await estate.GoldAsync());
     }
 
     [Fact]
