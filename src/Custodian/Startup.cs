@@ -16,6 +16,7 @@ internal sealed partial class Startup(string dataFolder, ProgramRunner programs,
         // First of all: nothing is recorded on top of a store that lost what was signed.
         await head.NewestAsync(stop);
         foreach (var ended in await Leftovers.EndAsync(programs, dataFolder, stop)) LogEnded(ended);
+        foreach (var stale in Leftovers.Unlock(Path.Combine(dataFolder, "mirrors"))) LogUnlocked(stale);
         await workspaces.SweepAsync(stop);
         var (number, adopted) = await store.WriteAsync(RecordPolicy, stop);
         if (adopted == configuration.PolicyDigest) LogPolicy(number, adopted);
@@ -43,6 +44,9 @@ internal sealed partial class Startup(string dataFolder, ProgramRunner programs,
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Ended {Program}, left running by an earlier start")]
     private partial void LogEnded(string program);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Removed {Lock}, left by an earlier start")]
+    private partial void LogUnlocked(string @lock);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Policy {Number} is in force: {Digest}")]
     private partial void LogPolicy(int number, string digest);
