@@ -55,6 +55,8 @@ internal sealed partial class WatchStep(Estate estate, FactStore store, JobQueue
         var frozen = await store.WriteAsync(transaction =>
         {
             var now = transaction.StateOf(repository.Name);
+            // Frozen or lifted meanwhile: what this look saw may be older than that. Another look follows at once.
+            if (now.FrozenSeq != before.FrozenSeq) return null;
             if (now.Gold is null || Explained(transaction, before, now, found)) return null;
             if (now.FrozenSeq is { } seq && transaction.Find<Frozen>(seq)?.Body.Found == found) return null;
 

@@ -4,7 +4,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Custodian.Commands;
 using Custodian.Git;
-using Custodian.Jobs;
+using Custodian.Intake;
 using Custodian.Policies;
 using Custodian.Rules;
 using Custodian.Store.Facts;
@@ -77,8 +77,8 @@ internal sealed partial class PageBench : IAsyncDisposable
     public Task PointAsync(string branch, CommitSha commit) =>
         GitAsync(null, "--git-dir", Repository, "update-ref", branch, commit.ToString());
 
-    /// <summary>Has the gate look at the remote, and waits until it has.</summary>
-    public Task LookAsync() => app.Services.GetServices<IStep>().Single(step => step.Kind == JobKind.Watch).RunAsync(Name, Stop);
+    /// <summary>Looks at the remote, and waits until that is done: a step of our own, since the service's does not wait for a look under way.</summary>
+    public Task LookAsync() => ActivatorUtilities.CreateInstance<WatchStep>(app.Services).RunAsync(Name, Stop);
 
     public async Task AdoptAsync(CommitSha commit, params string[] people)
     {
