@@ -49,6 +49,7 @@ internal static class SignOffCommand
         {
             if (clone is not null)
             {
+                Waiting.Progress($"reading every file of {commit.Abbreviated} in {clone} …");
                 var content = CloneReader.ContentOf(clone, commit);
                 if (order.Digest is not null && order.Digest != content) throw new CommandException(ExitCode.No, $"{clone} has {content} for {commit.Abbreviated}, not what --subject names; nothing was signed.");
                 order = order with { Digest = content };

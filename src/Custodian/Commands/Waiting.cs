@@ -38,7 +38,8 @@ internal static class Waiting
         }
     }
 
-    private static void Progress(string text)
+    /// <summary>Says on a terminal, on one line that the next text replaces, what is going on.</summary>
+    public static void Progress(string text)
     {
         if (!Console.IsErrorRedirected) Console.Error.Write($"\r\u001b[K{text}\r");
     }
