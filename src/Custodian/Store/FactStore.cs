@@ -124,7 +124,20 @@ internal sealed partial class FactStore : IDisposable
             }
         }
 
-        Checkpoint(0);
+        CheckpointAtEnd();
+    }
+
+    // What it cannot put into the database file stays in the log, and the next start reads it from there.
+    private void CheckpointAtEnd()
+    {
+        try
+        {
+            Checkpoint(0);
+        }
+        catch (SqliteException cannot)
+        {
+            LogNotCheckpointed(cannot);
+        }
     }
 
     private void CommitGroup(List<IWork> group)
@@ -164,6 +177,9 @@ internal sealed partial class FactStore : IDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Facts could not be made durable; nothing of them was acknowledged")]
     private partial void LogFailed(Exception failed);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The write-ahead log could not be emptied at the end; the next start does it, and nothing is lost")]
+    private partial void LogNotCheckpointed(Exception cannot);
 
     private interface IWork
     {
