@@ -27,14 +27,8 @@ internal sealed class Ballot
     /// <summary>Seats without an approval, in the order of the policy.</summary>
     public IEnumerable<Seat> Open => seats.Where((_, index) => fillers[index] is null);
 
-    /// <summary>Who could still fill a seat: custodians that have a free person in the role.</summary>
-    public IReadOnlyList<Actor> AbleToFill(Seat seat) =>
-    [
-        .. from custodian in facts.Policy.Custodians
-           where seat.Custodian is null || seat.Custodian == custodian.Id
-           where custodian.People.Any(person => MaySign(person, seat.Role) && !fillers.Contains(person.Id))
-           select new Actor(custodian.Id, seat.Role),
-    ];
+    /// <summary>Whose sign-off brings a seat nearer to being filled; empty: nobody's can.</summary>
+    public IReadOnlyList<Actor> AbleToFill(Seat seat) => [.. NextSigners(seat, []).Distinct()];
 
     /// <summary>One sentence: what is missing, and which approvals were seen and do not count.</summary>
     public string MissingText(Seat seat)
@@ -51,7 +45,7 @@ internal sealed class Ballot
     private IEnumerable<Seat> Seats(SignOffRule rule) => rule switch
     {
         SignOffRule.EachCustodian => facts.Policy.Custodians.Select(custodian => new Seat(custodian.Id, rule.Role, custodian.Id)),
-        SignOffRule.Any any => Enumerable.Repeat(new Seat(null, rule.Role, rule.Role), any.Count),
+        SignOffRule.Any any => Enumerable.Repeat(new Seat(null, rule.Role, rule.Role), Math.Max(0, any.Count)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -69,6 +63,32 @@ internal sealed class Ballot
         return false;
     }
 
+    // First those who sit nowhere. Only where there are none: who sits elsewhere, and could change over if another person
+    // took that seat; then it is both who can act.
+    private List<Actor> NextSigners(Seat seat, HashSet<string> tried)
+    {
+        var able = (from custodian in facts.Policy.Custodians
+                    where seat.Custodian is null || seat.Custodian == custodian.Id
+                    from person in custodian.People
+                    where MaySign(person, seat.Role)
+                    select (Person: person.Id, Actor: new Actor(custodian.Id, seat.Role))).ToList();
+        var free = able.Where(one => !fillers.Contains(one.Person)).Select(one => one.Actor).ToList();
+        if (free.Count > 0) return free;
+
+        var next = new List<Actor>();
+        foreach (var (person, actor) in able.Where(one => tried.Add(one.Person)))
+        {
+            var successors = NextSigners(seats[Array.IndexOf(fillers, person)], tried);
+            if (successors.Count > 0 && !HasApproved(person, seat.Role)) next.Add(actor);
+            next.AddRange(successors);
+        }
+
+        return next;
+    }
+
+    private bool HasApproved(string person, string role) =>
+        approvals.Any(vote => vote.Person.Id == person && vote.SignOff.Role == role);
+
     private static bool Fits(Vote vote, Seat seat) =>
         vote.SignOff.Role == seat.Role && (seat.Custodian is null || seat.Custodian == vote.Custodian.Id);
 
@@ -76,25 +96,32 @@ internal sealed class Ballot
         person.Roles.Contains(role) && person.InOffice(facts.AsOf)
         && (facts.Policy.AuthorMaySign || !facts.Contributors.Contains(person.Id));
 
-    private static IEnumerable<Vote> LatestVotes(Facts known) =>
-        from custodian in known.Policy.Custodians
-        from person in custodian.People
-        where person.InOffice(known.AsOf)
-        from role in person.Roles.Distinct()
-        let last = known.SignOffs
-            .Where(signOff => signOff.Repository == known.Repository && signOff.Commit == known.Commit)
-            .Where(signOff => signOff.Person == person.Id && signOff.Role == role)
-            .MaxBy(signOff => signOff.Seq)
-        where last is not null && last.Decision != SignOffDecision.Withdraw
-        orderby person.Id, role
-        select new Vote(custodian, person, last) { Void = WhyVoid(known, person, last) };
-
-    private static string? WhyVoid(Facts facts, Person person, SignOff signOff)
+    private static IEnumerable<Vote> LatestVotes(Facts known)
     {
+        var latest = new Dictionary<(string Person, string Role), SignOff>();
+        foreach (var signOff in known.SignOffs)
+        {
+            if (signOff.Repository != known.Repository || signOff.Commit != known.Commit) continue;
+            if (!latest.TryGetValue((signOff.Person, signOff.Role), out var before) || before.Seq < signOff.Seq) latest[(signOff.Person, signOff.Role)] = signOff;
+        }
+
+        return from custodian in known.Policy.Custodians
+               from person in custodian.People
+               where person.InOffice(known.AsOf)
+               from role in person.Roles.Distinct()
+               let last = latest.GetValueOrDefault((person.Id, role))
+               where last is not null && last.Decision != SignOffDecision.Withdraw
+               orderby person.Id, role
+               select new Vote(custodian, person, last) { Void = WhyVoid(known, custodian, person, last) };
+    }
+
+    private static string? WhyVoid(Facts facts, CustodianOrganisation custodian, Person person, SignOff signOff)
+    {
+        if (signOff.Custodian != custodian.Id) return $"it was given for {signOff.Custodian}";
         if (!facts.Policy.AuthorMaySign && facts.Contributors.Contains(person.Id)) return "who wrote or committed part of a change may not sign it off";
         if (signOff.Subject != facts.Subject) return "it names other contents than this commit has";
         if (signOff.Rules != facts.Policy.Rules) return "the rules have changed since";
-        if (!facts.GoldLine.Contains(signOff.Gold)) return "gold has gone elsewhere since";
+        if (signOff.Gold is not { } gold || !facts.GoldLine.Contains(gold)) return "gold has gone elsewhere since";
         if (facts.Policy.SignOffsExpire is { } good && signOff.RecordedAt + good <= facts.AsOf) return "it has expired";
         return null;
     }

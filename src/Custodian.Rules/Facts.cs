@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Custodian.Rules;
 
 /// <summary>All that is known of one candidate at one instant; saved beside its verdict, so that it can be replayed.</summary>
@@ -10,9 +12,14 @@ public sealed record Facts
     public required CommitSha Commit { get; init; }
 
     /// <summary>SHA-256 id, in hex, of the candidate's tree; null: not known, which holds.</summary>
+    // Required, so written even where nulls are left out: facts without it could not be read again.
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required string? Subject { get; init; }
 
-    /// <summary>Gold, oldest first, from the adopted commit to where the ledger says it stands; empty: not adopted.</summary>
+    /// <summary>
+    /// Gold, oldest first, ending where the ledger says it stands; places between the adoption and there that no sign-off
+    /// names may be left out. Empty: not adopted.
+    /// </summary>
     public required IReadOnlyList<CommitSha> GoldLine { get; init; }
 
     /// <summary>True when the candidate has gold's tip among its ancestors.</summary>
@@ -22,6 +29,8 @@ public sealed record Facts
     public required bool OnSource { get; init; }
 
     /// <summary>Why the repository is frozen; null: it is not.</summary>
+    // Required, so written even where nulls are left out: facts without it could not be read again.
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required string? Frozen { get; init; }
 
     /// <summary>The rules in force.</summary>

@@ -54,6 +54,7 @@ public static class Gate
         if (policy.Custodians.Count < 2) yield return "names fewer than two custodians";
         if (policy.Checks.Count == 0) yield return "requires no check";
         if (!policy.SignOffs.OfType<SignOffRule.EachCustodian>().Any()) yield return "does not ask each custodian for a sign-off";
+        if (policy.SignOffs.OfType<SignOffRule.Any>().Any(rule => rule.Count < 1)) yield return "has a rule that asks for no sign-off";
     }
 
     private static IEnumerable<Reason> WrongPlace(Facts facts)

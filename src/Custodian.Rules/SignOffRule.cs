@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace Custodian.Rules;
 
 /// <summary>One line of a gate's <c>sign-offs</c>: how many seats must be filled, by whom.</summary>
+[JsonDerivedType(typeof(EachCustodian), "each-custodian")]
+[JsonDerivedType(typeof(Any), "any")]
 public abstract record SignOffRule
 {
     private SignOffRule() { }

@@ -5,6 +5,7 @@ using Custodian.Decisions;
 using Custodian.Git;
 using Custodian.Intake;
 using Custodian.Jobs;
+using Custodian.Ledger;
 using Custodian.Pages;
 using Custodian.Policies;
 using Custodian.Promotions;
@@ -24,7 +25,8 @@ internal static class CustodianSetup
     /// <summary>Builds the service. Nothing runs yet, but the data folder is open and the secrets are read.</summary>
     /// <exception cref="ConfigurationException">The configuration, or a secret that it names, cannot be used.</exception>
     /// <exception cref="StoreException">The data folder cannot be used.</exception>
-    public static WebApplication Build(Configuration configuration, string dataFolder, string? urls, TimeProvider? clock = null)
+    /// <exception cref="LedgerKeyException">The ledger's key cannot be used.</exception>
+    public static WebApplication Build(Configuration configuration, string dataFolder, string? urls, TimeProvider? clock = null, int groupLimit = FactStore.DefaultGroupLimit)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         Log(builder.Logging);
@@ -33,10 +35,12 @@ internal static class CustodianSetup
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 2 << 20;
+            // Far above what the doors read (BodyReader.Limit): past this Kestrel hangs up in the midst of the body, and a client
+            // that is still sending would never read which limit it broke.
+            kestrel.Limits.MaxRequestBodySize = 32 << 20;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9));
-        AddServices(builder.Services, configuration, Path.GetFullPath(dataFolder), clock ?? TimeProvider.System);
+        AddServices(builder.Services, configuration, Path.GetFullPath(dataFolder), clock ?? TimeProvider.System, groupLimit);
 
         var app = builder.Build();
         Map(app);
@@ -44,6 +48,7 @@ internal static class CustodianSetup
         app.Services.GetRequiredService<FactStore>();
         app.Services.GetRequiredService<Estate>();
         app.Services.GetRequiredService<HookKeys>();
+        app.Services.GetRequiredService<LedgerKey>();
         return app;
     }
 
@@ -55,7 +60,7 @@ internal static class CustodianSetup
         app.Services.StartJobs();
     }
 
-    private static void AddServices(IServiceCollection services, Configuration configuration, string dataFolder, TimeProvider clock)
+    private static void AddServices(IServiceCollection services, Configuration configuration, string dataFolder, TimeProvider clock, int groupLimit)
     {
         services.AddSingleton(clock);
         services.AddSingleton(configuration);
@@ -63,9 +68,9 @@ internal static class CustodianSetup
         services.AddSingleton(new ProgramRunner(dataFolder));
         services.AddSingleton<GitProgram>();
         services.AddSingleton<SshKeygen>();
-        services.AddSingleton(provider => FactStore.Open(dataFolder, clock, provider.GetRequiredService<ILogger<FactStore>>()));
+        services.AddSingleton(provider => FactStore.Open(dataFolder, clock, provider.GetRequiredService<ILogger<FactStore>>(), groupLimit));
         services.AddSingleton(provider => new Estate(configuration, provider.GetRequiredService<GitProgram>(), dataFolder));
-        services.AddSingleton(provider => new Startup(dataFolder, provider.GetRequiredService<ProgramRunner>(), provider.GetRequiredService<FactStore>(), configuration, provider.GetRequiredService<Workspaces>(), provider.GetRequiredService<ILogger<Startup>>()));
+        services.AddSingleton(provider => new Startup(dataFolder, provider.GetRequiredService<ProgramRunner>(), provider.GetRequiredService<FactStore>(), configuration, provider.GetRequiredService<Workspaces>(), provider.GetRequiredService<LedgerHead>(), provider.GetRequiredService<ILogger<Startup>>()));
         services.AddJobs(configuration.Service);
 
         services.AddSingleton<RemoteHealth>();
@@ -75,7 +80,7 @@ internal static class CustodianSetup
         services.AddSingleton<IStep, PollStep>();
 
         services.AddSingleton(provider => new Workspaces(provider.GetRequiredService<ProgramRunner>(), configuration.Service.Workspaces, dataFolder));
-        services.AddSingleton<ICheckType>(provider => new CommandCheck(provider.GetRequiredService<ProgramRunner>(), clock, [dataFolder]));
+        services.AddSingleton<ICheckType>(provider => new CommandCheck(provider.GetRequiredService<ProgramRunner>(), clock, [dataFolder, Path.GetDirectoryName(Path.GetFullPath(configuration.File))!]));
         services.AddSingleton<IStep, CheckStep>();
 
         services.AddSingleton<HookKeys>();
@@ -91,7 +96,10 @@ internal static class CustodianSetup
         services.AddSingleton<IStep, TallyStep>();
         services.AddSingleton<IStep, ReleaseStep>();
 
+        services.AddLedger(configuration.Service, dataFolder);
+
         services.AddSingleton<Readiness>();
+        services.AddSingleton<FrontPageReader>();
         services.AddOpenApi();
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemHandler>();
@@ -105,6 +113,7 @@ internal static class CustodianSetup
 
     private static void Map(WebApplication app)
     {
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.MapOpenApi();
@@ -114,6 +123,7 @@ internal static class CustodianSetup
         app.MapSignOffs();
         app.MapDecisions();
         app.MapReleases();
+        app.MapLedger();
         app.MapHealth();
         app.MapFrontPage();
     }

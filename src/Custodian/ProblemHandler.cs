@@ -1,3 +1,4 @@
+using Custodian.Ledger;
 using Custodian.SignOffs;
 using Custodian.Store;
 using Microsoft.AspNetCore.Diagnostics;
@@ -26,6 +27,10 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
             StoreException store => new ProblemDetails
             {
                 Type = Problems.Type("store-unavailable"), Status = 503, Title = "Nothing can be recorded just now", Detail = store.Message,
+            },
+            LedgerForkException fork => new ProblemDetails
+            {
+                Type = Problems.Type("ledger-forked"), Status = 503, Title = "The ledger waits for its operator", Detail = fork.Message,
             },
             OperationCanceledException => new ProblemDetails
             {

@@ -1,5 +1,6 @@
 using Custodian.Checks;
 using Custodian.Git;
+using Custodian.Ledger;
 using Custodian.Policies;
 using Custodian.Store;
 using Custodian.Store.Facts;
@@ -7,12 +8,15 @@ using Custodian.Store.Facts;
 namespace Custodian;
 
 /// <summary>What happens once, before the service works: leftovers of a crash are ended, and the first policy is recorded.</summary>
-internal sealed partial class Startup(string dataFolder, ProgramRunner programs, FactStore store, Configuration configuration, Workspaces workspaces, ILogger<Startup> logger)
+internal sealed partial class Startup(string dataFolder, ProgramRunner programs, FactStore store, Configuration configuration, Workspaces workspaces, LedgerHead head, ILogger<Startup> logger)
 {
     public async Task RunAsync(CancellationToken stop)
     {
         LogSqlite(SqliteDatabase.LinkedVersion);
+        // First of all: nothing is recorded on top of a store that lost what was signed.
+        await head.NewestAsync(stop);
         foreach (var ended in await Leftovers.EndAsync(programs, dataFolder, stop)) LogEnded(ended);
+        foreach (var stale in Leftovers.Unlock(Path.Combine(dataFolder, "mirrors"))) LogUnlocked(stale);
         await workspaces.SweepAsync(stop);
         var (number, adopted) = await store.WriteAsync(RecordPolicy, stop);
         if (adopted == configuration.PolicyDigest) LogPolicy(number, adopted);
@@ -40,6 +44,9 @@ internal sealed partial class Startup(string dataFolder, ProgramRunner programs,
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Ended {Program}, left running by an earlier start")]
     private partial void LogEnded(string program);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Removed {Lock}, left by an earlier start")]
+    private partial void LogUnlocked(string @lock);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Policy {Number} is in force: {Digest}")]
     private partial void LogPolicy(int number, string digest);

@@ -22,4 +22,13 @@ internal static class Telemetry
     public static readonly Counter<long> FailedJobs = Meter.CreateCounter<long>("custodian.failed_jobs", description: "Job runs that threw, by kind");
     public static readonly Histogram<double> PromotionSeconds = Meter.CreateHistogram<double>("custodian.promotion.duration", "s", "From intent to gold read back");
     public static readonly Histogram<double> FetchSeconds = Meter.CreateHistogram<double>("custodian.fetch.duration", "s", "One look at a remote");
+
+    /// <summary>
+    /// A span on a candidate's way. Jobs and doors carry no trace context, so the trace's id is made from the commit's: all
+    /// that happens to one candidate is one trace.
+    /// </summary>
+    public static Activity? Way(string name, string commit) => Source.StartActivity(
+        name,
+        ActivityKind.Internal,
+        new ActivityContext(ActivityTraceId.CreateFromString(commit.AsSpan(0, 32)), ActivitySpanId.CreateFromString(commit.AsSpan(0, 16)), ActivityTraceFlags.Recorded));
 }

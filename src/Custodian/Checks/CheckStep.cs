@@ -45,7 +45,7 @@ internal sealed partial class CheckStep(
 
     private async Task RunAsync(WatchedRepository repository, CandidateId candidate, RequiredCheck required, CancellationToken stop)
     {
-        using var activity = Telemetry.Source.StartActivity($"check {required.Name} {candidate.Abbreviated}");
+        using var activity = Telemetry.Way($"check {required.Name} {candidate.Abbreviated}", candidate.Commit.ToString());
         var started = clock.GetUtcNow();
         var definition = estate.Configuration.Checks[required.Name];
         var type = types.Single(type => type.Type == definition.Type);

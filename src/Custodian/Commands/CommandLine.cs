@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Custodian.Git;
+using Custodian.Ledger;
 using Custodian.Policies;
 using Custodian.Store;
 
@@ -40,7 +41,7 @@ internal static class CommandLine
         {
             return await FailAsync(wrong.Message, ExitCode.WrongUse);
         }
-        catch (Exception cannot) when (cannot is StoreException or GitException or ProgramMissingException or HttpRequestException or IOException or UnauthorizedAccessException)
+        catch (Exception cannot) when (cannot is StoreException or GitException or LedgerKeyException or LedgerForkException or LedgerUnreadableException or ProgramMissingException or HttpRequestException or IOException or UnauthorizedAccessException)
         {
             return await FailAsync(cannot.Message, ExitCode.CouldNot);
         }

@@ -30,6 +30,7 @@ internal static class DemoCommand
         using var client = new ServerClient(url);
         foreach (var repository in DemoEstate.Repositories) await AdoptAsync(estate, client, repository, stop);
         await File.WriteAllBytesAsync(Path.Combine(estate.TrustFolder, "allowed_signers"), await client.GetBytesAsync("trust/allowed_signers", stop), stop);
+        await File.WriteAllBytesAsync(Path.Combine(estate.TrustFolder, "ledger.pub"), await client.GetBytesAsync("trust/ledger.pub", stop), stop);
         var view = await client.GetAsync<RepositoryView>($"api/v1/repositories/{DemoEstate.Repositories[0]}", stop);
         await File.WriteAllTextAsync(Path.Combine(estate.TrustFolder, "policy.sha256"), view.Policy + "\n", stop);
         await DemoScripts.WriteAsync(estate, url, stop);

@@ -16,7 +16,7 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
         var candidate = CandidateId.Parse(id);
         if (estate.Find(candidate.Repository) is not { } repository) return;
 
-        using var activity = Telemetry.Source.StartActivity($"decide {candidate.Abbreviated}");
+        using var activity = Telemetry.Way($"decide {candidate.Abbreviated}", candidate.Commit.ToString());
         var gold = await store.ReadAsync(reader => reader.StateOf(candidate.Repository).Gold, stop);
         var git = GitQuestions.Ask(estate, repository, candidate.Commit, gold);
         // Gold has it already: nothing to decide any more.

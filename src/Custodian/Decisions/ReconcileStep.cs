@@ -23,6 +23,7 @@ internal sealed class ReconcileStep(Estate estate, FactStore store, JobQueue job
     private IEnumerable<(JobKind Kind, string Id)> Wakes(FactReader reader, WatchedRepository repository)
     {
         var state = reader.StateOf(repository.Name);
+        yield return (JobKind.Publish, repository.Name);
         if (state.IntentSeq is not null) yield return (JobKind.Promote, repository.Name);
         if (reader.In<AdoptionProposed>(repository.Name).Count > 0 && (state.Gold is null || state.FrozenSeq is not null)) yield return (JobKind.Tally, repository.Name);
         if (state.FrozenSeq is not null) yield return (JobKind.Tally, repository.Name);

@@ -24,12 +24,11 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
         WhyDocument Answer(string state, params IReadOnlyList<WhyReason> reasons) =>
             new(repository.Name, candidate.Commit.ToString(), state, repository.Policy.Digest, now, reasons, [.. reasons.SelectMany(Unblock).Distinct()]);
 
-        var line = reader.GoldLine(repository.Name);
-        if (line.Contains(candidate.Commit)) return Answer("promoted");
+        if (reader.GoldAmong(repository.Name, [candidate.Commit]).Count > 0) return Answer("promoted");
         if (passed)
         {
             return Answer("superseded", new WhyReason("superseded", candidate.Commit.ToString(),
-                $"Gold ({line[^1].Abbreviated}) contains this commit already.", [Actor.Gate.ToString()], null));
+                $"Gold ({git.Gold?.Abbreviated}) contains this commit already.", [Actor.Gate.ToString()], null));
         }
 
         if (Gathering.Gather(reader, candidate, repository.Policy, git, now) is not { } facts) return NeverCandidate(reader, repository, candidate, Answer);

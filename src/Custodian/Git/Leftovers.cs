@@ -46,6 +46,16 @@ internal static class Leftovers
         return [.. found.Select(one => $"{one.Value} ({one.Key})")];
     }
 
+    /// <summary>Removes locks that killed git programs left in our own mirrors; nobody can hold one once those have ended.</summary>
+    public static IReadOnlyList<string> Unlock(string mirrors)
+    {
+        if (!Directory.Exists(mirrors)) return [];
+
+        string[] locks = [.. Directory.EnumerateFiles(mirrors, "*.lock", SearchOption.AllDirectories)];
+        foreach (var stale in locks) File.Delete(stale);
+        return locks;
+    }
+
     private static bool HasMark(string folder, string mark)
     {
         try

@@ -121,6 +121,13 @@ internal sealed class Mirror(GitProgram git, string folder)
             git.RepeatableAsync(folder, goldRemote.Access, ["push", "--quiet", "--no-verify", "--", goldRemote.Url, $"{commit}:refs/custodian/staged/{commit}"], timeout, stop),
             $"stage {commit.Abbreviated}");
 
+    /// <summary>Fetches one ref of the remote under its own name.</summary>
+    /// <exception cref="GitException">The remote cannot be reached, or has no such ref.</exception>
+    public async Task FetchRefAsync(GitRemote remote, string name, TimeSpan timeout, CancellationToken stop) =>
+        await CheckedAsync(
+            git.RepeatableAsync(folder, remote.Access, ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", "--", remote.Url, $"+{name}:{name}"], timeout, stop),
+            $"fetch {name}");
+
     /// <summary>Asks the remote where one ref stands.</summary>
     /// <exception cref="GitException">It does not answer.</exception>
     public async Task<CommitSha?> FindAsync(GitRemote remote, string name, TimeSpan timeout, CancellationToken stop)

@@ -81,7 +81,7 @@ internal sealed partial class WatchStep(Estate estate, FactStore store, JobQueue
         var (open, gold) = await store.ReadAsync(reader => (reader.IsOpen(repository.Name, tip), reader.StateOf(repository.Name).Gold), stop);
         if (open == true || (gold is { } stands && repository.Mirror.Descends(stands, tip))) return;
 
-        using var activity = Telemetry.Source.StartActivity($"intake {candidate.Abbreviated}");
+        using var activity = Telemetry.Way($"intake {candidate.Abbreviated}", tip.ToString());
         if (gold is { } at && !repository.Mirror.Descends(tip, at))
         {
             await RefuseAsync(candidate, name, ReasonCode.NotFastForward,

@@ -24,6 +24,9 @@ internal enum JobKind
     /// <summary>Publish a repository's releases whose votes are in. Id: the repository.</summary>
     Release,
 
+    /// <summary>Push the ledger to where a repository's gold lives. Id: the repository.</summary>
+    Publish,
+
     /// <summary>Find and take up whatever a lost job left undone. Id: empty.</summary>
     Reconcile,
 }

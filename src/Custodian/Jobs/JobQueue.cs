@@ -1,15 +1,28 @@
+using System.Collections.Concurrent;
 using Hangfire;
 using Hangfire.States;
 
 namespace Custodian.Jobs;
 
 /// <summary>Wakes steps. A wake may be lost, doubled or late: facts are the truth, and the reconciler looks again.</summary>
-internal sealed class JobQueue(IBackgroundJobClient client)
+internal sealed class JobQueue(IBackgroundJobClient client, TimeProvider clock)
 {
     public const string ChecksQueue = "checks";
 
+    // A wake that waits makes a second one needless. Were it lost, it would stand in the way for so long and no longer.
+    private static readonly TimeSpan Trust = TimeSpan.FromSeconds(2);
+
+    // Checks wait for a free place, and that is no sign of loss.
+    private static readonly TimeSpan TrustInChecks = TimeSpan.FromMinutes(10);
+
+    private readonly ConcurrentDictionary<(JobKind Kind, string Id), long> waiting = new();
+
     public void Enqueue(JobKind kind, string id)
     {
+        var now = clock.GetTimestamp();
+        if (waiting.TryGetValue((kind, id), out var since) && clock.GetElapsedTime(since, now) < (kind == JobKind.Check ? TrustInChecks : Trust)) return;
+
+        waiting[(kind, id)] = now;
         var state = new EnqueuedState(kind == JobKind.Check ? ChecksQueue : EnqueuedState.DefaultQueue);
         client.Create<JobRunner>(runner => runner.RunAsync(kind.ToString(), id, CancellationToken.None), state);
     }
@@ -17,4 +30,7 @@ internal sealed class JobQueue(IBackgroundJobClient client)
     /// <summary>Wakes a step later.</summary>
     public void Schedule(JobKind kind, string id, TimeSpan delay) =>
         client.Schedule<JobRunner>(runner => runner.RunAsync(kind.ToString(), id, CancellationToken.None), delay);
+
+    /// <summary>A job begins to read the facts: what is recorded from now on needs a wake of its own.</summary>
+    public void Started(JobKind kind, string id) => waiting.TryRemove((kind, id), out _);
 }

@@ -4,7 +4,7 @@ using Hangfire;
 namespace Custodian.Jobs;
 
 /// <summary>What Hangfire calls: a kind and an id, nothing else, so that no secret and no stale fact ever waits in a queue.</summary>
-internal sealed partial class JobRunner(IEnumerable<IStep> steps, ILogger<JobRunner> logger)
+internal sealed partial class JobRunner(IEnumerable<IStep> steps, JobQueue jobs, ILogger<JobRunner> logger)
 {
     // The reconciler takes up what fails for longer.
     [AutomaticRetry(Attempts = 4, DelaysInSeconds = [1, 3, 10, 20], LogEvents = false, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
@@ -12,6 +12,7 @@ internal sealed partial class JobRunner(IEnumerable<IStep> steps, ILogger<JobRun
     public async Task RunAsync(string kind, string id, CancellationToken stop)
     {
         var step = steps.Single(step => step.Kind.ToString() == kind);
+        jobs.Started(step.Kind, id);
         using var activity = Telemetry.Source.StartActivity($"{kind} {id}", ActivityKind.Consumer);
         try
         {

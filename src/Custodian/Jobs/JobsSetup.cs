@@ -13,10 +13,9 @@ internal static class JobsSetup
 
     public static void AddJobs(this IServiceCollection services, ServiceSettings settings)
     {
-        services.AddHangfire(hangfire => hangfire
-            .UseSimpleAssemblyNameTypeSerializer()
-            .UseRecommendedSerializerSettings()
-            .UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) }));
+        // Registered first and never made Hangfire's process-wide "current" one: two services in one process keep apart.
+        services.AddSingleton<JobStorage>(_ => new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) }));
+        services.AddHangfire(hangfire => hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings());
         services.AddHangfireServer(server => Configure(server, "gate", 8, "default"));
         services.AddHangfireServer(server => Configure(server, "checks", settings.ChecksAtOnce, JobQueue.ChecksQueue));
         services.AddSingleton<JobQueue>();

@@ -5,6 +5,9 @@ namespace Custodian.Ledger;
 /// <summary>Signs the head of the log, and never two heads that contradict each other (C2SP tlog-checkpoint, "Signatures").</summary>
 internal sealed class CheckpointSigner(LedgerKey key, Tiles tiles)
 {
+    /// <summary>The key that everything signed here verifies with.</summary>
+    public VerifierKey Verifier => key.Verifier;
+
     /// <summary>The signed checkpoint of a log of this size.</summary>
     /// <remarks>Last is the newest checkpoint that was ever published, best read back from where it was published; null at the very
     /// first. With the same size it is given again as it stands.</remarks>

@@ -39,6 +39,9 @@ internal static class LedgerFindingCode
     /// <summary>The entries do not give the root that was signed.</summary>
     public const string Root = "root-differs";
 
+    /// <summary>A row of the store is not what its entry says.</summary>
+    public const string Row = "row-differs";
+
     /// <summary>The caller's own check of an entry refused it.</summary>
     public const string EntryRefused = "entry-refused";
 }

@@ -1,8 +1,47 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace Custodian.Pages;
 
-/// <summary>The first page: where each repository stands.</summary>
+/// <summary>The first page: where each repository stands. Plain HTML without any script.</summary>
 internal static class FrontPage
 {
-    public static void MapFrontPage(this IEndpointRouteBuilder routes) => routes.MapGet("/", () => TypedResults.Text("Custodian")).ExcludeFromDescription();
+    private static readonly byte[] Style = ReadStyle();
+
+    // Another style is another tag, so a browser asks again and is mostly told "not modified".
+    private static readonly EntityTagHeaderValue StyleTag = new($"\"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Style))[..16]}\"");
+
+    public static void MapFrontPage(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", ShowAsync).ExcludeFromDescription();
+        routes.MapGet("/style.css", (HttpResponse response) =>
+        {
+            response.Headers.CacheControl = "no-cache";
+            return TypedResults.Bytes(Style, "text/css; charset=utf-8", entityTag: StyleTag);
+        }).ExcludeFromDescription();
+    }
+
+    private static async Task<ContentHttpResult> ShowAsync(
+        HttpResponse response, FrontPageReader reader, IServiceProvider services, ILoggerFactory loggers, CancellationToken stop)
+    {
+        var model = await reader.ReadAsync(stop);
+        await using var renderer = new HtmlRenderer(services, loggers);
+        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(FrontPageView.Model)] = model });
+            return (await renderer.RenderComponentAsync<FrontPageView>(parameters)).ToHtmlString();
+        });
+        response.Headers.CacheControl = "no-store";
+        return TypedResults.Content(html, "text/html; charset=utf-8");
+    }
+
+    private static byte[] ReadStyle()
+    {
+        using var style = typeof(FrontPage).Assembly.GetManifestResourceStream("style.css")!;
+        using var bytes = new MemoryStream();
+        style.CopyTo(bytes);
+        return bytes.ToArray();
+    }
 }

@@ -47,7 +47,7 @@ internal sealed partial class PromoteStep(
         var (started, intent, gold) = (clock.GetTimestamp(), open.Fact.Body, repository.Entry.Gold.Ref);
         var timeout = estate.Configuration.Service.PushTimeout;
         var to = intent.Commit!.Value;
-        using var activity = Telemetry.Source.StartActivity($"promote {repository.Name}@{to.Abbreviated}");
+        using var activity = Telemetry.Way($"promote {repository.Name}@{to.Abbreviated}", to.ToString());
         var outcome = open.Fresh
             ? await repository.Mirror.MoveAsync(repository.GoldRemote, gold, intent.From, to, timeout, stop)
             : new PushOutcome(await repository.Mirror.FindAsync(repository.GoldRemote, gold, timeout, stop), "gold had not been moved when the service took this up again");
@@ -130,6 +130,7 @@ internal sealed partial class PromoteStep(
 
         if (settled is not (Promoted or Adopted)) return;
 
+        jobs.Enqueue(JobKind.Publish, repository.Name);
         // Gold stands elsewhere now: whoever else waits is judged against the new place.
         var others = await store.ReadAsync(reader => reader.OpenCandidates(repository.Name), stop);
         foreach (var other in others) jobs.Enqueue(JobKind.Decide, new CandidateId(repository.Name, other).ToString());

@@ -7,7 +7,7 @@ using Custodian.Store.Facts;
 namespace Custodian.Releases;
 
 /// <summary>Publishes the tags of releases that a director of every custodian has signed for. A tag that exists is never moved.</summary>
-internal sealed partial class ReleaseStep(Estate estate, FactStore store, TimeProvider clock, ILogger<ReleaseStep> logger) : IStep
+internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQueue jobs, TimeProvider clock, ILogger<ReleaseStep> logger) : IStep
 {
     private readonly Turns turns = new();
 
@@ -48,7 +48,7 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, TimePr
     private async Task PublishAsync(WatchedRepository repository, (ReleaseProposed Proposal, byte[] Tag) ready, CancellationToken stop)
     {
         var proposal = ready.Proposal;
-        using var activity = Telemetry.Source.StartActivity($"release {repository.Name} {proposal.Version}");
+        using var activity = Telemetry.Way($"release {repository.Name} {proposal.Version}", proposal.Commit!.Value.ToString());
         var tagId = await repository.Mirror.WriteTagAsync(ready.Tag, stop);
         var outcome = await repository.Mirror.PublishTagAsync(
             repository.GoldRemote, $"refs/tags/certified/{proposal.Version}", tagId, estate.Configuration.Service.PushTimeout, stop);
@@ -66,6 +66,7 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, TimePr
                 ? new Released { At = transaction.Now, Repository = repository.Name, Commit = proposal.Commit, Version = proposal.Version, Digest = proposal.Digest, TagId = tagId }
                 : new ReleaseRefused { At = transaction.Now, Repository = repository.Name, Commit = proposal.Commit, Version = proposal.Version, Digest = proposal.Digest, Found = found.ToString() });
         }, stop);
+        jobs.Enqueue(JobKind.Publish, repository.Name);
         if (found.ToString() == tagId) LogReleased(repository.Name, proposal.Commit!.Value, proposal.Version);
         else LogTaken(repository.Name, proposal.Version, found.ToString());
     }

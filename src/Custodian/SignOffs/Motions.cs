@@ -69,7 +69,7 @@ internal static class Motions
     /// <exception cref="RefusalException">It is not a release of gold, or its version is taken.</exception>
     public static void ProposeRelease(Transaction transaction, WatchedRepository repository, Statement statement, CertifiedTag tag)
     {
-        if (statement.Commit != tag.Commit || !transaction.GoldLine(repository.Name).Contains(tag.Commit))
+        if (statement.Commit != tag.Commit || transaction.GoldAmong(repository.Name, [tag.Commit]).Count == 0)
         {
             throw new RefusalException(Refusal.NotGold, $"{tag.Commit} is not, and never was, gold of {repository.Name}: only gold is released.");
         }

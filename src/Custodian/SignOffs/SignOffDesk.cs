@@ -23,6 +23,7 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
         var custodian = Speaker(statement, proof);
         var adoption = statement.Subject.Kind == SubjectKind.Adoption ? Motions.Adoption(repository, statement.Commit, statement.Gold) : null;
 
+        using var activity = statement.Commit is { } about ? Telemetry.Way($"sign-off {statement.Repository}@{about.Abbreviated}", about.ToString()) : null;
         var receipt = await store.WriteAsync(transaction =>
         {
             if (Before(transaction, bytes, proof) is { } seq) return new Receipt(seq, Repeated: true, null);
@@ -30,7 +31,6 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
             RefuseOutsideTime(statement);
             first?.Invoke(transaction);
             var note = CheckSubject(transaction, repository, statement, adoption);
-            RefuseOlder(transaction, statement);
             return new Receipt(Append(transaction, statement, bytes, proof, custodian), Repeated: false, note);
         }, stop);
         if (receipt.Repeated) return receipt;
@@ -121,33 +121,17 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
             throw new RefusalException(Refusal.SubjectDiffers, $"The contents of {commit.Abbreviated} have the digest {seen.Body.Subject}; the statement names {statement.Subject.Digest}.");
         }
 
-        var line = transaction.GoldLine(statement.Repository);
-        if (line.Count > 0 && (statement.Gold is not { } gold || !line.Contains(gold)))
+        var state = transaction.StateOf(statement.Repository);
+        var line = transaction.GoldAmong(statement.Repository, statement.Gold is { } seenGold ? [seenGold, commit] : [commit]);
+        if (state.Gold is not null && (statement.Gold is not { } gold || !line.Contains(gold)))
         {
-            throw new RefusalException(Refusal.GoldUnknown, $"Gold of {statement.Repository} stands at {line[^1]}; the statement names a commit that never was gold.");
+            throw new RefusalException(Refusal.GoldUnknown, $"Gold of {statement.Repository} stands at {state.Gold}; the statement names a commit that never was gold.");
         }
 
         if (line.Contains(commit)) return $"Too late to count: gold has moved to {commit.Abbreviated} already.";
-        return transaction.StateOf(statement.Repository).IntentSeq is { } open && transaction.Find<PromotionIntended>(open)?.Body.Commit == commit
+        return state.IntentSeq is { } open && transaction.Find<PromotionIntended>(open)?.Body.Commit == commit
             ? $"Too late to count: gold is being moved to {commit.Abbreviated} just now."
             : null;
-    }
-
-    // A captured older statement must not undo a newer one.
-    private static void RefuseOlder(Transaction transaction, Statement statement)
-    {
-        var given = statement.Commit is { } commit
-            ? transaction.About<SignOffGiven>(statement.Repository, commit)
-            : transaction.In<SignOffGiven>(statement.Repository);
-        var latest = given
-            .Where(fact => fact.Body.Person == statement.Person && fact.Body.Role == statement.Role)
-            .Where(fact => fact.Body.SubjectKind == statement.Subject.Kind && fact.Body.Subject == statement.Subject.Digest)
-            .MaxBy(fact => fact.Body.StatedAt);
-        if (latest is not null && latest.Body.StatedAt >= statement.At)
-        {
-            throw new RefusalException(Refusal.StatementOlder,
-                $"A statement that {statement.Person} made at {UtcTimeConverter.Write(latest.Body.StatedAt)} is recorded; this one is not later. Make it anew.");
-        }
     }
 
     private static long Append(Transaction transaction, Statement statement, byte[] bytes, Proof proof, CustodianOrganisation custodian)
@@ -171,6 +155,13 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
             Key = (proof as Proof.Ssh)?.Fingerprint,
             HookId = (proof as Proof.Hook)?.Id,
         };
+        // A captured older statement must not undo a newer one.
+        if (transaction.HasLaterVote(fact))
+        {
+            throw new RefusalException(Refusal.StatementOlder,
+                $"A later statement of {statement.Person} on this is recorded; this one says it was made at {UtcTimeConverter.Write(statement.At)}. Make it anew.");
+        }
+
         var seq = transaction.Append(fact);
         foreach (var id in Projections.ReceivedIds(fact, bytes)) transaction.Remember(id, bytes, seq);
         return seq;

@@ -16,8 +16,6 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
 
     private const string OneFact = "select Seq, Body from Fact where Seq = @seq";
 
-    private const string Range = "select Body, LeafHash from Fact where Seq >= @first and Seq < @end order by Seq";
-
     private const string OfCandidate = """
         select   Seq, Body
         from     Fact
@@ -50,6 +48,21 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
         limit    @most
         """;
 
+    private const string GoldPlaces = """
+        select   "Commit"
+        from     Fact
+        where    Repository = @repository and Kind in @kinds
+        and      Seq >= (select max(Seq) from Fact where Repository = @repository and Kind = @adopted)
+        and      "Commit" in @commits
+        order by Seq
+        """;
+
+    private const string FindVote = """
+        select StatedAt
+        from   LatestVote
+        where  Repository = @repository and Subject = @subject and Person = @person and Role = @role
+        """;
+
     private const string FindReceived = "select Digest, Seq from Received where Id = @id";
 
     private const string FindEvidence = "select Bytes from Evidence where Sha256 = @sha256";
@@ -72,10 +85,6 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
     /// <summary>Every fact, in order.</summary>
     public IEnumerable<StoredFact> All() =>
         Connection.Query<FactRow>(AllFacts, transaction: DbTransaction, buffered: false).Select(Parse);
-
-    /// <summary>Facts as they were hashed: exact bytes and leaf hashes.</summary>
-    public IReadOnlyList<(byte[] Body, byte[] LeafHash)> Leaves(long first, int count) =>
-        [.. Connection.Query<(byte[], byte[])>(Range, new { first, end = first + count }, DbTransaction)];
 
     public StoredFact<T>? Find<T>(long seq) where T : FactBody =>
         Connection.QuerySingleOrDefault<FactRow>(OneFact, new { seq }, DbTransaction) is { } row && Parse(row) is { Body: T body }
@@ -121,6 +130,27 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
         return line;
     }
 
+    /// <summary>Those of some commits that are, or were, gold since the last adoption; oldest first. Costs the same however long the line is.</summary>
+    public IReadOnlyList<CommitSha> GoldAmong(string repository, IEnumerable<CommitSha> commits) =>
+    [
+        .. Connection.Query<string>(GoldPlaces, new
+        {
+            repository,
+            kinds = new[] { Kind(typeof(Adopted)), Kind(typeof(Promoted)) },
+            adopted = Kind(typeof(Adopted)),
+            commits = commits.Distinct().Select(commit => commit.ToString()),
+        }, DbTransaction).Select(commit => new CommitSha(commit)),
+    ];
+
+    /// <summary>True when the last statement of this person, role and subject is not older than this one.</summary>
+    public bool HasLaterVote(SignOffGiven vote) => Connection.ExecuteScalar<string?>(FindVote, new
+    {
+        repository = vote.Repository,
+        subject = Projections.SubjectOf(vote),
+        person = vote.Person,
+        role = vote.Role,
+    }, DbTransaction) is { } latest && string.CompareOrdinal(latest, Projections.SortableTime(vote.StatedAt)) >= 0;
+
     /// <summary>Candidates that are neither gold nor behind it, oldest first.</summary>
     public IReadOnlyList<CommitSha> OpenCandidates(string repository) =>
         [.. Connection.Query<string>(Open, new { repository }, DbTransaction).Select(commit => new CommitSha(commit))];
@@ -145,7 +175,14 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
     /// <summary>What a check run printed; null where it was not kept.</summary>
     public string? Log(string run) => Connection.QuerySingleOrDefault<string>(FindLog, new { run }, DbTransaction);
 
-    protected static string Kind(Type type) => Kinds[type];
+    /// <summary>The facts as leaves of the ledger's tree.</summary>
+    public LedgerLeaves Leaves => new(Connection, DbTransaction);
+
+    /// <summary>A tile of the ledger's tree: its hashes one after another; null where it is not kept.</summary>
+    public byte[]? Tile(int level, long number) => new LedgerTiles(Connection, DbTransaction).Find(level, number);
+
+    /// <summary>The name of a kind of fact, as it is written in the ledger.</summary>
+    public static string Kind(Type type) => Kinds[type];
 
     private static IEnumerable<StoredFact<T>> Of<T>(IEnumerable<StoredFact> facts) where T : FactBody =>
         facts.Select(fact => new StoredFact<T>(fact.Seq, (T)fact.Body));

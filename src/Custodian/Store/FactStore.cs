@@ -11,10 +11,11 @@ namespace Custodian.Store;
 /// </summary>
 internal sealed partial class FactStore : IDisposable
 {
-    // So many works share one sync; more would only make the first of them wait.
-    private const int GroupLimit = 1024;
+    /// <summary>So many works share one sync; more would only make the first of them wait.</summary>
+    public const int DefaultGroupLimit = 1024;
 
-    private const int CheckpointEveryBytes = 4 << 20;
+    // About a megabyte of log; passive, so that a reader is never waited for.
+    private const int GroupsBetweenCheckpoints = 64;
 
     private readonly SqliteDatabase database;
     private readonly SqliteConnection connection;
@@ -23,11 +24,12 @@ internal sealed partial class FactStore : IDisposable
     private readonly ILogger<FactStore> logger;
     private readonly BlockingCollection<IWork> waiting = new(new ConcurrentQueue<IWork>());
     private readonly Thread thread;
+    private readonly int groupLimit;
     private volatile StoreException? broken;
 
-    private FactStore(SqliteDatabase database, FileStream folderLock, TimeProvider clock, ILogger<FactStore> logger)
+    private FactStore(SqliteDatabase database, FileStream folderLock, TimeProvider clock, ILogger<FactStore> logger, int groupLimit)
     {
-        (this.database, this.folderLock, this.clock, this.logger) = (database, folderLock, clock, logger);
+        (this.database, this.folderLock, this.clock, this.logger, this.groupLimit) = (database, folderLock, clock, logger, groupLimit);
         connection = database.OpenWriter();
         Leases.EndAll(connection);
         thread = new Thread(WriteAll) { Name = "store writer", IsBackground = true };
@@ -41,8 +43,9 @@ internal sealed partial class FactStore : IDisposable
     public string? Broken => broken?.Message;
 
     /// <summary>Opens the store in a data folder, making or upgrading it as needed.</summary>
+    /// <param name="groupLimit">Most works that share one sync.</param>
     /// <exception cref="StoreException">The folder cannot be used; the message names the mend.</exception>
-    public static FactStore Open(string folder, TimeProvider clock, ILogger<FactStore> logger)
+    public static FactStore Open(string folder, TimeProvider clock, ILogger<FactStore> logger, int groupLimit = DefaultGroupLimit)
     {
         SqliteDatabase.RefuseUnsafeVersion();
         FileStream? folderLock = null;
@@ -52,7 +55,7 @@ internal sealed partial class FactStore : IDisposable
             folderLock = DataFolder.Lock(folder);
             var database = new SqliteDatabase(Path.Combine(folder, "custodian.db"));
             Migrator.Migrate(database);
-            return new FactStore(database, folderLock, clock, logger);
+            return new FactStore(database, folderLock, clock, logger, groupLimit);
         }
         catch (Exception cannot) when (cannot is SqliteException or IOException or UnauthorizedAccessException)
         {
@@ -105,6 +108,7 @@ internal sealed partial class FactStore : IDisposable
 
     private void WriteAll()
     {
+        var groups = 0L;
         foreach (var first in waiting.GetConsumingEnumerable())
         {
             var group = new List<IWork>(1) { first };
@@ -112,7 +116,7 @@ internal sealed partial class FactStore : IDisposable
             {
                 if (broken is not null) throw broken;
                 CommitGroup(group);
-                Checkpoint(CheckpointEveryBytes);
+                if (++groups % GroupsBetweenCheckpoints == 0) Checkpoint("passive");
             }
             catch (Exception failed) when (failed is SqliteException or StoreException)
             {
@@ -124,7 +128,7 @@ internal sealed partial class FactStore : IDisposable
             }
         }
 
-        CheckpointAtEnd();
+        if (broken is null) CheckpointAtEnd();
     }
 
     // What it cannot put into the database file stays in the log, and the next start reads it from there.
@@ -132,7 +136,7 @@ internal sealed partial class FactStore : IDisposable
     {
         try
         {
-            Checkpoint(0);
+            Checkpoint("truncate");
         }
         catch (SqliteException cannot)
         {
@@ -147,7 +151,7 @@ internal sealed partial class FactStore : IDisposable
         for (var work = group[0]; ;)
         {
             finished.Add(RunOne(work, transaction));
-            if (group.Count == GroupLimit || !waiting.TryTake(out work!)) break;
+            if (group.Count == groupLimit || !waiting.TryTake(out work!)) break;
             group.Add(work);
         }
 
@@ -165,13 +169,10 @@ internal sealed partial class FactStore : IDisposable
         return work.Tell;
     }
 
-    private void Checkpoint(long fromBytes)
+    private void Checkpoint(string mode)
     {
-        var wal = new FileInfo(database.File + "-wal");
-        if (!wal.Exists || wal.Length <= fromBytes) return;
-
         using var command = connection.CreateCommand();
-        command.CommandText = "pragma wal_checkpoint(truncate)";
+        command.CommandText = $"pragma wal_checkpoint({mode})";
         command.ExecuteNonQuery();
     }
 

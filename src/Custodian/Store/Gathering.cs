@@ -12,13 +12,16 @@ internal static class Gathering
         if (happened.FirstOrDefault(fact => fact.Body is CandidateSeen) is not { Body: CandidateSeen seen }) return null;
 
         var state = reader.StateOf(candidate.Repository);
+        var signOffs = happened.Where(fact => fact.Body is SignOffGiven { SubjectKind: SubjectKind.Commit }).Select(fact => SignOff(fact.Seq, (SignOffGiven)fact.Body)).ToList();
+        // Only the places that somebody names: the facts of a verdict must not grow with the repository's history.
+        var named = state.Gold is { } gold ? signOffs.Select(signOff => signOff.Gold).OfType<Rules.CommitSha>().Append(gold) : [];
         var frozen = state.FrozenSeq is { } seq ? reader.Find<Frozen>(seq)?.Body.Why ?? "the reason is not known" : null;
         return new()
         {
             Repository = candidate.Repository,
             Commit = candidate.Commit,
             Subject = seen.Subject,
-            GoldLine = reader.GoldLine(candidate.Repository),
+            GoldLine = reader.GoldAmong(candidate.Repository, named),
             // Gold moved since git was asked: what git said is about another place.
             DescendsFromGold = git.DescendsFromGold && git.Gold == state.Gold,
             OnSource = git.OnSource,
@@ -26,7 +29,7 @@ internal static class Gathering
             Policy = policy,
             PolicyAdopted = reader.Every<PolicyAdopted>() is [.., var adopted] && adopted.Body.Digest == policy.Digest,
             Checks = [.. happened.Where(fact => fact.Body is CheckRun).Select(fact => Result(fact.Seq, (CheckRun)fact.Body))],
-            SignOffs = [.. happened.Where(fact => fact.Body is SignOffGiven { SubjectKind: "commit" }).Select(fact => SignOff(fact.Seq, (SignOffGiven)fact.Body))],
+            SignOffs = signOffs,
             Contributors = git.Contributors,
             FirstSeen = seen.At,
             AsOf = asOf,
@@ -50,9 +53,10 @@ internal static class Gathering
         Repository = given.Repository!,
         Commit = given.Commit!.Value,
         Subject = given.Subject,
-        Gold = given.Gold ?? default,
+        Gold = given.Gold,
         Rules = given.Rules,
         Person = given.Person,
+        Custodian = given.Custodian,
         Role = given.Role,
         Decision = given.Decision,
         RecordedAt = given.At,

@@ -11,6 +11,7 @@ internal sealed class Projections(IDbConnection connection, IDbTransaction trans
     private const string EmptyAll = """
         delete from Candidate;
         delete from RepositoryState;
+        delete from LatestVote;
         delete from Received;
         delete from Tile;
         """;
@@ -36,6 +37,18 @@ internal sealed class Projections(IDbConnection connection, IDbTransaction trans
     private const string SetIntent = "update RepositoryState set IntentSeq = @intent where Repository = @repository";
 
     private const string SetFrozen = "update RepositoryState set FrozenSeq = @frozen where Repository = @repository";
+
+    private const string EnsureVote = """
+        insert into LatestVote (Repository, Subject, Person, Role, StatedAt)
+        select @repository, @subject, @person, @role, ''
+        where  not exists (select 1 from LatestVote where Repository = @repository and Subject = @subject and Person = @person and Role = @role)
+        """;
+
+    private const string SetVote = """
+        update LatestVote
+        set    StatedAt = @statedAt
+        where  Repository = @repository and Subject = @subject and Person = @person and Role = @role
+        """;
 
     private const string AddReceived = """
         insert into Received (Id, Digest, Seq)
@@ -69,6 +82,11 @@ internal sealed class Projections(IDbConnection connection, IDbTransaction trans
             case CandidateClosed:
                 connection.Execute(CloseCandidate, new { repository, commit }, transaction);
                 break;
+            case SignOffGiven vote:
+                var latest = new { repository, subject = SubjectOf(vote), person = vote.Person, role = vote.Role, statedAt = SortableTime(vote.StatedAt) };
+                connection.Execute(EnsureVote, latest, transaction);
+                connection.Execute(SetVote, latest, transaction);
+                break;
             case PromotionIntended:
                 connection.Execute(SetIntent, new { repository, intent = (long?)seq }, transaction);
                 break;
@@ -94,6 +112,12 @@ internal sealed class Projections(IDbConnection connection, IDbTransaction trans
                 break;
         }
     }
+
+    /// <summary>What a vote is about, as one key: a commit's votes are told apart by the commit, since two may have the same contents.</summary>
+    public static string SubjectOf(SignOffGiven vote) => $"{vote.SubjectKind}:{vote.Subject}:{vote.Commit}";
+
+    // Fixed width, so that text order is time order.
+    public static string SortableTime(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Under which ids a vote must not be taken again.</summary>
     public static IEnumerable<string> ReceivedIds(SignOffGiven signOff, byte[] statement)

@@ -79,6 +79,12 @@ internal sealed class Transaction(IDbConnection connection, IDbTransaction trans
     /// <summary>Remembers that something was received, so that it is not taken twice.</summary>
     public void Remember(string id, byte[] body, long seq) => projections.Remember(id, Convert.ToHexStringLower(SHA256.HashData(body)), seq);
 
+    /// <summary>Keeps a tile of the ledger's tree.</summary>
+    public void KeepTile(int level, long number, byte[] hashes) => new LedgerTiles(Connection, DbTransaction).Keep(level, number, hashes);
+
+    /// <summary>Makes every projection again from the facts; of the ledger's tiles none is left.</summary>
+    public void RebuildProjections() => projections.Rebuild(this);
+
     /// <summary>Takes or renews a lease.</summary>
     /// <returns>Its fencing number; null while somebody else holds it.</returns>
     public long? TakeLease(string name, string holder, TimeSpan length) => new Leases(Connection, DbTransaction!).Take(name, holder, Now, length);

@@ -35,6 +35,7 @@ internal sealed class CheckBench : IDisposable
         Processes = 256,
         FileSize = 256 << 20,
         CpuTime = TimeSpan.FromSeconds(60),
+        Network = "none",
         Sandbox = "required",
         ReadOnly = [],
         Environment = new Dictionary<string, string>(),

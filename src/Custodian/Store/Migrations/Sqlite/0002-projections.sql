@@ -17,6 +17,16 @@ create table RepositoryState (
     IntentSeq  integer null
 );
 
+-- When each person last spoke on each subject, by the time that their statement names: an older one is never taken after it.
+create table LatestVote (
+    Repository text not null,
+    Subject    text not null,
+    Person     text not null,
+    Role       text not null,
+    StatedAt   text not null,
+    primary key (Repository, Subject, Person, Role)
+);
+
 -- What was received once, so that repeating it adds nothing: statements by their digest, hooks by their id.
 create table Received (
     Id     text    not null primary key,

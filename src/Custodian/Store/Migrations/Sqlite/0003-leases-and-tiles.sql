@@ -6,7 +6,8 @@ create table Lease (
     Until  text    not null
 );
 
--- Full tiles of the ledger's tree (256 hashes each), so that no proof re-hashes the whole log. A projection of Fact.LeafHash.
+-- Tiles of the ledger's tree (at most 256 hashes of 32 bytes each), so that no proof re-hashes the whole log: full ones at
+-- level 0, growing ones above. A projection of Fact.LeafHash.
 create table Tile (
     Level  integer not null,
     Number integer not null,

@@ -1,0 +1,17 @@
+namespace Custodian.Commands;
+
+/// <summary>What <c>ledger verify</c> was asked.</summary>
+internal sealed record LedgerVerifyOrder
+{
+    public string? Server { get; init; }
+
+    public string? Path { get; init; }
+
+    public string? Data { get; init; }
+
+    public string? Since { get; init; }
+
+    public string? Trust { get; init; }
+
+    public bool Json { get; init; }
+}

@@ -1,0 +1,36 @@
+using Custodian.Rules;
+
+namespace Custodian.Pages;
+
+/// <summary>One open candidate on the page.</summary>
+public sealed record CandidateSection
+{
+    public required string Repository { get; init; }
+
+    public required CommitSha Commit { get; init; }
+
+    /// <summary>The branch on which it was first seen.</summary>
+    public required string Branch { get; init; }
+
+    public required DateTimeOffset SeenAt { get; init; }
+
+    /// <summary><c>promote</c>, <c>hold</c>, <c>reject</c>, <c>promoted</c>, <c>superseded</c> or <c>unknown</c>.</summary>
+    public required string State { get; init; }
+
+    public required IReadOnlyList<ReasonLine> Reasons { get; init; }
+
+    public required IReadOnlyList<CheckLine> Checks { get; init; }
+
+    public required IReadOnlyList<SignOffLine> SignOffs { get; init; }
+}
+
+/// <param name="Who">Who can act, in words.</param>
+public sealed record ReasonLine(string Text, IReadOnlyList<string> Who, DateTimeOffset? Since);
+
+/// <param name="Outcome">In words.</param>
+/// <param name="Summary">What the run found; null: it has not been run.</param>
+/// <param name="Log">Where its log is; null: there is none.</param>
+public sealed record CheckLine(string Name, string Outcome, string? Summary, string? Log);
+
+/// <param name="Said">In words: the latest that this person said in this role.</param>
+public sealed record SignOffLine(string Custodian, string Role, string Person, string Said, DateTimeOffset At);

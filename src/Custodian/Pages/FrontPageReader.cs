@@ -1,0 +1,172 @@
+using Custodian.Decisions;
+using Custodian.Intake;
+using Custodian.Policies;
+using Custodian.Rules;
+using Custodian.Store;
+using Custodian.Store.Facts;
+
+namespace Custodian.Pages;
+
+/// <summary>
+/// Reads what the first page says. However many people ask, one reading is under way at a time and serves everyone for a
+/// second: explaining a candidate asks git, and the page is open to all.
+/// </summary>
+internal sealed partial class FrontPageReader(
+    Estate estate, FactStore store, RepositoryViews views, RemoteHealth health, WhyNot why, TimeProvider clock, ILogger<FrontPageReader> logger) : IDisposable
+{
+    private const int MostCandidates = 10;
+    private const int MostReleases = 5;
+
+    private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim turn = new(1);
+    private readonly Wording wording = new(estate.Configuration.Custodians);
+    private FrontPageModel? last;
+    private long readAt;
+
+    public async Task<FrontPageModel> ReadAsync(CancellationToken stop)
+    {
+        await turn.WaitAsync(stop);
+        try
+        {
+            if (last is not null && clock.GetElapsedTime(readAt) < GoodFor) return last;
+
+            last = await LookAsync(stop);
+            readAt = clock.GetTimestamp();
+            return last;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose() => turn.Dispose();
+
+    private async Task<FrontPageModel> LookAsync(CancellationToken stop)
+    {
+        var repositories = new List<RepositorySection>();
+        foreach (var repository in estate.Repositories) repositories.Add(await TrySectionAsync(repository, stop));
+
+        var (policy, size) = await store.ReadAsync(reader => (reader.Every<PolicyAdopted>()[^1].Body, reader.Size()), stop);
+        return new()
+        {
+            AsOf = clock.GetUtcNow(),
+            PolicyNumber = policy.Number,
+            AdoptedPolicy = policy.Digest,
+            RunningPolicy = estate.Configuration.PolicyDigest,
+            LedgerSize = size,
+            Broken = store.Broken,
+            Repositories = repositories,
+        };
+    }
+
+    // One damaged mirror must not hide the other repositories.
+    private async Task<RepositorySection> TrySectionAsync(WatchedRepository repository, CancellationToken stop)
+    {
+        try
+        {
+            return await SectionAsync(repository, stop);
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException and not StoreException)
+        {
+            LogUnreadable(broken, repository.Name);
+            return new() { Name = repository.Name, State = "unreadable", Unreadable = broken.Message };
+        }
+    }
+
+    private async Task<RepositorySection> SectionAsync(WatchedRepository repository, CancellationToken stop)
+    {
+        var view = await views.OfAsync(repository, stop);
+        var remote = health.Of(repository.Name);
+        var candidates = new List<CandidateSection>();
+        foreach (var commit in view.Candidates.Take(MostCandidates))
+        {
+            if (await CandidateAsync(repository, commit, stop) is { } candidate) candidates.Add(candidate);
+        }
+
+        return await store.ReadAsync(reader =>
+        {
+            var state = reader.StateOf(repository.Name);
+            var frozen = state.FrozenSeq is { } seq ? reader.Find<Frozen>(seq)?.Body : null;
+            var proposed = state.Gold is null ? Latest(reader.In<AdoptionProposed>(repository.Name))?.Body : null;
+            return new RepositorySection
+            {
+                Name = repository.Name,
+                State = view.State,
+                Gold = view.Gold,
+                GoldSince = view.Gold is { } gold ? Latest(reader.About(repository.Name, gold, typeof(Adopted), typeof(Promoted)))?.Body.At : null,
+                RemoteGold = view.RemoteGold,
+                MovingTo = state.IntentSeq is { } intent ? reader.Find<PromotionIntended>(intent)?.Body.Commit : null,
+                FrozenWhy = frozen?.Why,
+                FrozenSince = frozen?.At,
+                Proposed = proposed?.Commit,
+                Awaited = Awaited(reader, repository, frozen, proposed),
+                Source = view.Source,
+                GoldRef = view.GoldRef,
+                ReachedAt = remote.ReachedAt,
+                Failure = remote.Failure,
+                Failures = remote.Failures,
+                TriedAgainAt = remote.NotBefore > clock.GetUtcNow() ? remote.NotBefore : null,
+                Candidates = candidates,
+                MoreCandidates = view.Candidates.Count > MostCandidates,
+                Releases = [.. reader.In(repository.Name, typeof(Released), typeof(ReleaseRefused)).Reverse().Select(Release).Take(MostReleases)],
+            };
+        }, stop);
+    }
+
+    private async Task<CandidateSection?> CandidateAsync(WatchedRepository repository, CommitSha commit, CancellationToken stop)
+    {
+        var explained = await why.ExplainAsync(repository, commit, stop);
+        var view = await store.ReadAsync(reader => CandidateView.Of(reader, new(repository.Name, commit)), stop);
+        return view is null ? null : new()
+        {
+            Repository = repository.Name,
+            Commit = commit,
+            Branch = view.Ref,
+            SeenAt = view.SeenAt,
+            State = explained.State,
+            Reasons = [.. explained.Reasons.Select(reason => new ReasonLine(reason.Text, [.. reason.Who.Select(wording.Actor)], reason.Since))],
+            Checks = [.. repository.Policy.Checks.Select(required => Check(view, required))],
+            SignOffs =
+            [
+                .. from signOff in view.SignOffs
+                   group signOff by (signOff.Person, signOff.Role) into said
+                   let latest = said.MaxBy(signOff => signOff.Seq)!
+                   orderby latest.Seq
+                   select new SignOffLine(wording.Custodian(latest.Custodian), Wording.Role(latest.Role), latest.Person, Wording.Of(latest.Decision), latest.At),
+            ],
+        };
+    }
+
+    // A run of another definition does not count, so it is not shown as if it did.
+    private static CheckLine Check(CandidateView view, RequiredCheck required)
+    {
+        var run = view.Checks.LastOrDefault(run => run.Check == required.Name && run.Definition == required.Definition);
+        return run is null
+            ? new(required.Name, "Not run yet", null, null)
+            : new(required.Name, Wording.Of(run.Outcome), run.Summary,
+                $"/api/v1/repositories/{Uri.EscapeDataString(view.Repository)}/candidates/{view.Commit}/checks/{Uri.EscapeDataString(required.Name)}/log");
+    }
+
+    private IReadOnlyList<string> Awaited(FactReader reader, WatchedRepository repository, Frozen? frozen, AdoptionProposed? proposed)
+    {
+        var (kind, digest) = frozen is not null ? (SubjectKind.Freeze, frozen.Digest) : (SubjectKind.Adoption, proposed?.Digest);
+        if (digest is null) return [];
+
+        var votes = Votes.On(reader, repository.Name, kind, digest);
+        return [.. Motion.AwaitedFrom(repository.Policy.Custodians, votes, clock.GetUtcNow()).Select(wording.Custodian)];
+    }
+
+    private static T? Latest<T>(IReadOnlyList<T> facts) where T : class => facts is [.., var last] ? last : null;
+
+    private static ReleaseLine Release(StoredFact fact) => fact.Body switch
+    {
+        Released released => new($"certified/{released.Version}", released.Commit!.Value, released.At, Refused: false),
+        ReleaseRefused refused => new($"certified/{refused.Version}", refused.Commit!.Value, refused.At, Refused: true),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Repository} cannot be shown on the page")]
+    private partial void LogUnreadable(Exception broken, string repository);
+}

@@ -1,0 +1,63 @@
+using Custodian.Rules;
+
+namespace Custodian.Pages;
+
+/// <summary>One repository on the page.</summary>
+public sealed record RepositorySection
+{
+    public required string Name { get; init; }
+
+    /// <summary><c>adopted</c>, <c>promoting</c>, <c>not-adopted</c>, <c>frozen</c>; or <c>unreadable</c>: <see cref="Unreadable"/> says why.</summary>
+    public required string State { get; init; }
+
+    public string? Unreadable { get; init; }
+
+    /// <summary>Where the ledger says gold stands, and since when.</summary>
+    public CommitSha? Gold { get; init; }
+
+    public DateTimeOffset? GoldSince { get; init; }
+
+    /// <summary>Where the last look found gold.</summary>
+    public CommitSha? RemoteGold { get; init; }
+
+    /// <summary>Where an open intent moves gold.</summary>
+    public CommitSha? MovingTo { get; init; }
+
+    public string? FrozenWhy { get; init; }
+
+    public DateTimeOffset? FrozenSince { get; init; }
+
+    /// <summary>The newest commit proposed for adoption; null: none.</summary>
+    public CommitSha? Proposed { get; init; }
+
+    /// <summary>Custodians whose director still has to vote on the adoption, or on lifting the freeze.</summary>
+    public IReadOnlyList<string> Awaited { get; init; } = [];
+
+    public IReadOnlyList<string> Source { get; init; } = [];
+
+    public string GoldRef { get; init; } = "";
+
+    /// <summary>When the remote last answered; null: not since the service started.</summary>
+    public DateTimeOffset? ReachedAt { get; init; }
+
+    /// <summary>Why it did not answer the last time; null: it did.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>How often in a row it did not answer.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Before then it is not asked again by itself.</summary>
+    public DateTimeOffset? TriedAgainAt { get; init; }
+
+    /// <summary>Newest first, as many as the page shows.</summary>
+    public IReadOnlyList<CandidateSection> Candidates { get; init; } = [];
+
+    /// <summary>True where there are more than are shown.</summary>
+    public bool MoreCandidates { get; init; }
+
+    /// <summary>Newest first, as many as the page shows.</summary>
+    public IReadOnlyList<ReleaseLine> Releases { get; init; } = [];
+}
+
+/// <param name="Refused">True where another tag of that name stood on the remote, so that nothing was published.</param>
+public sealed record ReleaseLine(string Tag, CommitSha Commit, DateTimeOffset At, bool Refused);

@@ -1,0 +1,19 @@
+namespace Custodian.EndToEnd.Estates;
+
+/// <summary>What is particular about one estate.</summary>
+internal sealed record EstatePlan
+{
+    public Transport Transport { get; init; } = Transport.File;
+
+    /// <summary>Between two looks; far apart unless said otherwise, so that what happens does not happen by a look.</summary>
+    public string Poll { get; init; } = "30m";
+
+    /// <summary>Between two searches for what is undone; far apart unless said otherwise, so that no lost wake is covered up.</summary>
+    public string Reconcile { get; init; } = "10m";
+
+    /// <summary>The service reaches an https remote through a proxy that can cut connections.</summary>
+    public bool BehindProxy { get; init; }
+
+    /// <summary>Kinds of further keys that the director of St Helens and Knowsley has, each named by its kind.</summary>
+    public IReadOnlyList<string> MoreKeys { get; init; } = [];
+}

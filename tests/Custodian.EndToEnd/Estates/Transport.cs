@@ -1,0 +1,9 @@
+namespace Custodian.EndToEnd.Estates;
+
+/// <summary>How a remote is reached.</summary>
+public enum Transport
+{
+    File,
+    Https,
+    Ssh,
+}

@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+using Custodian.EndToEnd.Estates;
+using Custodian.EndToEnd.Peers;
+using Custodian.Git;
+using Xunit;
+
+namespace Custodian.EndToEnd;
+
+/// <summary>It builds everything anew, so it runs by itself when all others are done.</summary>
+[CollectionDefinition(nameof(FreshCloneTests), DisableParallelization = true)]
+public sealed class ByItself;
+
+/// <summary>What somebody does who has just heard of Custodian.</summary>
+[Collection(nameof(FreshCloneTests))]
+public sealed partial class FreshCloneTests
+{
+    private static readonly TimeSpan LongestBuild = TimeSpan.FromMinutes(6);
+
+    // What a machine needs to reach its package sources, and no more.
+    private static readonly string[] Kept = ["NUGET_", "DOTNET_", "SSL_CERT", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"];
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_three_printed_commands_work_in_a_fresh_clone_and_git_verifies_the_release()
+    {
+        if (!Path.Exists(Path.Combine(Built.Sources, ".git"))) Peer.NotRun<string>("a fresh clone", "the sources by git clone");
+        using var folder = new PeerFolder();
+        var git = new GitClient();
+        await git.RunAsync(folder.Path, "-c", "safe.directory=*", "clone", "-q", Built.Sources, folder["fresh clone"]);
+        var estate = folder["small estate"];
+
+        await using var running = new PeerProgram(
+            Path.Combine(folder["fresh clone"], "scripts", "run"), [estate, $"http://127.0.0.1:{FreePort.Next()}"], folder["fresh clone"], Environment());
+        await ReadyAsync(running);
+        var printed = Printed().Matches(running.Log).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.Equal(3, printed.Count);
+        var said = new List<string>();
+        foreach (var command in printed) said.Add(await TypeAsync(folder.Path, command));
+        Assert.Contains("it is gold", said[1]);
+        Assert.Contains("Good \"git\" signature for taunton-director", said[2]);
+        await AssertOutsiderVerifiesAsync(estate, folder["an outsider"]);
+    }
+
+    private static async Task AssertOutsiderVerifiesAsync(string estate, string clone)
+    {
+        var git = new GitClient();
+        await git.RunAsync(estate, "clone", "-q", Path.Combine(estate, "repositories", "openmaxims.git"), clone);
+        var tag = await git.RunAsync(clone, "tag", "--list", "certified/*");
+
+        var verified = await git.TryAsync(clone, "-c", $"gpg.ssh.allowedSignersFile={Path.Combine(estate, "trust", "allowed_signers")}", "verify-tag", tag);
+
+        Assert.True(verified.Succeeded, verified.Error);
+        Assert.Equal(await git.RunAsync(clone, "rev-parse", "origin/gold"), await git.RunAsync(clone, "rev-parse", $"{tag}^{{commit}}"));
+    }
+
+    // A peer has half a minute to start; this one builds itself first.
+    private static async Task ReadyAsync(PeerProgram running)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await running.WaitUntilAsync(_ => Task.FromResult(running.Log.Contains("Custodian is ready at", StringComparison.Ordinal)), Stop);
+                return;
+            }
+            catch (InvalidOperationException slow) when (slow.Message.Contains("does not answer", StringComparison.Ordinal) && TimeProvider.System.GetElapsedTime(started) < LongestBuild)
+            {
+                // It is building still.
+            }
+        }
+    }
+
+    private static async Task<string> TypeAsync(string folder, string command)
+    {
+        var typed = await new ProgramRunner("tests").RunAsync(
+            new() { Program = "/bin/sh", Arguments = ["-c", command], WorkingFolder = folder, Environment = Environment(), Timeout = TimeSpan.FromMinutes(3) }, Stop);
+        Assert.True(typed.Succeeded, $"{command}: exit {typed.ExitCode}\n{typed.Output}\n{typed.Error}");
+        return typed.Output + typed.Error;
+    }
+
+    private static Dictionary<string, string> Environment() =>
+        System.Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+            .Where(variable => Kept.Any(kept => ((string)variable.Key).StartsWith(kept, StringComparison.Ordinal)))
+            .ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!);
+
+    // "  2. sign off as each trust           '/where it/is'"
+    [GeneratedRegex(@"^ +[123]\. [^/'\n]*([/'].*)$", RegexOptions.Multiline)]
+    private static partial Regex Printed();
+}

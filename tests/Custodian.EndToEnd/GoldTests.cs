@@ -1,0 +1,194 @@
+using Custodian.EndToEnd.Estates;
+using Xunit;
+
+namespace Custodian.EndToEnd;
+
+/// <summary>What happens to gold when others push, force and break things at the wrong moment.</summary>
+public sealed class GoldTests
+{
+    [Fact]
+    public async Task After_a_force_push_the_old_sign_offs_do_not_count_and_the_old_commit_is_never_promoted()
+    {
+        await using var estate = await TestEstate.AdoptedAsync(new());
+        var old = await estate.PushAsync("dose");
+        await estate.AwaitsPeopleAsync(old);
+        foreach (var person in People.Signers.Where(person => person != People.Blackpool)) await estate.VoteAsync(person, old);
+
+        var replaced = await estate.PushAsync("dose", on: estate.First, force: true);
+        await estate.AwaitsPeopleAsync(replaced);
+        await estate.VoteAsync(People.Blackpool, old);
+
+        var why = await estate.WhyAsync(old);
+        Assert.Equal("reject", (string?)why["state"]);
+        Assert.Equal(["not-on-source"], TestEstate.Codes(why));
+        Assert.Equal(
+            ["blackpool: director", "sthk: director", "taunton: clinical-safety-officer", "taunton: director"],
+            TestEstate.WhoCanAct(await estate.WhyAsync(replaced)).Order());
+
+        // The gate goes on, past the old commit: its chance was there.
+        foreach (var person in People.Signers) await estate.VoteAsync(person, replaced);
+        await estate.GoldBecomesAsync(replaced);
+        var promotion = Assert.Single(estate.Ledger.Of("promotion-intended"), fact => (string?)fact.Body["cause"] == "promotion");
+        Assert.Equal(replaced, (string?)promotion.Body["commit"]);
+    }
+
+    [Fact]
+    public async Task Gold_moved_by_somebody_else_is_found_by_a_poll_and_frozen_until_every_director_lifts_it()
+    {
+        await using var estate = await TestEstate.AdoptedAsync(new() { Poll = "1s" });
+        var commit = await estate.PushAsync("dose");
+        await estate.AwaitsPeopleAsync(commit);
+        foreach (var person in People.Signers.Where(person => person != People.Blackpool)) await estate.VoteAsync(person, commit);
+
+        await estate.MovePastTheGateAsync(TestEstate.Gold, commit);
+        var frozen = await estate.StateBecomesAsync("frozen");
+
+        Assert.Contains($"gold was found at {commit[..7]}", (string?)frozen["frozen"]);
+        Assert.Equal(estate.First, (string?)frozen["gold"]);
+        await Eventually.BecomesAsync(() => Task.FromResult(estate.Service.Log), log => log.Contains("ALARM", StringComparison.Ordinal), "the alarm is logged");
+
+        // The last signature arrives: the commit is signed by all, and nothing moves.
+        var last = await estate.VoteAsync(People.Blackpool, commit);
+        var held = await Eventually.BecomesAsync(
+            () => Task.FromResult(estate.Ledger.Of("verdict", commit)[^1]), given => given.Seq > last, "a verdict is given after the last sign-off");
+        Assert.Equal("hold", (string?)held.Body["verdict"]);
+        Assert.Equal("repository-frozen", (string?)Assert.Single(held.Body["reasons"]!.AsArray())!["code"]);
+        Assert.Contains("frozen", (string?)(await estate.WhyAsync(commit))["reasons"]![0]!["text"]);
+        Assert.Equal(commit, await estate.GoldAsync());
+
+        await estate.MovePastTheGateAsync(TestEstate.Gold, estate.First);
+        foreach (var director in People.Directors)
+        {
+            Assert.Equal("frozen", (string?)(await estate.ViewAsync())["state"]);
+            await CommandLineClient.MustAsync(
+                "sign-off", "--server", estate.Server, "--repository", TestEstate.Repository, "--subject", "freeze",
+                "--as", director, "--role", "director", "--key", estate.People.Key(director), "--approve");
+        }
+
+        // Nobody has to sign the commit again.
+        await estate.GoldBecomesAsync(commit);
+        await estate.StateBecomesAsync("adopted");
+        Assert.Single(estate.Ledger.Of("freeze-lifted"));
+        Assert.Single(estate.Ledger.Of("promoted"));
+    }
+
+    [Fact]
+    public async Task Gold_removed_from_the_remote_freezes_the_repository()
+    {
+        await using var estate = await TestEstate.AdoptedAsync(new() { Poll = "1s" });
+
+        await estate.Git.RunAsync(estate.BareFolder, "update-ref", "-d", TestEstate.Gold);
+
+        Assert.Contains("gold is gone from the remote", (string?)(await estate.StateBecomesAsync("frozen"))["frozen"]);
+        Assert.Equal("", await estate.GoldAsync());
+    }
+
+    [Fact]
+    public async Task Gold_moved_between_decision_and_push_is_not_overwritten_and_frozen()
+    {
+        await using var estate = await TestEstate.AdoptedAsync(new());
+        var others = await estate.PushAsync("others", branch: "refs/heads/elsewhere");
+        var commit = await estate.PushAsync("dose", on: estate.First);
+        await estate.AwaitsPeopleAsync(commit);
+        // When the gate's own push arrives, somebody else has been a moment quicker.
+        await WriteHookAsync(estate, "update", $"""
+            [ "$1" = {TestEstate.Gold} ] && git update-ref {TestEstate.Gold} {others}
+            exit 0
+            """);
+
+        foreach (var person in People.Signers) await estate.VoteAsync(person, commit);
+
+        var frozen = await estate.StateBecomesAsync("frozen");
+        Assert.Contains($"gold was found at {others[..7]}", (string?)frozen["frozen"]);
+        Assert.Equal(others, await estate.GoldAsync());
+        Assert.Single(estate.Ledger.Of("promotion-intended", commit));
+        Assert.Single(estate.Ledger.Of("promotion-abandoned", commit));
+        Assert.Empty(estate.Ledger.Of("promoted"));
+        Assert.Contains("repository-frozen", TestEstate.Codes(await estate.WhyAsync(commit)));
+    }
+
+    [Fact]
+    public async Task Gold_moved_after_the_decision_to_where_a_plain_push_could_go_on_is_not_overwritten_either()
+    {
+        await using var estate = await TestEstate.AdoptedAsync(new() { Transport = Transport.Https, BehindProxy = true });
+        var others = await estate.PushAsync("others");
+        var commit = await estate.PushAsync("dose");
+        await estate.AwaitsPeopleAsync(commit);
+        // The gate has decided, and reaches for the remote: before it hears a word, gold stands at its commit's own parent.
+        var gold = Path.Combine(estate.BareFolder, TestEstate.Gold);
+        var moved = 0;
+        estate.Proxy!.Cut = new()
+        {
+            BeforeReplyWhen = () =>
+            {
+                var decided = estate.Ledger.Of("promotion-intended", commit).Count > 0;
+                if (decided && Interlocked.Exchange(ref moved, 1) == 0) File.WriteAllText(gold, $"{others}\n");
+                return false;
+            },
+        };
+
+        foreach (var person in People.Signers) await estate.VoteAsync(person, commit);
+
+        var frozen = await estate.StateBecomesAsync("frozen");
+        Assert.Contains($"gold was found at {others[..7]}", (string?)frozen["frozen"]);
+        Assert.Empty(estate.Ledger.Of("promoted"));
+        estate.Proxy.Cut = null;
+        Assert.Equal(others, await estate.GoldAsync());
+    }
+
+    [Fact]
+    public async Task A_remote_that_refuses_the_push_is_told_to_the_operator_and_gold_moves_once_it_agrees()
+    {
+        await using var estate = await TestEstate.AdoptedAsync(new() { Reconcile = "1s" });
+        var commit = await estate.PushAsync("dose");
+        await estate.AwaitsPeopleAsync(commit);
+        await WriteHookAsync(estate, "pre-receive", """
+            echo 'the disk is full' >&2
+            exit 1
+            """);
+
+        foreach (var person in People.Signers) await estate.VoteAsync(person, commit);
+        var why = await Eventually.BecomesAsync(
+            () => estate.WhyAsync(commit), why => TestEstate.Codes(why).Contains("push-refused"), "the refusal is told");
+
+        Assert.Equal(["operator"], TestEstate.WhoCanAct(why));
+        Assert.Contains("the disk is full", why.ToJsonString());
+        Assert.Equal(estate.First, await estate.GoldAsync());
+        File.Delete(Path.Combine(estate.BareFolder, "hooks", "pre-receive"));
+        await estate.GoldBecomesAsync(commit);
+        await estate.StateBecomesAsync("adopted");
+        Assert.Single(estate.Ledger.Of("promoted"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task A_reply_lost_after_gold_moved_leaves_exactly_one_promotion(int lostReplies)
+    {
+        await using var estate = await TestEstate.AdoptedAsync(new() { Transport = Transport.Https, BehindProxy = true, Reconcile = "1s" });
+        var commit = await estate.PushAsync("dose");
+        await estate.AwaitsPeopleAsync(commit);
+        var gold = Path.Combine(estate.BareFolder, TestEstate.Gold);
+        var proxy = estate.Proxy!;
+        var before = proxy.Cuts;
+        proxy.Cut = new() { BeforeReplyWhen = () => proxy.Cuts < before + lostReplies && File.ReadAllText(gold) == $"{commit}\n" };
+
+        foreach (var person in People.Signers) await estate.VoteAsync(person, commit);
+
+        await estate.GoldBecomesAsync(commit);
+        await estate.StateBecomesAsync("adopted");
+        Assert.Equal(lostReplies, proxy.Cuts - before);
+        Assert.Equal("promoted", (string?)(await estate.WhyAsync(commit))["state"]);
+        Assert.Single(estate.Ledger.Of("promoted"));
+        Assert.Single(estate.Ledger.Of("promotion-intended", commit));
+        Assert.Empty(estate.Ledger.Of("frozen"));
+    }
+
+    private static async Task WriteHookAsync(TestEstate estate, string name, string script)
+    {
+        var hook = Path.Combine(estate.BareFolder, "hooks", name);
+        Directory.CreateDirectory(Path.GetDirectoryName(hook)!);
+        await File.WriteAllTextAsync(hook, $"#!/bin/sh\n{script.ReplaceLineEndings("\n")}\n");
+        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}

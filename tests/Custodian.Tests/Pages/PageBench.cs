@@ -1,0 +1,174 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
+using Custodian.Commands;
+using Custodian.Git;
+using Custodian.Jobs;
+using Custodian.Policies;
+using Custodian.Rules;
+using Custodian.Store.Facts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Custodian.Tests.Pages;
+
+/// <summary>The real service over one real repository, with two custodians, looked at through its front door.</summary>
+internal sealed partial class PageBench : IAsyncDisposable
+{
+    public const string Name = "openmaxims";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly DirectoryInfo folder;
+    private readonly GitProgram git;
+    private readonly ProgramRunner programs;
+    private WebApplication app = null!;
+
+    private PageBench(DirectoryInfo folder)
+    {
+        this.folder = folder;
+        programs = new(folder.FullName);
+        git = new(programs);
+    }
+
+    public StandingClock Clock { get; } = new();
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public string Repository => Path.Combine(folder.FullName, Name + ".git");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static async Task<PageBench> StartAsync()
+    {
+        var bench = new PageBench(Directory.CreateTempSubdirectory("custodian-page-"));
+        await bench.GitAsync(null, "init", "--quiet", "--bare", "--template=", bench.Repository);
+        foreach (var person in (string[])["taunton-director", "sthk-director"])
+        {
+            await bench.RunAsync("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", bench.Key(person));
+        }
+
+        await bench.ServeAsync("true");
+        return bench;
+    }
+
+    /// <summary>Starts the service again, on the same data, with another check in its policy.</summary>
+    public async Task RestartAsync(string check)
+    {
+        Client.Dispose();
+        await app.DisposeAsync();
+        await ServeAsync(check);
+    }
+
+    /// <summary>Makes a commit with one file in the repository and points a branch at it.</summary>
+    public async Task<CommitSha> PushAsync(string branch, string content, CommitSha? parent)
+    {
+        var blob = await GitAsync(Encoding.UTF8.GetBytes(content), "--git-dir", Repository, "hash-object", "-w", "--stdin");
+        var tree = await GitAsync(Encoding.UTF8.GetBytes($"100644 blob {blob}\tfile.txt\n"), "--git-dir", Repository, "mktree");
+        string[] onto = parent is { } old ? ["-p", old.ToString()] : [];
+        string[] commit = ["--git-dir", Repository, "-c", "user.name=Dev", "-c", "user.email=dev@example.org", "commit-tree", tree, "-m", content, .. onto];
+        var made = new CommitSha(await GitAsync(null, commit));
+        await PointAsync(branch, made);
+        return made;
+    }
+
+    public Task PointAsync(string branch, CommitSha commit) =>
+        GitAsync(null, "--git-dir", Repository, "update-ref", branch, commit.ToString());
+
+    /// <summary>Has the gate look at the remote, and waits until it has.</summary>
+    public Task LookAsync() => app.Services.GetServices<IStep>().Single(step => step.Kind == JobKind.Watch).RunAsync(Name, Stop);
+
+    public async Task AdoptAsync(CommitSha commit, params string[] people)
+    {
+        using var server = new ServerClient(Client.BaseAddress!.ToString());
+        foreach (var person in people) await AdoptCommand.VoteAsync(server, Name, commit, person, Key(person), Stop);
+    }
+
+    public async Task SignAsync(CommitSha commit, string person, SignOffDecision decision)
+    {
+        using var server = new ServerClient(Client.BaseAddress!.ToString());
+        var order = new StatementOrder(Name, commit, SubjectKind.Commit, null, person, "director", decision, null);
+        await new Signing(server, Key(person)).SendAsync(await order.FetchAsync(server, Stop), Stop);
+    }
+
+    /// <summary>The page as it is now.</summary>
+    public async Task<XDocument> PageAsync()
+    {
+        // Past the second for which one reading serves everybody.
+        Clock.Advance(TimeSpan.FromSeconds(1.1));
+        return Parse(await Client.GetStringAsync("/", Stop));
+    }
+
+    /// <summary>The page once it says so: the gate's own jobs are at work meanwhile.</summary>
+    public Task<XDocument> PageAsync(string saying) => Waiting.UntilAsync(PageAsync, page => Text(page).Contains(saying, StringComparison.Ordinal), _ => "", Patience, Stop);
+
+    /// <summary>What a reader reads, every run of blanks as one.</summary>
+    public static string Text(XContainer part)
+    {
+        var text = string.Concat(part.DescendantNodes().OfType<XText>().Select(node => node.Value));
+        return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await app.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    private async Task ServeAsync(string check)
+    {
+        var file = Path.Combine(folder.FullName, "custodian.yaml");
+        await File.WriteAllTextAsync(file, $$"""
+            service: { poll: 1h, reconcile: 1s }
+            custodians:
+              taunton:
+                name: Taunton & Somerset
+                people:
+                  taunton-director: { roles: [director], keys: ["{{await PublicKeyAsync("taunton-director")}}"] }
+              sthk:
+                name: St Helens and Knowsley
+                people:
+                  sthk-director: { roles: [director], keys: ["{{await PublicKeyAsync("sthk-director")}}"] }
+            repositories:
+              {{Name}}: { url: "{{Repository}}", source: [refs/heads/main, "refs/heads/work/*"], gold: refs/heads/gold, checks: [tests], gate: standard }
+            checks:
+              tests: { type: command, run: ["{{check}}"], sandbox: none }
+            gates:
+              standard: { checks: all, sign-offs: [{ each: custodian, role: director }] }
+            """, Stop);
+        var configuration = ConfigurationFile.Load(file, CustodianSetup.CheckSchemas);
+        app = CustodianSetup.Build(configuration, Path.Combine(folder.FullName, "data"), "http://127.0.0.1:0", Clock);
+        await CustodianSetup.BeginAsync(app, Stop);
+        Client = new() { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    // But for its two empty elements it is well-formed XML, so a strict parser judges its form.
+    private static XDocument Parse(string html)
+    {
+        using var reader = XmlReader.Create(new StringReader(Empty().Replace(html, "$0</$1>")), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+        return XDocument.Load(reader);
+    }
+
+    [GeneratedRegex("<(meta|link)[^>]*>")]
+    private static partial Regex Empty();
+
+    private string Key(string person) => Path.Combine(folder.FullName, person);
+
+    private async Task<string> PublicKeyAsync(string person) => (await File.ReadAllTextAsync(Key(person) + ".pub", Stop)).Trim();
+
+    private async Task RunAsync(string program, params string[] arguments)
+    {
+        var result = await programs.RunAsync(new() { Program = program, Arguments = arguments, Timeout = TimeSpan.FromSeconds(30) }, Stop);
+        Assert.True(result.Succeeded, result.Error);
+    }
+
+    private async Task<string> GitAsync(byte[]? input, params string[] arguments)
+    {
+        var result = await git.LocalAsync(null, arguments, Stop, input);
+        Assert.True(result.Succeeded, result.Error);
+        return result.Output.Trim();
+    }
+}
