@@ -128,7 +128,20 @@ internal sealed partial class FactStore : IDisposable
             }
         }
 
-        if (broken is null) Checkpoint("truncate");
+        if (broken is null) CheckpointAtEnd();
+    }
+
+    // What it cannot put into the database file stays in the log, and the next start reads it from there.
+    private void CheckpointAtEnd()
+    {
+        try
+        {
+            Checkpoint("truncate");
+        }
+        catch (SqliteException cannot)
+        {
+            LogNotCheckpointed(cannot);
+        }
     }
 
     private void CommitGroup(List<IWork> group)
@@ -165,6 +178,9 @@ internal sealed partial class FactStore : IDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Facts could not be made durable; nothing of them was acknowledged")]
     private partial void LogFailed(Exception failed);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The write-ahead log could not be emptied at the end; the next start does it, and nothing is lost")]
+    private partial void LogNotCheckpointed(Exception cannot);
 
     private interface IWork
     {

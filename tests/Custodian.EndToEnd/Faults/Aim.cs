@@ -29,7 +29,7 @@ internal sealed class Aim : IDisposable
     }
 
     public Task ReachedAsync(FaultEstate estate) => Patience.UntilAsync(
-        $"a push of gold reaches {Path.GetFileName(hook)}", FaultEstate.Soon, () => Directory.Exists(Path.Combine(folder.FullName, "reached")), () => estate.Service!.Log);
+        $"a push of gold reaches {Path.GetFileName(hook)}", FaultEstate.Soon, () => Directory.Exists(Path.Combine(folder.FullName, "reached")), () => estate.Log);
 
     /// <summary>Lets the push go on, if it is still there.</summary>
     public void Release() => File.WriteAllText(Path.Combine(folder.FullName, "go"), "");

@@ -78,7 +78,7 @@ internal sealed class Doors(FaultEstate estate) : IDisposable
             await WatchAsync(repository);
             return false;
         },
-        () => estate.Service!.Log);
+        () => estate.Log);
 
     /// <summary>An answer as JSON; null where there was none, or no success.</summary>
     public async Task<T?> GetAsync<T>(string path)
@@ -107,11 +107,11 @@ internal sealed class Doors(FaultEstate estate) : IDisposable
             var body = await answer.Content.ReadAsByteArrayAsync(Stop);
             if (answer.IsSuccessStatusCode) return body;
             var problem = Encoding.UTF8.GetString(body);
-            if (!problem.Contains("commit-unknown", StringComparison.Ordinal)) Assert.Fail($"{what}: {problem}\n{estate.Service?.Log}");
+            if (!problem.Contains("commit-unknown", StringComparison.Ordinal)) Assert.Fail($"{what}: {problem}\n{estate.Log}");
             await WatchAsync(repository);
             return null;
         },
-        () => estate.Service?.Log ?? "");
+        () => estate.Log);
 
     /// <returns>Null where the service was not there, or died in the midst of it.</returns>
     private async Task<HttpResponseMessage?> TryAsync(HttpRequestMessage request)

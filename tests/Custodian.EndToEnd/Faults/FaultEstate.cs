@@ -41,6 +41,9 @@ internal sealed class FaultEstate : IAsyncDisposable
     /// <summary>The service that runs now, or ran last.</summary>
     public ServiceProcess? Service { get; private set; }
 
+    /// <summary>All that the service, where it is a process, has written.</summary>
+    public string Log => Service?.Log ?? "";
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Makes the estate in a folder that it takes over; the bare repositories are made with <see cref="MakeRepositoryAsync"/>.</summary>
@@ -117,7 +120,7 @@ internal sealed class FaultEstate : IAsyncDisposable
         var tip = (await RefAsync("refs/heads/main", repository))!;
         foreach (var director in Signatory.Directors) await Doors.VoteAsync(director, tip, repository: repository, kind: "adoption");
         await Patience.UntilAsync(
-            $"{repository} is adopted", Soon, async () => await Doors.StateAsync(repository) is { State: "adopted" }, () => Service!.Log);
+            $"{repository} is adopted", Soon, async () => await Doors.StateAsync(repository) is { State: "adopted" }, () => Log);
         return tip;
     }
 
@@ -132,13 +135,13 @@ internal sealed class FaultEstate : IAsyncDisposable
         $"gold of {repository} stands at {commit}",
         limit ?? Soon,
         async () => await Doors.StateAsync(repository) is { State: "adopted" } state && state.Gold == commit && await RefAsync(repository: repository) == commit,
-        () => Service!.Log);
+        () => Log);
 
     /// <summary>What the ledger and the remote say that must not be so.</summary>
     public async Task CheckAsync(string repository = Repository)
     {
         var found = await new Referee(this, repository).FindAsync();
-        Assert.True(found.Count == 0, $"{string.Join('\n', found)}\n\n{Service?.Log}");
+        Assert.True(found.Count == 0, $"{string.Join('\n', found)}\n\n{Log}");
     }
 
     public async ValueTask DisposeAsync()

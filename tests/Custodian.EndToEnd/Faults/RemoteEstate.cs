@@ -61,7 +61,7 @@ internal sealed class RemoteEstate(HttpsGitServer server, CuttingProxy proxy, Fa
                 && ready.Value.GetProperty("remotes").TryGetProperty(FaultEstate.Repository, out var told) && told.GetString()!.Contains(why, StringComparison.Ordinal)
                 && (await estate.Doors.StateAsync())?.Failure?.Contains(why, StringComparison.Ordinal) == true;
         },
-        () => estate.Service!.Log);
+        () => estate.Log);
 
     public async Task PromotedOnceAsync(string commit)
     {
@@ -74,7 +74,7 @@ internal sealed class RemoteEstate(HttpsGitServer server, CuttingProxy proxy, Fa
                 await estate.Doors.WatchAsync();
                 return await estate.Doors.StateAsync() is { Failure: null };
             },
-            () => estate.Service!.Log);
+            () => estate.Log);
         Assert.Single(Ledger.Of(estate.Database, "promoted"));
         await estate.CheckAsync();
     }

@@ -84,7 +84,7 @@ public sealed class RemoteFaultTests
 
         remote.Proxy.Cut = new() { AfterUpstream = 0, Silently = true };
         await estate.ApproveAsync(commit);
-        await Patience.UntilAsync("a push hangs", FaultEstate.Soon, () => Pushes(estate).Count > 0, () => estate.Service!.Log);
+        await Patience.UntilAsync("a push hangs", FaultEstate.Soon, () => Pushes(estate).Count > 0, () => estate.Log);
         await estate.Service!.KillAsync();
         var left = Pushes(estate);
         remote.Proxy.Cut = null;
@@ -113,7 +113,7 @@ public sealed class RemoteFaultTests
             FaultEstate.Soon,
             async () => (await estate.Doors.GetAsync<JsonElement?>($"api/v1/repositories/{FaultEstate.Repository}/candidates/{commit}/verdict"))?.ToString()
                 .Contains("closed for stocktaking", StringComparison.Ordinal) == true,
-            () => estate.Service!.Log);
+            () => estate.Log);
         File.Delete(hook);
 
         // It is asked again 20 s after it refused.
@@ -154,5 +154,5 @@ public sealed class RemoteFaultTests
         "the promotion is intended",
         FaultEstate.Soon,
         () => Ledger.Of(estate.Database, "promotion-intended").Any(intent => intent["cause"] == "promotion"),
-        () => estate.Service!.Log);
+        () => estate.Log);
 }

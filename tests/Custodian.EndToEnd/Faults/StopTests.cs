@@ -74,5 +74,5 @@ public sealed class StopTests
     }
 
     private static Task RunningAsync(FaultEstate estate, DirectoryInfo gate) => Patience.UntilAsync(
-        "the check runs", FaultEstate.Soon, () => Processes.Naming(gate.FullName).Count > 0, () => estate.Service!.Log);
+        "the check runs", FaultEstate.Soon, () => Processes.Naming(gate.FullName).Count > 0, () => estate.Log);
 }
