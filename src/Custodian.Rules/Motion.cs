@@ -27,7 +27,8 @@ public static class Motion
     private static bool Approves(CustodianOrganisation custodian, List<MotionVote> latest, DateTimeOffset asOf)
     {
         var directors = custodian.People.Where(person => person.Roles.Contains(Role) && person.InOffice(asOf)).Select(person => person.Id);
-        var said = latest.Where(vote => directors.Contains(vote.Person)).Select(vote => vote.Decision).ToList();
+        // A vote does not move with its person to another custodian.
+        var said = latest.Where(vote => vote.Custodian == custodian.Id && directors.Contains(vote.Person)).Select(vote => vote.Decision).ToList();
         return said.Contains(SignOffDecision.Approve) && !said.Contains(SignOffDecision.Reject);
     }
 }
@@ -35,5 +36,6 @@ public static class Motion
 /// <summary>One vote on a motion.</summary>
 /// <param name="Seq">Position in the ledger: what came later counts.</param>
 /// <param name="Person">Who voted.</param>
+/// <param name="Custodian">For whom.</param>
 /// <param name="Decision">How.</param>
-public sealed record MotionVote(long Seq, string Person, SignOffDecision Decision);
+public sealed record MotionVote(long Seq, string Person, string Custodian, SignOffDecision Decision);

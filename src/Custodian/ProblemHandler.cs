@@ -24,6 +24,10 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
             {
                 Type = Problems.Type("request-malformed"), Status = bad.StatusCode, Title = "The request cannot be read", Detail = bad.Message,
             },
+            Git.GitException git => new ProblemDetails
+            {
+                Type = Problems.Type("git-failed"), Status = 503, Title = "Git could not do its part just now", Detail = git.Message,
+            },
             StoreException store => new ProblemDetails
             {
                 Type = Problems.Type("store-unavailable"), Status = 503, Title = "Nothing can be recorded just now", Detail = store.Message,
@@ -39,7 +43,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
             _ => new ProblemDetails
             {
                 Type = Problems.Type("internal"), Status = 500, Title = "Something went wrong here",
-                Detail = "The operator finds the reason in the log of this time. Nothing was recorded.",
+                Detail = "The operator finds the reason in the log of this time. Ask again what was recorded before you repeat it.",
             },
         };
         if (problem.Status == 500) LogUnforeseen(exception, httpContext.Request.Path);

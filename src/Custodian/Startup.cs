@@ -26,7 +26,11 @@ internal sealed partial class Startup(string dataFolder, ProgramRunner programs,
     // The first policy is in force because the operator starts with it; every later one has to be adopted.
     private (int Number, string Digest) RecordPolicy(Transaction transaction)
     {
-        if (transaction.Every<PolicyAdopted>() is [.., var last]) return (last.Body.Number, last.Body.Digest);
+        if (transaction.Every<PolicyAdopted>() is [.., var last])
+        {
+            RecordContacts(transaction, last.Body.Contacts);
+            return (last.Body.Number, last.Body.Digest);
+        }
 
         transaction.KeepEvidence(configuration.PolicyDocument);
         transaction.Append(new PolicyAdopted
@@ -37,6 +41,15 @@ internal sealed partial class Startup(string dataFolder, ProgramRunner programs,
             Contacts = transaction.KeepPersonal(configuration.ContactsDocument),
         });
         return (1, configuration.PolicyDigest);
+    }
+
+    // They are no rule, but whose address is missing is no longer known as an author: a change must leave a trace.
+    private void RecordContacts(Transaction transaction, string adopted)
+    {
+        var before = transaction.Every<ContactsChanged>() is [.., var last] ? last.Body.Contacts : adopted;
+        if (transaction.Personal(before) is { } text && text.AsSpan().SequenceEqual(configuration.ContactsDocument)) return;
+
+        transaction.Append(new ContactsChanged { At = transaction.Now, Contacts = transaction.KeepPersonal(configuration.ContactsDocument) });
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "SQLite {Version} is linked")]

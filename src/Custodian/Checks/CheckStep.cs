@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Custodian.Git;
 using Custodian.Jobs;
 using Custodian.Policies;
@@ -89,13 +90,20 @@ internal sealed partial class CheckStep(
                 Tests = report.Tests,
                 Failed = report.Failed,
                 Skipped = report.Skipped,
-                FailingTests = report.FailingTests,
+                FailingTests = Fitting(report.FailingTests),
                 StartedAt = started,
             });
         }, stop);
         Telemetry.CheckRuns.Add(1, new("check", required.Name), new("outcome", report.Outcome.ToString()));
         LogFinished(required.Name, candidate.Repository, candidate.Commit, report.Outcome, report.Summary);
         jobs.Enqueue(JobKind.Decide, candidate.ToString());
+    }
+
+    // A fact holds 65,535 bytes, and a name of emoji takes twelve for each as JSON.
+    private static IReadOnlyList<string> Fitting(IReadOnlyList<string> names)
+    {
+        var left = 30_000;
+        return [.. names.TakeWhile(name => (left -= JsonEncodedText.Encode(name).EncodedUtf8Bytes.Length) > 0)];
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Check {Check} on {Repository} {Commit}: {Outcome}, {Summary}")]

@@ -16,22 +16,37 @@ internal sealed class Workspaces
     private readonly ProgramRunner programs;
     private readonly string root;
 
-    /// <param name="configured">Where the configuration wants them; null: under the temporary folder.</param>
+    /// <param name="configured">Under which folder the configuration wants them; null: the temporary folder.</param>
     /// <param name="dataFolder">Told apart by it from those of other services on this machine.</param>
     public Workspaces(ProgramRunner programs, string? configured, string dataFolder)
     {
         this.programs = programs;
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(dataFolder))))[..16];
-        root = configured ?? Path.Combine(Path.GetTempPath(), $"custodian-{name}");
+        // Always a folder of our own below the one that was named: it is emptied at every start.
+        root = Path.Combine(configured ?? Path.GetTempPath(), $"custodian-{name}");
     }
 
+    /// <exception cref="IOException">Somebody else made our folder first, and could swap what is put into it.</exception>
     public string Make()
     {
-        if (!Directory.Exists(root))
+        if (OperatingSystem.IsWindows())
         {
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(root);
+            Directory.CreateDirectory(root);
+        }
+        else
+        {
             // Others may pass through, and not look around.
-            else Directory.CreateDirectory(root, (UnixFileMode)Convert.ToInt32("711", 8));
+            var mode = (UnixFileMode)Convert.ToInt32("711", 8);
+            if (!Directory.Exists(root)) Directory.CreateDirectory(root, mode);
+            // Only its owner, or root, can set a folder's mode.
+            try
+            {
+                File.SetUnixFileMode(root, mode);
+            }
+            catch (UnauthorizedAccessException foreign)
+            {
+                throw new IOException($"{root} belongs to another account: remove it, or name another folder as service: workspaces.", foreign);
+            }
         }
 
         return Directory.CreateDirectory(Path.Combine(root, Guid.NewGuid().ToString("N"))).FullName;

@@ -39,8 +39,9 @@ internal static class ReleaseCommand
 
             var known = await FindAsync(stop);
             if (known is { State: "released" }) throw new CommandException(ExitCode.No, $"{known.TagName} is released already, at {known.Commit}.");
-            if (known is null || known.Commit != gold) await ProposeAsync(repository, gold, stop);
+            if (known is null || known.State == "refused") await ProposeAsync(repository, gold, stop);
             else await SignAsync(repository, known, stop);
+            if (known is { State: "proposed" } && known.Commit != gold) await Console.Error.WriteLineAsync($"Gold has moved on to {gold.Abbreviated}; {known.ProposedBy} proposed this release of {known.Commit.Abbreviated}, and that is what you signed for.");
 
             // The last signature publishes the tag a moment later.
             var now = await Waiting.UntilAsync(

@@ -17,6 +17,9 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
         if (estate.Find(candidate.Repository) is not { } repository) return;
 
         using var activity = Telemetry.Way($"decide {candidate.Abbreviated}", candidate.Commit.ToString());
+        // Not fetched again yet (a new mirror): nothing is known, so nothing is said.
+        if (!repository.Mirror.Exists || !repository.Mirror.Has(candidate.Commit)) return;
+
         var gold = await store.ReadAsync(reader => reader.StateOf(candidate.Repository).Gold, stop);
         var git = GitQuestions.Ask(estate, repository, candidate.Commit, gold);
         // Gold has it already: nothing to decide any more.
@@ -51,7 +54,7 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
         if (Gathering.Gather(transaction, candidate, repository.Policy, git, transaction.Now) is not { } facts) return new(null, "");
 
         var verdict = Gate.Decide(facts);
-        var (digest, recorded) = Verdicts.Record(transaction, facts, verdict);
+        var recorded = Verdicts.Record(transaction, facts, verdict);
         if (!git.OnSource && transaction.IsOpen(candidate.Repository, candidate.Commit) == true) transaction.Append(Closed(transaction, candidate, "left-source"));
 
         var done = new Done(recorded ? Verdicts.NameOf(verdict) : null, string.Join(", ", verdict.Reasons.Select(reason => $"{reason.Code} {reason.Subject}")));
@@ -70,7 +73,8 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
             Commit = candidate.Commit,
             From = git.Gold,
             Policy = repository.Policy.Digest,
-            FactsDigest = digest,
+            // The facts of this very moment: those of the recorded verdict may be older.
+            FactsDigest = Verdicts.KeepFacts(transaction, facts),
             Cause = PromotionIntended.Promotion,
             Fence = fence,
         });

@@ -12,7 +12,7 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
     {
         var candidate = new CandidateId(repository.Name, commit);
         var gold = await store.ReadAsync(reader => reader.StateOf(repository.Name).Gold, stop);
-        var hasMirror = File.Exists(Path.Combine(repository.Mirror.Folder, "HEAD"));
+        var hasMirror = repository.Mirror.Exists;
         var git = hasMirror ? GitQuestions.Ask(estate, repository, commit, gold) : new GitFacts(gold, false, false, []);
         var passed = hasMirror && gold is { } at && repository.Mirror.Has(commit) && repository.Mirror.Descends(at, commit);
         return await store.ReadAsync(reader => Explain(reader, repository, candidate, git, passed), stop);

@@ -13,6 +13,11 @@ namespace Custodian.Git;
 /// </summary>
 internal static class ContentDigest
 {
+    // Whatever is larger is not source code, and libgit2 would hold the whole of it in memory.
+    private const long LargestBlob = 512L << 20;
+
+    private const int DeepestFolder = 512;
+
     /// <param name="known">SHA-1 id → SHA-256 id of objects seen before.</param>
     /// <param name="added">The same of those that are new, filled here.</param>
     /// <returns>64 hexadecimal digits.</returns>
@@ -25,24 +30,35 @@ internal static class ContentDigest
 
         var blobs = new HashSet<ObjectId>();
         var trees = new List<Tree>();
+        var visited = new HashSet<ObjectId>();
         if (known.TryGetValue(root.Id, out var before)) return Convert.ToHexStringLower(before);
 
-        Collect(root, "", known, blobs, trees);
-        Parallel.ForEach(
-            blobs,
-            () => new Repository(mirror),
-            (id, _, own) => { added[id] = HashBlob(own, id); return own; },
-            own => own.Dispose());
-        // Collected parents first, so children are done first backwards.
-        for (var i = trees.Count - 1; i >= 0; i--) added[trees[i].Id] = HashTree(trees[i], known, added);
+        Collect(root, "", 0, known, visited, blobs, trees);
+        try
+        {
+            Parallel.ForEach(
+                blobs,
+                () => new Repository(mirror),
+                (id, _, own) => { added[id] = HashBlob(own, id); return own; },
+                own => own.Dispose());
+        }
+        catch (AggregateException several) when (several.InnerExceptions[0] is UnreadableContentException unreadable)
+        {
+            throw unreadable;
+        }
+
+        // Collected children first.
+        foreach (var tree in trees) added[tree.Id] = HashTree(tree, known, added);
         return Convert.ToHexStringLower(added[root.Id]);
     }
 
-    private static void Collect(Tree tree, string path, IReadOnlyDictionary<ObjectId, byte[]> known, HashSet<ObjectId> blobs, List<Tree> trees)
+    private static void Collect(
+        Tree tree, string path, int depth, IReadOnlyDictionary<ObjectId, byte[]> known, HashSet<ObjectId> visited, HashSet<ObjectId> blobs, List<Tree> trees)
     {
-        if (known.ContainsKey(tree.Id)) return;
+        // A few small trees that name each other over and over stand for billions of files; each is looked at once.
+        if (known.ContainsKey(tree.Id) || !visited.Add(tree.Id)) return;
+        if (depth > DeepestFolder) throw new UnreadableContentException("too-large", $"The folders are nested deeper than {DeepestFolder}: nobody's source code is.");
 
-        trees.Add(tree);
         foreach (var entry in tree)
         {
             var name = path + entry.Name;
@@ -58,17 +74,24 @@ internal static class ContentDigest
                     if (!known.ContainsKey(entry.Target.Id)) blobs.Add(entry.Target.Id);
                     break;
                 case TreeEntryTargetType.Tree:
-                    Collect((Tree)entry.Target, name + "/", known, blobs, trees);
+                    Collect((Tree)entry.Target, name + "/", depth + 1, known, visited, blobs, trees);
                     break;
                 default:
                     throw new UnreadableContentException("submodule",
                         $"{name} is a submodule: its contents are not part of this commit, so nobody could approve them. Copy the files in instead.");
             }
         }
+
+        trees.Add(tree);
     }
 
     private static byte[] HashBlob(Repository repository, ObjectId id)
     {
+        if (repository.ObjectDatabase.RetrieveObjectMetadata(id)?.Size > LargestBlob)
+        {
+            throw new UnreadableContentException("too-large", $"A file of more than {LargestBlob >> 20} MiB is part of this commit ({id}): keep it outside the repository.");
+        }
+
         var blob = repository.Lookup<Blob>(id) ?? throw new UnreadableContentException("missing-object", $"The file contents {id} are missing from the repository.");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.ASCII.GetBytes($"blob {blob.Size}\0"));

@@ -83,6 +83,7 @@ internal sealed class GitProgram(ProgramRunner programs)
             WorkingFolder = repository,
             Environment = environment,
             Timeout = timeout,
+            EndsGently = true,
         };
     }
 

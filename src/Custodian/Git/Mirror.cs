@@ -15,10 +15,13 @@ internal sealed class Mirror(GitProgram git, string folder)
 
     public string Folder => folder;
 
+    /// <summary>False until the first look.</summary>
+    public bool Exists => File.Exists(Path.Combine(folder, "HEAD"));
+
     /// <summary>Makes the empty mirror if there is none.</summary>
     public async Task MakeAsync(CancellationToken stop)
     {
-        if (File.Exists(Path.Combine(folder, "HEAD"))) return;
+        if (Exists) return;
 
         Directory.CreateDirectory(folder);
         await CheckedAsync(git.LocalAsync(null, ["init", "--quiet", "--bare", "--template=", "--object-format=sha1", folder], stop), "make a mirror");
@@ -26,24 +29,49 @@ internal sealed class Mirror(GitProgram git, string folder)
 
     /// <summary>Fetches the source branches, and gold from where it lives.</summary>
     /// <param name="source">Full names or patterns with one star.</param>
-    /// <exception cref="GitException">The remote cannot be reached or read.</exception>
+    /// <exception cref="GitException">Gold cannot be looked at: the remote cannot be reached or read.</exception>
     public async Task<MirrorState> FetchAsync(
         GitRemote remote, IReadOnlyList<string> source, GitRemote goldRemote, string gold, TimeSpan timeout, CancellationToken stop)
     {
         await MakeAsync(stop);
         var sources = source.Select(name => $"+{name}:{SourcePrefix}{name}").ToList();
-        var golds = new List<string> { $"+{gold}:{GoldRef}" };
-        if (remote == goldRemote)
+        var goldSpec = $"+{gold}:{GoldRef}";
+        if (remote != goldRemote)
         {
-            await FetchPresentAsync(remote, [.. sources, .. golds], timeout, stop);
-        }
-        else
-        {
-            await FetchPresentAsync(remote, sources, timeout, stop);
-            await FetchPresentAsync(goldRemote, golds, timeout, stop);
+            await FetchPresentAsync(goldRemote, [goldSpec], timeout, stop);
+            return Read() with { Trouble = await FetchEachAsync(remote, sources, timeout, stop) };
         }
 
-        return Read();
+        try
+        {
+            await FetchPresentAsync(remote, [.. sources, goldSpec], timeout, stop);
+            return Read();
+        }
+        catch (GitException) when (!stop.IsCancellationRequested)
+        {
+            // One bad commit on one branch fails the joint fetch: gold must be seen all the same, and the other branches.
+            await FetchPresentAsync(remote, [goldSpec], timeout, stop);
+            var trouble = await FetchEachAsync(remote, sources, timeout, stop);
+            return Read() with { Trouble = trouble };
+        }
+    }
+
+    private async Task<string?> FetchEachAsync(GitRemote remote, IReadOnlyList<string> refspecs, TimeSpan timeout, CancellationToken stop)
+    {
+        string? trouble = null;
+        foreach (var refspec in refspecs)
+        {
+            try
+            {
+                await FetchPresentAsync(remote, [refspec], timeout, stop);
+            }
+            catch (GitException bad)
+            {
+                trouble ??= $"{refspec[1..refspec.IndexOf(':', StringComparison.Ordinal)]}: {bad.Message}";
+            }
+        }
+
+        return trouble;
     }
 
     /// <summary>What the last fetch left.</summary>
@@ -98,16 +126,16 @@ internal sealed class Mirror(GitProgram git, string folder)
     {
         if (from is { } old && !Descends(to, old)) throw new InvalidOperationException($"{to} does not descend from {old}: refusing to move {name}.");
 
-        var said = await PushAsync(remote, name, from, to.ToString(), timeout, stop);
-        return new(await FindAsync(remote, name, timeout, stop), said);
+        var pushed = await PushAsync(remote, name, from, to.ToString(), timeout, stop);
+        return new(await FindAsync(remote, name, timeout, stop), Said(pushed, timeout), pushed.TimedOut);
     }
 
     /// <summary>Puts a tag object, already in the mirror, on the remote, if there is no tag of that name.</summary>
     /// <returns>The object that the remote's tag is now.</returns>
     public async Task<PushOutcome> PublishTagAsync(GitRemote remote, string name, string tagId, TimeSpan timeout, CancellationToken stop)
     {
-        var said = await PushAsync(remote, name, null, tagId, timeout, stop);
-        return new(await FindAsync(remote, name, timeout, stop), said);
+        var pushed = await PushAsync(remote, name, null, tagId, timeout, stop);
+        return new(await FindAsync(remote, name, timeout, stop), Said(pushed, timeout), pushed.TimedOut);
     }
 
     /// <summary>Writes a tag object into the mirror.</summary>
@@ -135,6 +163,9 @@ internal sealed class Mirror(GitProgram git, string folder)
         var listed = await CheckedAsync(
             git.RepeatableAsync(folder, remote.Access, ["ls-remote", "--quiet", "--refs", "--", remote.Url, name], timeout, stop),
             $"read {name}");
+        // Cut off, the one line that counts might be what is missing.
+        if (listed.Truncated) throw new GitException($"Could not read {name}: the remote lists too many refs that end in its name.");
+
         // ls-remote matches the ends of names: "x/refs/heads/gold" would answer, too.
         return listed.Output.Split('\n')
             .Select(line => line.Split('\t'))
@@ -150,12 +181,12 @@ internal sealed class Mirror(GitProgram git, string folder)
         return young is not null && old is not null && repository.ObjectDatabase.FindMergeBase(young, old)?.Sha == old.Sha;
     }
 
-    private async Task<string> PushAsync(GitRemote remote, string name, CommitSha? from, string to, TimeSpan timeout, CancellationToken stop)
-    {
-        var pushed = await git.RemoteAsync(
+    private Task<ProgramResult> PushAsync(GitRemote remote, string name, CommitSha? from, string to, TimeSpan timeout, CancellationToken stop) =>
+        git.RemoteAsync(
             folder, remote.Access, ["push", "--porcelain", "--no-verify", $"--force-with-lease={name}:{from}", "--", remote.Url, $"{to}:{name}"], timeout, stop);
-        return pushed.TimedOut ? $"no answer within {timeout}" : string.Join(' ', pushed.Output.Trim(), pushed.Error.Trim()).Trim();
-    }
+
+    private static string Said(ProgramResult pushed, TimeSpan timeout) =>
+        pushed.TimedOut ? $"no answer within {timeout}" : string.Join(' ', pushed.Output.Trim(), pushed.Error.Trim()).Trim();
 
     // A ref that is not there fails the whole fetch; what is left is fetched without it, and it is gone from the mirror.
     private async Task FetchPresentAsync(GitRemote remote, List<string> refspecs, TimeSpan timeout, CancellationToken stop)

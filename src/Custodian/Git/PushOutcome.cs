@@ -4,4 +4,5 @@ namespace Custodian.Git;
 
 /// <summary>Where a ref was found after an attempt to move it, which is all that counts, and what git said.</summary>
 /// <param name="Found">Where it stands; null: it does not exist.</param>
-internal sealed record PushOutcome(CommitSha? Found, string Said);
+/// <param name="TimedOut">True when the remote had not answered the push in time: it may be at it still.</param>
+internal sealed record PushOutcome(CommitSha? Found, string Said, bool TimedOut = false);

@@ -17,30 +17,31 @@ internal static class SourceExport
         var root = repository.Lookup<Commit>(commit.ToString())?.Tree
             ?? throw new UnreadableContentException("missing-object", $"{commit.Abbreviated} is not a commit of this repository.");
         var links = new List<(string Path, string Target)>();
-        var left = limit;
+        var left = new Allowance(limit);
         Directory.CreateDirectory(folder);
-        WriteTree(root, folder, links, ref left, stop);
+        WriteTree(root, folder, links, left, stop);
         foreach (var (path, target) in links) File.CreateSymbolicLink(path, target);
     }
 
-    private static void WriteTree(Tree tree, string folder, List<(string Path, string Target)> links, ref long left, CancellationToken stop)
+    private static void WriteTree(Tree tree, string folder, List<(string Path, string Target)> links, Allowance left, CancellationToken stop)
     {
         foreach (var entry in tree)
         {
             stop.ThrowIfCancellationRequested();
+            if (--left.Entries < 0) throw new UnreadableContentException("too-large", $"The commit has more than {Allowance.MostEntries:N0} files and folders.");
             RefuseUnsafe(entry.Name, folder);
             var path = Path.Combine(folder, entry.Name);
             switch (entry.Mode)
             {
                 case Mode.Directory:
                     Directory.CreateDirectory(path);
-                    WriteTree((Tree)entry.Target, path, links, ref left, stop);
+                    WriteTree((Tree)entry.Target, path, links, left, stop);
                     break;
                 case Mode.SymbolicLink:
                     links.Add((path, ((Blob)entry.Target).GetContentText()));
                     break;
                 case Mode.NonExecutableFile or Mode.NonExecutableGroupWritableFile or Mode.ExecutableFile:
-                    WriteFile((Blob)entry.Target, path, entry.Mode == Mode.ExecutableFile, ref left);
+                    WriteFile((Blob)entry.Target, path, entry.Mode == Mode.ExecutableFile, left);
                     break;
                 default:
                     throw new UnreadableContentException("submodule", $"{entry.Path} is a submodule; its contents are not part of this commit.");
@@ -48,16 +49,26 @@ internal static class SourceExport
         }
     }
 
-    private static void WriteFile(Blob blob, string path, bool executable, ref long left)
+    private static void WriteFile(Blob blob, string path, bool executable, Allowance left)
     {
-        left -= blob.Size;
-        if (left < 0) throw new UnreadableContentException("too-large", "The commit's files are larger than a workspace may be.");
+        left.Bytes -= blob.Size;
+        if (left.Bytes < 0) throw new UnreadableContentException("too-large", "The commit's files are larger than a workspace may be.");
 
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = (UnixFileMode)Convert.ToInt32(executable ? "755" : "644", 8);
         using var file = new FileStream(path, options);
         using var content = blob.GetContentStream();
         content.CopyTo(file);
+    }
+
+    /// <summary>What may still be written: trees that name each other over and over have few objects and endless files.</summary>
+    private sealed class Allowance(long bytes)
+    {
+        public const int MostEntries = 2_000_000;
+
+        public long Bytes { get; set; } = bytes;
+
+        public int Entries { get; set; } = MostEntries;
     }
 
     // fsckObjects refused such names when they were fetched; an old mirror may hold them still.

@@ -10,7 +10,7 @@ internal sealed class RepositoryViews(Estate estate, FactStore store, RemoteHeal
 {
     public async Task<RepositoryView> OfAsync(WatchedRepository repository, CancellationToken stop)
     {
-        var remoteGold = File.Exists(Path.Combine(repository.Mirror.Folder, "HEAD")) ? repository.Mirror.Read().Gold : null;
+        var remoteGold = repository.Mirror.Exists ? repository.Mirror.Read().Gold : null;
         var status = health.Of(repository.Name);
         return await store.ReadAsync(reader =>
         {
@@ -31,7 +31,7 @@ internal sealed class RepositoryViews(Estate estate, FactStore store, RemoteHeal
                 Candidates = [.. reader.OpenCandidates(repository.Name).Reverse().Take(20)],
                 ReachedAt = status.ReachedAt,
                 Failure = status.Failure,
-                PolicyAdopted = reader.Every<PolicyAdopted>() is [.., var adopted] && adopted.Body.Digest == estate.Configuration.PolicyDigest,
+                PolicyAdopted = reader.IsAdopted(estate.Configuration.PolicyDigest),
             };
         }, stop);
     }

@@ -45,9 +45,17 @@ internal sealed partial class WatchStep(Estate estate, FactStore store, JobQueue
             Telemetry.FetchSeconds.Record(clock.GetElapsedTime(started).TotalSeconds, new KeyValuePair<string, object?>("repository", repository.Name));
         }
 
-        health.Reached(repository.Name);
         await CompareGoldAsync(repository, before, seen.Gold, stop);
-        foreach (var (name, tip) in seen.Source) await ConsiderAsync(repository, name, tip, stop);
+        var trouble = seen.Trouble;
+        foreach (var (name, tip) in seen.Source) trouble = await TryConsiderAsync(repository, name, tip, stop) ?? trouble;
+        if (trouble is null)
+        {
+            health.Reached(repository.Name);
+            return;
+        }
+
+        health.Failed(repository.Name, trouble, settings.Poll);
+        LogUnreachable(repository.Name, trouble, health.Of(repository.Name).Failures);
     }
 
     private async Task CompareGoldAsync(WatchedRepository repository, RepositoryRow before, CommitSha? found, CancellationToken stop)
@@ -75,6 +83,20 @@ internal sealed partial class WatchStep(Estate estate, FactStore store, JobQueue
         var intents = new[] { before.IntentSeq, now.IntentSeq }.OfType<long>().Distinct();
         return GoldSighting.IsOurs(
             found, before.Gold, reader.GoldLine(now.Repository), [.. intents.Select(intent => reader.Find<PromotionIntended>(intent)!.Body.Commit!.Value)]);
+    }
+
+    // One branch that cannot be taken up must not keep the others waiting.
+    private async Task<string?> TryConsiderAsync(WatchedRepository repository, string name, CommitSha tip, CancellationToken stop)
+    {
+        try
+        {
+            await ConsiderAsync(repository, name, tip, stop);
+            return null;
+        }
+        catch (Exception trouble) when (trouble is GitException or IOException)
+        {
+            return $"{name}: {trouble.Message}";
+        }
     }
 
     private async Task ConsiderAsync(WatchedRepository repository, string name, CommitSha tip, CancellationToken stop)
@@ -124,7 +146,7 @@ internal sealed partial class WatchStep(Estate estate, FactStore store, JobQueue
         var appended = await store.WriteAsync(transaction =>
         {
             var last = transaction.About<CandidateRefused>(candidate.Repository, candidate.Commit);
-            if (last is [.., { Body.Text: var said }] && said == text) return false;
+            if (last is [.., { Body.Text: var said }] && said == text && last[^1].Body.Ref == name) return false;
             transaction.Append(new CandidateRefused
             {
                 At = transaction.Now,
@@ -132,7 +154,7 @@ internal sealed partial class WatchStep(Estate estate, FactStore store, JobQueue
                 Commit = candidate.Commit,
                 Ref = name,
                 Code = code,
-                Text = text,
+                Text = text.Length <= 4000 ? text : text[..4000] + "…",
             });
             return true;
         }, stop);

@@ -8,6 +8,7 @@ namespace Custodian.Jobs;
 internal sealed class JobQueue(IBackgroundJobClient client, TimeProvider clock)
 {
     public const string ChecksQueue = "checks";
+    public const string RemotesQueue = "remotes";
 
     // A wake that waits makes a second one needless. Were it lost, it would stand in the way for so long and no longer.
     private static readonly TimeSpan Trust = TimeSpan.FromSeconds(2);
@@ -23,13 +24,21 @@ internal sealed class JobQueue(IBackgroundJobClient client, TimeProvider clock)
         if (waiting.TryGetValue((kind, id), out var since) && clock.GetElapsedTime(since, now) < (kind == JobKind.Check ? TrustInChecks : Trust)) return;
 
         waiting[(kind, id)] = now;
-        var state = new EnqueuedState(kind == JobKind.Check ? ChecksQueue : EnqueuedState.DefaultQueue);
+        var state = new EnqueuedState(QueueOf(kind));
         client.Create<JobRunner>(runner => runner.RunAsync(kind.ToString(), id, CancellationToken.None), state);
     }
 
     /// <summary>Wakes a step later.</summary>
     public void Schedule(JobKind kind, string id, TimeSpan delay) =>
-        client.Schedule<JobRunner>(runner => runner.RunAsync(kind.ToString(), id, CancellationToken.None), delay);
+        client.Schedule<JobRunner>(QueueOf(kind), runner => runner.RunAsync(kind.ToString(), id, CancellationToken.None), delay);
+
+    // What waits for silent remotes must not take the workers that decide and promote.
+    private static string QueueOf(JobKind kind) => kind switch
+    {
+        JobKind.Check => ChecksQueue,
+        JobKind.Watch or JobKind.Publish => RemotesQueue,
+        _ => EnqueuedState.DefaultQueue,
+    };
 
     /// <summary>A job begins to read the facts: what is recorded from now on needs a wake of its own.</summary>
     public void Started(JobKind kind, string id) => waiting.TryRemove((kind, id), out _);

@@ -5,7 +5,7 @@ using Hangfire.InMemory;
 
 namespace Custodian.Jobs;
 
-/// <summary>Hangfire: two servers in this process, so that checks, which are long, never keep the rest waiting.</summary>
+/// <summary>Hangfire: three servers in this process, so that neither checks, which are long, nor silent remotes keep the gate waiting.</summary>
 internal static class JobsSetup
 {
     // Half of the ten seconds that a stop may take.
@@ -17,6 +17,7 @@ internal static class JobsSetup
         services.AddSingleton<JobStorage>(_ => new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) }));
         services.AddHangfire(hangfire => hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings());
         services.AddHangfireServer(server => Configure(server, "gate", 8, "default"));
+        services.AddHangfireServer(server => Configure(server, "remotes", 8, JobQueue.RemotesQueue));
         services.AddHangfireServer(server => Configure(server, "checks", settings.ChecksAtOnce, JobQueue.ChecksQueue));
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobHealth>();

@@ -89,7 +89,7 @@ internal sealed partial class FrontPageReader(
         {
             var state = reader.StateOf(repository.Name);
             var frozen = state.FrozenSeq is { } seq ? reader.Find<Frozen>(seq)?.Body : null;
-            var proposed = state.Gold is null ? Latest(reader.In<AdoptionProposed>(repository.Name))?.Body : null;
+            var proposed = state.Gold is null ? Latest(reader.In<AdoptionProposed>(repository.Name)) : null;
             return new RepositorySection
             {
                 Name = repository.Name,
@@ -100,8 +100,8 @@ internal sealed partial class FrontPageReader(
                 MovingTo = state.IntentSeq is { } intent ? reader.Find<PromotionIntended>(intent)?.Body.Commit : null,
                 FrozenWhy = frozen?.Why,
                 FrozenSince = frozen?.At,
-                Proposed = proposed?.Commit,
-                Awaited = Awaited(reader, repository, frozen, proposed),
+                Proposed = proposed?.Body.Commit,
+                Awaited = Awaited(reader, repository, state, frozen, proposed),
                 Source = view.Source,
                 GoldRef = view.GoldRef,
                 ReachedAt = remote.ReachedAt,
@@ -149,12 +149,13 @@ internal sealed partial class FrontPageReader(
                 $"/api/v1/repositories/{Uri.EscapeDataString(view.Repository)}/candidates/{view.Commit}/checks/{Uri.EscapeDataString(required.Name)}/log");
     }
 
-    private IReadOnlyList<string> Awaited(FactReader reader, WatchedRepository repository, Frozen? frozen, AdoptionProposed? proposed)
+    private IReadOnlyList<string> Awaited(FactReader reader, WatchedRepository repository, RepositoryRow state, Frozen? frozen, StoredFact<AdoptionProposed>? proposed)
     {
-        var (kind, digest) = frozen is not null ? (SubjectKind.Freeze, frozen.Digest) : (SubjectKind.Adoption, proposed?.Digest);
-        if (digest is null) return [];
+        if (frozen is null && proposed is null) return [];
 
-        var votes = Votes.On(reader, repository.Name, kind, digest);
+        var votes = frozen is not null
+            ? Votes.On(reader, repository.Name, null, SubjectKind.Freeze, frozen.Digest, state.FrozenSeq ?? 0)
+            : Votes.On(reader, repository.Name, proposed!.Body.Commit, SubjectKind.Adoption, proposed.Body.Digest, proposed.Seq);
         return [.. Motion.AwaitedFrom(repository.Policy.Custodians, votes, clock.GetUtcNow()).Select(wording.Custodian)];
     }
 

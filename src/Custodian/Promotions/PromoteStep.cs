@@ -35,7 +35,9 @@ internal sealed partial class PromoteStep(
         return await store.WriteAsync(transaction =>
         {
             if (transaction.StateOf(repository.Name).IntentSeq is not { } seq || transaction.Find<PromotionIntended>(seq) is not { } intent) return null;
-            if (transaction.HoldsLease(lease, instance.Id, intent.Body.Fence)) return new OpenIntent(intent, intent.Body.Fence, Fresh: true);
+            // Frozen meanwhile: gold is asked for and never moved.
+            var mayMove = transaction.StateOf(repository.Name).FrozenSeq is null || intent.Body.Cause == PromotionIntended.Adoption;
+            if (transaction.HoldsLease(lease, instance.Id, intent.Body.Fence)) return new OpenIntent(intent, intent.Body.Fence, Fresh: mayMove);
 
             var fence = transaction.TakeLease(lease, instance.Id, PromotionLease.Length(estate.Configuration.Service.PushTimeout));
             return fence is { } taken ? new OpenIntent(intent, taken, Fresh: false) : null;
@@ -51,6 +53,13 @@ internal sealed partial class PromoteStep(
         var outcome = open.Fresh
             ? await repository.Mirror.MoveAsync(repository.GoldRemote, gold, intent.From, to, timeout, stop)
             : new PushOutcome(await repository.Mirror.FindAsync(repository.GoldRemote, gold, timeout, stop), "gold had not been moved when the service took this up again");
+
+        if (outcome.TimedOut && outcome.Found == intent.From)
+        {
+            // The remote may still be at it, and what lands later is ours: the intent stays open until its lease ends.
+            LogSlow(repository.Name, to, outcome.Said);
+            return;
+        }
 
         var settled = await SettleAsync(repository, open, outcome, stop);
         switch (settled)
@@ -92,7 +101,10 @@ internal sealed partial class PromoteStep(
         var intent = open.Body;
         if (outcome.Found == intent.Commit) return Moved(transaction, open);
         if (outcome.Found == intent.From) return Abandoned(transaction, open, Whole(outcome.Said)) with { Refused = refusable };
-        return Freeze.Of(repository, intent.From, outcome.Found, transaction.Now);
+        // Before the first adoption there is no gold of ours that could have gone astray.
+        return transaction.StateOf(repository).Gold is null
+            ? Abandoned(transaction, open, "gold was moved on the remote while it was being adopted: adopt it as it stands now") with { Refused = true }
+            : Freeze.Of(repository, intent.From, outcome.Found, transaction.Now);
     }
 
     private static FactBody Moved(Transaction transaction, StoredFact<PromotionIntended> open)
@@ -136,6 +148,9 @@ internal sealed partial class PromoteStep(
         foreach (var other in others) jobs.Enqueue(JobKind.Decide, new CandidateId(repository.Name, other).ToString());
         if (settled is Adopted) jobs.Enqueue(JobKind.Watch, repository.Name);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Gold of {Repository} is not at {Commit} yet: {Why}")]
+    private partial void LogSlow(string repository, CommitSha commit, string why);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Gold of {Repository} moved to {Commit} from {From} ({Cause})")]
     private partial void LogMoved(string repository, CommitSha commit, CommitSha? from, string cause);

@@ -34,7 +34,7 @@ internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue
         if (state.IntentSeq is not null || (state.Gold is not null && state.FrozenSeq is null)) return false;
 
         var carried = transaction.In<AdoptionProposed>(repository.Name)
-            .LastOrDefault(proposed => proposed.Seq > (state.FrozenSeq ?? -1) && Carried(transaction, repository, SubjectKind.Adoption, proposed.Body.Digest));
+            .LastOrDefault(proposed => proposed.Seq > (state.FrozenSeq ?? -1) && Carried(transaction, repository, proposed.Body.Commit, SubjectKind.Adoption, proposed.Body.Digest, proposed.Seq));
         if (carried is null || transaction.Evidence(carried.Body.Digest) is not { } motion) return false;
         if (PushBackoff.NotBefore(transaction, new(repository.Name, carried.Body.Commit!.Value)) > transaction.Now) return false;
 
@@ -62,7 +62,7 @@ internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue
         {
             var state = transaction.StateOf(repository.Name);
             if (state.FrozenSeq is not { } seq || transaction.Find<Frozen>(seq) is not { } frozen || found != state.Gold) return false;
-            if (!Carried(transaction, repository, SubjectKind.Freeze, frozen.Body.Digest)) return false;
+            if (!Carried(transaction, repository, null, SubjectKind.Freeze, frozen.Body.Digest, seq)) return false;
 
             transaction.Append(new FreezeLifted { At = transaction.Now, Repository = repository.Name, Freeze = seq });
             return true;
@@ -77,8 +77,9 @@ internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue
         }
     }
 
-    private static bool Carried(Transaction transaction, WatchedRepository repository, string kind, string digest) =>
-        Motion.AwaitedFrom(repository.Policy.Custodians, Votes.On(transaction, repository.Name, kind, digest), transaction.Now).Count == 0;
+    private static bool Carried(Transaction transaction, WatchedRepository repository, CommitSha? commit, string kind, string digest, long since) =>
+        transaction.IsAdopted(repository.Policy.Digest)
+        && Motion.AwaitedFrom(repository.Policy.Custodians, Votes.On(transaction, repository.Name, commit, kind, digest, since), transaction.Now).Count == 0;
 
     private static CommitSha? GoldWas(byte[] motion) =>
         System.Text.Json.JsonDocument.Parse(motion).RootElement.TryGetProperty("goldWas", out var gold) ? new CommitSha(gold.GetString()!) : null;

@@ -1,4 +1,3 @@
-using System.Text;
 using Custodian.Policies;
 using Custodian.Rules;
 using Custodian.Store;
@@ -14,7 +13,6 @@ internal static class ReleaseEndpoints
     {
         routes.MapGet("/api/v1/releases", ListAsync).WithSummary("Every release that was proposed or published");
         routes.MapGet("/api/v1/releases/{repository}/{version}", FindAsync).WithSummary("One release");
-        routes.MapGet("/api/v1/releases/{repository}/{version}/draft", DraftAsync).WithSummary("The tag object of a release of gold, for its proposer to sign");
         routes.MapGet("/trust/allowed_signers", (Estate estate) => TypedResults.Text(AllowedSigners.Text(estate.Configuration))).WithSummary("For git's gpg.ssh.allowedSignersFile");
     }
 
@@ -34,24 +32,13 @@ internal static class ReleaseEndpoints
         return view is null ? Problems.NotFound($"No release {version} of {repository} has been proposed.") : TypedResults.Ok(view);
     }
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> DraftAsync(
-        string repository, string version, string person, Estate estate, FactStore store, TimeProvider clock, CancellationToken stop)
-    {
-        if (estate.Find(repository) is not { } known) return Problems.NoRepository(repository);
-        if (estate.Configuration.FindPerson(person) is not var (custodian, _)) return Problems.NotFound($"The policy names nobody with the id '{person}'.");
-        if (await store.ReadAsync(reader => reader.StateOf(repository).Gold, stop) is not { } gold) return Problems.NotFound($"{repository} has no gold yet.");
-
-        var text = TagDraft.Write(repository, version, gold, known.ContentOf(gold), known.Policy.Digest, person, custodian.Id, clock.GetUtcNow());
-        return TypedResults.File(Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8");
-    }
-
     // The newest proposal of each version counts.
     private static IEnumerable<ReleaseView> Views(FactReader reader, WatchedRepository repository, DateTimeOffset now)
     {
         var settled = reader.In(repository.Name, typeof(Released), typeof(ReleaseRefused));
         return from proposals in reader.In<ReleaseProposed>(repository.Name).GroupBy(proposed => proposed.Body.Version)
                let proposal = proposals.Last().Body
-               let votes = Votes.On(reader, repository.Name, SubjectKind.Release, proposal.Digest)
+               let votes = Votes.On(reader, repository.Name, proposal.Commit, SubjectKind.Release, proposal.Digest, proposals.Last().Seq)
                let end = settled.LastOrDefault(fact => (fact.Body as Released)?.Digest == proposal.Digest || (fact.Body as ReleaseRefused)?.Digest == proposal.Digest)
                select new ReleaseView
                {

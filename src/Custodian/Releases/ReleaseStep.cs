@@ -27,17 +27,18 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
     /// <summary>The newest proposal of each version that is neither published nor refused, and carried.</summary>
     private static IReadOnlyList<(ReleaseProposed Proposal, byte[] Tag)> Ready(FactReader reader, WatchedRepository repository, DateTimeOffset now)
     {
-        if (reader.StateOf(repository.Name).FrozenSeq is not null) return [];
+        if (reader.StateOf(repository.Name).FrozenSeq is not null || !reader.IsAdopted(repository.Policy.Digest)) return [];
 
-        var settled = reader.In(repository.Name, typeof(Released), typeof(ReleaseRefused))
-            .Select(fact => fact.Body is Released released ? released.Version : ((ReleaseRefused)fact.Body).Version)
-            .ToHashSet();
+        var released = reader.In<Released>(repository.Name).Select(fact => fact.Body.Version).ToHashSet();
+        var refused = reader.In<ReleaseRefused>(repository.Name).Select(fact => fact.Body.Digest).ToHashSet();
         return
         [
             .. from proposals in reader.In<ReleaseProposed>(repository.Name).GroupBy(proposed => proposed.Body.Version)
-               where !settled.Contains(proposals.Key)
                let newest = proposals.Last().Body
-               let votes = Votes.On(reader, repository.Name, SubjectKind.Release, newest.Digest)
+               where !released.Contains(proposals.Key) && !refused.Contains(newest.Digest)
+               // Adopted elsewhere since: what is no longer gold is not certified.
+               where reader.GoldAmong(repository.Name, [newest.Commit!.Value]).Count > 0
+               let votes = Votes.On(reader, repository.Name, newest.Commit, SubjectKind.Release, newest.Digest, proposals.Last().Seq)
                where Motion.AwaitedFrom(repository.Policy.Custodians, votes, now).Count == 0
                let tag = reader.Evidence(newest.Tag)
                where tag is not null

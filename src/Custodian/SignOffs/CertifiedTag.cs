@@ -14,6 +14,33 @@ internal sealed partial record CertifiedTag(string Version, CommitSha Commit, by
 
     public static bool IsVersion(string version) => VersionForm().IsMatch(version) && !version.Contains("..", StringComparison.Ordinal) && !version.EndsWith(".lock", StringComparison.Ordinal);
 
+    /// <summary>The tag object of a release before it is signed. Whoever signs a release vouches for every word of it, so there is one text only.</summary>
+    /// <param name="content">SHA-256 id of the commit's tree: SHA-1 alone does not carry a certificate.</param>
+    /// <param name="person">Id of the proposer; names are not written into tags.</param>
+    /// <param name="seconds">When, in seconds since 1970, UTC.</param>
+    public static string Draft(string repository, string version, CommitSha commit, string content, string policy, string person, string custodian, long seconds) =>
+        $"""
+        object {commit}
+        type commit
+        tag {NameOf(version)}
+        tagger {person} <{person}@{custodian}> {seconds} +0000
+
+        {repository} {version}, certified by every custodian
+
+        Contents: sha256:{content}
+        Policy: sha256:{policy}
+
+        """.ReplaceLineEndings("\n");
+
+    /// <summary>True when the signed text is the draft, but for the time and the contents, which are judged elsewhere.</summary>
+    public bool IsDraft(string repository, string policy, string person, string custodian)
+    {
+        var text = Encoding.UTF8.GetString(Payload);
+        var facts = DraftFacts().Match(text);
+        return facts.Success && long.TryParse(facts.Groups[1].Value, out var seconds)
+            && text == Draft(repository, Version, Commit, facts.Groups[2].Value, policy, person, custodian, seconds);
+    }
+
     /// <exception cref="RefusalException">It is not a signed tag of that version.</exception>
     public static CertifiedTag Parse(byte[] bytes, string version)
     {
@@ -35,6 +62,9 @@ internal sealed partial record CertifiedTag(string Version, CommitSha Commit, by
     public string Sha256() => Convert.ToHexStringLower(SHA256.HashData(Bytes));
 
     private static RefusalException Wrong(string why) => new(Refusal.TagWrong, $"The tag object cannot be taken: {why}.");
+
+    [GeneratedRegex("> ([0-9]{1,12}) [+]0000\n.*\nContents: sha256:([0-9a-f]{64})\n", RegexOptions.Singleline)]
+    private static partial Regex DraftFacts();
 
     [GeneratedRegex("^[0-9A-Za-z]([0-9A-Za-z.+-]{0,62}[0-9A-Za-z])?$")]
     private static partial Regex VersionForm();

@@ -14,10 +14,16 @@ internal static class Motions
     public static AdoptionMotion Adoption(WatchedRepository repository, CommitSha? commit, CommitSha? goldSeen)
     {
         if (commit is not { } proposed) throw new RefusalException(Refusal.StatementMalformed, "An adoption names the commit to adopt.");
-        if (!File.Exists(Path.Combine(repository.Mirror.Folder, "HEAD")) || !repository.Mirror.Has(proposed))
+        if (!repository.Mirror.Exists || !repository.Mirror.Has(proposed))
         {
             throw new RefusalException(Refusal.CommitUnknown,
                 $"{proposed} is on no watched branch of {repository.Name} that the gate has fetched: push it, or ask the gate to look (POST /api/v1/repositories/{repository.Name}/watch).");
+        }
+
+        if (proposed != goldSeen && !repository.Mirror.Read().Source.Values.Contains(proposed))
+        {
+            // Anybody may ask, and reading a whole commit is work: only what stands on the remote now is worth it.
+            throw new RefusalException(Refusal.NotAdoptable, $"{proposed.Abbreviated} is neither the tip of a watched branch of {repository.Name} nor its gold: adopt one of those.");
         }
 
         if (goldSeen is { } gold && !repository.Mirror.Descends(proposed, gold))
@@ -52,7 +58,9 @@ internal static class Motions
             throw new RefusalException(Refusal.NotAdoptable, $"{motion.Repository} has been adopted; its gold ({gold.Abbreviated}) moves by promotions only.");
         }
 
-        if (transaction.About<AdoptionProposed>(motion.Repository, motion.Commit).Any(proposed => proposed.Body.Digest == digest)) return;
+        if (statement is not { Role: Motion.Role, Decision: SignOffDecision.Approve }) return;
+        // A proposal from before the freeze was about another state of things.
+        if (transaction.About<AdoptionProposed>(motion.Repository, motion.Commit).Any(proposed => proposed.Body.Digest == digest && proposed.Seq > (state.FrozenSeq ?? -1))) return;
 
         transaction.KeepEvidence(motion.ToBytes());
         transaction.Append(new AdoptionProposed
@@ -69,6 +77,7 @@ internal static class Motions
     /// <exception cref="RefusalException">It is not a release of gold, or its version is taken.</exception>
     public static void ProposeRelease(Transaction transaction, WatchedRepository repository, Statement statement, CertifiedTag tag)
     {
+        if (statement is not { Role: Motion.Role, Decision: SignOffDecision.Approve }) throw new RefusalException(Refusal.RoleNotHeld, "A release is proposed by a director who approves it.");
         if (statement.Commit != tag.Commit || transaction.GoldAmong(repository.Name, [tag.Commit]).Count == 0)
         {
             throw new RefusalException(Refusal.NotGold, $"{tag.Commit} is not, and never was, gold of {repository.Name}: only gold is released.");
@@ -114,6 +123,8 @@ internal static class Motions
     /// <exception cref="RefusalException">There is no such freeze or release to vote on.</exception>
     public static void RefuseUnknown(Transaction transaction, Statement statement)
     {
+        if (statement.Subject.Kind == SubjectKind.Freeze && statement.Commit is not null) throw new RefusalException(Refusal.StatementMalformed, "A vote on a freeze names no commit.");
+
         var known = statement.Subject.Kind switch
         {
             SubjectKind.Freeze => transaction.StateOf(statement.Repository).FrozenSeq is { } seq && transaction.Find<Frozen>(seq)?.Body.Digest == statement.Subject.Digest,
@@ -123,7 +134,7 @@ internal static class Motions
         };
         if (!known)
         {
-            throw new RefusalException(Refusal.SubjectDiffers, $"No open {statement.Subject.Kind} of {statement.Repository} has the digest {statement.Subject.Digest}.");
+            throw new RefusalException(Refusal.SubjectDiffers, $"No open {statement.Subject.Kind} of {statement.Repository} has the digest {statement.Subject.Digest}: it is settled, or was proposed anew. Ask for a new statement.");
         }
     }
 }

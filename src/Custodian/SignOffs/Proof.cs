@@ -9,7 +9,7 @@ internal abstract record Proof
     public sealed record Hook(string Custodian, string Id) : Proof;
 
     /// <summary>The person signed it with an SSH key.</summary>
-    public sealed record Ssh(string Fingerprint) : Proof;
+    public sealed record Ssh(string Fingerprint, string Signature) : Proof;
 
     public string Door => this is Hook ? "hook" : "ssh";
 }

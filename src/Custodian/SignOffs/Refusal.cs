@@ -25,6 +25,9 @@ internal sealed record Refusal(string Type, int Status, string Title)
     public static readonly Refusal NotGold = new("not-gold", 409, "Only gold can be released");
     public static readonly Refusal VersionTaken = new("version-taken", 409, "This version exists");
     public static readonly Refusal TagWrong = new("tag-wrong", 400, "The tag object is not the one asked for");
+    public static readonly Refusal PolicyNotAdopted = new("policy-not-adopted", 503, "The running policy is not the adopted one");
+    public static readonly Refusal DoorTooWeak = new("door-too-weak", 403, "This needs the person's own signature");
+    public static readonly Refusal Busy = new("busy", 503, "Too much at once");
     public static readonly Refusal NotFound = new("not-found", 404, "Not found");
     public static readonly Refusal Parameters = new("parameters", 400, "The parameters are wrong");
 }

@@ -21,12 +21,22 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
         var repository = estate.Find(statement.Repository)
             ?? throw new RefusalException(Refusal.RepositoryUnknown, $"No repository is called '{statement.Repository}'.");
         var custodian = Speaker(statement, proof);
+        if (proof is Proof.Hook && statement.Subject.Kind == SubjectKind.Release)
+        {
+            throw new RefusalException(Refusal.DoorTooWeak, "A certified release needs every director's own signature: use 'custodian release' with an SSH key.");
+        }
+
         var adoption = statement.Subject.Kind == SubjectKind.Adoption ? Motions.Adoption(repository, statement.Commit, statement.Gold) : null;
 
         using var activity = statement.Commit is { } about ? Telemetry.Way($"sign-off {statement.Repository}@{about.Abbreviated}", about.ToString()) : null;
         var receipt = await store.WriteAsync(transaction =>
         {
             if (Before(transaction, bytes, proof) is { } seq) return new Receipt(seq, Repeated: true, null);
+            if (!transaction.IsAdopted(repository.Policy.Digest))
+            {
+                // People and keys that nobody adopted must not leave votes that count later.
+                throw new RefusalException(Refusal.PolicyNotAdopted, "The service runs with a policy other than the one that the custodians adopted; its operator has to start it with that one.");
+            }
 
             RefuseOutsideTime(statement);
             first?.Invoke(transaction);
@@ -61,7 +71,7 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
 
         return person.InOffice(clock.GetUtcNow())
             ? custodian
-            : throw new RefusalException(Refusal.OutOfOffice, $"{statement.Person} is in office from {person.From} until {person.Until} only.");
+            : throw new RefusalException(Refusal.OutOfOffice, $"{statement.Person} is not in office today{(person.From is { } from ? $", from {from:yyyy-MM-dd}" : "")}{(person.Until is { } until ? $", until {until:yyyy-MM-dd}" : "")}.");
     }
 
     // Old statements would be valid for ever otherwise, in whatever order they are replayed.
@@ -125,7 +135,7 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
         var line = transaction.GoldAmong(statement.Repository, statement.Gold is { } seenGold ? [seenGold, commit] : [commit]);
         if (state.Gold is not null && (statement.Gold is not { } gold || !line.Contains(gold)))
         {
-            throw new RefusalException(Refusal.GoldUnknown, $"Gold of {statement.Repository} stands at {state.Gold}; the statement names a commit that never was gold.");
+            throw new RefusalException(Refusal.GoldUnknown, $"Gold of {statement.Repository} stands at {state.Gold}; the statement names {(statement.Gold is null ? "none" : "a commit that never was gold")}. Ask for a new statement.");
         }
 
         if (line.Contains(commit)) return $"Too late to count: gold has moved to {commit.Abbreviated} already.";
@@ -153,6 +163,7 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
             Statement = transaction.KeepPersonal(bytes),
             Door = proof.Door,
             Key = (proof as Proof.Ssh)?.Fingerprint,
+            Signature = proof is Proof.Ssh signed ? transaction.KeepPersonal(System.Text.Encoding.UTF8.GetBytes(signed.Signature)) : null,
             HookId = (proof as Proof.Hook)?.Id,
         };
         // A captured older statement must not undo a newer one.

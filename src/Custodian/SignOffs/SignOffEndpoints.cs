@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Custodian.Policies;
 using Custodian.Rules;
+using Custodian.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Custodian.SignOffs;
@@ -23,6 +24,7 @@ internal static class SignOffEndpoints
         routes.MapGet("/api/v1/statement", WriteAsync).WithSummary("The exact bytes to sign");
         routes.MapPost("/api/v1/sign-offs", ReceiveSignedAsync).WithSummary("An SSH-signed statement").Accepts<SignedStatement>("application/json");
         routes.MapPost("/api/v1/releases", ProposeAsync).WithSummary("Propose a certified release of gold").Accepts<SignedRelease>("application/json");
+        routes.MapGet("/api/v1/releases/{repository}/{version}/draft", DraftAsync).WithSummary("The tag object of a release of gold, for its proposer to sign");
         routes.MapPost("/hooks/sign-off/{custodian}", ReceiveHookAsync).WithSummary("A custodian's own system, by Standard Webhooks").Accepts<Statement>("application/json");
     }
 
@@ -38,6 +40,20 @@ internal static class SignOffEndpoints
 
         var bytes = await writer.WriteAsync(new(repository, named, subject, person, role, decided, reason), stop);
         return TypedResults.File(bytes, "application/json");
+    }
+
+    private static async Task<FileContentHttpResult> DraftAsync(
+        string repository, string version, string person, Estate estate, FactStore store, TimeProvider clock, CancellationToken stop)
+    {
+        var known = estate.Find(repository) ?? throw new RefusalException(Refusal.RepositoryUnknown, $"No repository is called '{repository}'.");
+        if (estate.Configuration.FindPerson(person) is not var (custodian, _)) throw new RefusalException(Refusal.PersonUnknown, $"The policy names nobody with the id '{person}'.");
+        if (!CertifiedTag.IsVersion(version)) throw new RefusalException(Refusal.Parameters, $"'{version}' is not a version: letters, digits, dots, plus and minus, at most 64.");
+
+        var (gold, content) = await store.ReadAsync(
+            reader => reader.StateOf(repository).Gold is { } at ? (at, Motions.ContentOf(reader, known, at)) : ((CommitSha, string)?)null, stop)
+            ?? throw new RefusalException(Refusal.NotGold, $"{repository} has no gold yet.");
+        var text = CertifiedTag.Draft(repository, version, gold, content, known.Policy.Digest, person, custodian.Id, clock.GetUtcNow().ToUnixTimeSeconds());
+        return TypedResults.File(System.Text.Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8");
     }
 
     private static async Task<Results<Created<Receipt>, Ok<Receipt>>> ReceiveSignedAsync(HttpRequest request, SshDesk desk, CancellationToken stop)
@@ -76,7 +92,7 @@ internal static class SignOffEndpoints
         }
         catch (JsonException wrong)
         {
-            throw new RefusalException(Refusal.StatementMalformed, $"The body cannot be read: {wrong.Message}");
+            throw new RefusalException(Refusal.StatementMalformed, $"The body cannot be read: {JsonTrouble.Explain(wrong)}");
         }
     }
 }

@@ -4,9 +4,14 @@ using Custodian.Policies;
 namespace Custodian.SignOffs;
 
 /// <summary>Takes what people signed with their own SSH keys.</summary>
-internal sealed class SshDesk(Estate estate, SshKeygen ssh, SignOffDesk desk)
+internal sealed class SshDesk(Estate estate, SshKeygen ssh, SignOffDesk desk) : IDisposable
 {
     private const int LongestSignature = 16 << 10;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    // Anybody can send signatures to be checked: so many are checked at once, and the rest wait their turn.
+    private readonly SemaphoreSlim places = new(Math.Max(2, Environment.ProcessorCount));
 
     /// <exception cref="RefusalException">It cannot be taken.</exception>
     public async Task<Receipt> TakeAsync(byte[] bytes, string signature, CancellationToken stop)
@@ -24,7 +29,13 @@ internal sealed class SshDesk(Estate estate, SshKeygen ssh, SignOffDesk desk)
         var repository = estate.Find(statement.Repository)
             ?? throw new RefusalException(Refusal.RepositoryUnknown, $"No repository is called '{statement.Repository}'.");
         var tag = CertifiedTag.Parse(signed.Tag, signed.Version);
-        if (await ssh.VerifyAsync(statement.Person, KeysOf(statement.Person), SshKeygen.GitNamespace, tag.Payload, tag.Signature, stop) is null)
+        var custodian = estate.Configuration.FindPerson(statement.Person)!.Value.Custodian;
+        if (!tag.IsDraft(repository.Name, repository.Policy.Digest, statement.Person, custodian.Id))
+        {
+            throw new RefusalException(Refusal.TagWrong, $"The tag's text is not the one that GET /api/v1/releases/{repository.Name}/{tag.Version}/draft gives: sign that.");
+        }
+
+        if (await VerifyAsync(statement.Person, SshKeygen.GitNamespace, tag.Payload, tag.Signature, stop) is null)
         {
             throw new RefusalException(Refusal.TagWrong, $"The tag is not signed with a key of {statement.Person}.");
         }
@@ -32,13 +43,28 @@ internal sealed class SshDesk(Estate estate, SshKeygen ssh, SignOffDesk desk)
         return await desk.TakeAsync(statement, signed.Statement, proof, stop, transaction => Motions.ProposeRelease(transaction, repository, statement, tag));
     }
 
-    private async Task<Proof.Ssh> ProveAsync(Statement statement, byte[] bytes, string signature, CancellationToken stop)
+    public void Dispose() => places.Dispose();
+
+    private async Task<string?> VerifyAsync(string person, string purpose, byte[] message, string signature, CancellationToken stop)
     {
         if (signature.Length > LongestSignature) throw new RefusalException(Refusal.SignatureWrong, "The signature is longer than any SSH signature is.");
+        if (!await places.WaitAsync(Patience, stop)) throw new RefusalException(Refusal.Busy, "Too many signatures wait to be checked; try again in a minute.");
 
-        var fingerprint = await ssh.VerifyAsync(statement.Person, KeysOf(statement.Person), SshKeygen.StatementNamespace, bytes, signature, stop);
+        try
+        {
+            return await ssh.VerifyAsync(person, KeysOf(person), purpose, message, signature, stop);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    private async Task<Proof.Ssh> ProveAsync(Statement statement, byte[] bytes, string signature, CancellationToken stop)
+    {
+        var fingerprint = await VerifyAsync(statement.Person, SshKeygen.StatementNamespace, bytes, signature, stop);
         return fingerprint is not null
-            ? new(fingerprint)
+            ? new(fingerprint, signature)
             : throw new RefusalException(Refusal.SignatureWrong,
                 $"The signature was not made over these bytes, in the namespace {SshKeygen.StatementNamespace}, with a key that the policy gives {statement.Person}.");
     }

@@ -14,6 +14,7 @@ internal sealed record Statement
         AllowDuplicateProperties = false,
         PropertyNameCaseInsensitive = false,
         RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
         MaxDepth = 8,
     };
 
@@ -53,7 +54,7 @@ internal sealed record Statement
         }
         catch (JsonException wrong)
         {
-            throw new RefusalException(Refusal.StatementMalformed, $"The statement cannot be read: {wrong.Message}");
+            throw new RefusalException(Refusal.StatementMalformed, $"The statement cannot be read: {JsonTrouble.Explain(wrong)}");
         }
     }
 

@@ -23,8 +23,13 @@ internal sealed class StatementWriter(Estate estate, FactStore store, TimeProvid
         var commit = request.Commit;
         if (kind == SubjectKind.Adoption)
         {
+            if (state.Gold is not null && state.FrozenSeq is null)
+            {
+                throw new RefusalException(Refusal.NotAdoptable, $"{repository.Name} has been adopted; its gold ({state.Gold?.Abbreviated}) moves by promotions only.");
+            }
+
             // What is adopted follows the remote, not the ledger: there is no gold of ours yet, or it went astray.
-            gold = File.Exists(Path.Combine(repository.Mirror.Folder, "HEAD")) ? repository.Mirror.Read().Gold : null;
+            gold = repository.Mirror.Exists ? repository.Mirror.Read().Gold : null;
             digest ??= Motions.Adoption(repository, commit, gold).Digest();
         }
         else if (kind == SubjectKind.Commit)

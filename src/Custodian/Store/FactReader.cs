@@ -34,8 +34,6 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
 
     private const string State = "select Repository, Gold, FrozenSeq, IntentSeq from RepositoryState where Repository = @repository";
 
-    private const string States = "select Repository, Gold, FrozenSeq, IntentSeq from RepositoryState";
-
     private const string Open = """select "Commit" from Candidate where IsOpen = 1 and Repository = @repository order by Seq""";
 
     private const string CandidateOpen = """select IsOpen from Candidate where Repository = @repository and "Commit" = @commit""";
@@ -114,8 +112,8 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
     public RepositoryRow StateOf(string repository) =>
         Connection.QuerySingleOrDefault<StateRow>(State, new { repository }, DbTransaction)?.ToRow() ?? new(repository, null, null, null);
 
-    public IReadOnlyList<RepositoryRow> AllStates() =>
-        [.. Connection.Query<StateRow>(States, transaction: DbTransaction).Select(row => row.ToRow())];
+    /// <summary>True when this is the policy that is in force. Under any other nothing is counted.</summary>
+    public bool IsAdopted(string policyDigest) => Every<PolicyAdopted>() is [.., var adopted] && adopted.Body.Digest == policyDigest;
 
     /// <summary>Gold, oldest first, from the adopted commit to where it stands now.</summary>
     public IReadOnlyList<CommitSha> GoldLine(string repository)
@@ -149,7 +147,7 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
         subject = Projections.SubjectOf(vote),
         person = vote.Person,
         role = vote.Role,
-    }, DbTransaction) is { } latest && string.CompareOrdinal(latest, Projections.SortableTime(vote.StatedAt)) >= 0;
+    }, DbTransaction) is { } latest && string.CompareOrdinal(latest, Projections.SortableTime(Projections.SpokeAt(vote))) >= 0;
 
     /// <summary>Candidates that are neither gold nor behind it, oldest first.</summary>
     public IReadOnlyList<CommitSha> OpenCandidates(string repository) =>

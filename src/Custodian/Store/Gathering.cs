@@ -27,7 +27,7 @@ internal static class Gathering
             OnSource = git.OnSource,
             Frozen = frozen,
             Policy = policy,
-            PolicyAdopted = reader.Every<PolicyAdopted>() is [.., var adopted] && adopted.Body.Digest == policy.Digest,
+            PolicyAdopted = reader.IsAdopted(policy.Digest),
             Checks = [.. happened.Where(fact => fact.Body is CheckRun).Select(fact => Result(fact.Seq, (CheckRun)fact.Body))],
             SignOffs = signOffs,
             Contributors = git.Contributors,

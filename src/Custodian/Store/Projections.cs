@@ -83,7 +83,7 @@ internal sealed class Projections(IDbConnection connection, IDbTransaction trans
                 connection.Execute(CloseCandidate, new { repository, commit }, transaction);
                 break;
             case SignOffGiven vote:
-                var latest = new { repository, subject = SubjectOf(vote), person = vote.Person, role = vote.Role, statedAt = SortableTime(vote.StatedAt) };
+                var latest = new { repository, subject = SubjectOf(vote), person = vote.Person, role = vote.Role, statedAt = SortableTime(SpokeAt(vote)) };
                 connection.Execute(EnsureVote, latest, transaction);
                 connection.Execute(SetVote, latest, transaction);
                 break;
@@ -118,6 +118,9 @@ internal sealed class Projections(IDbConnection connection, IDbTransaction trans
 
     // Fixed width, so that text order is time order.
     public static string SortableTime(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
+    // A clock that is fast must not keep its person from a later veto.
+    public static DateTimeOffset SpokeAt(SignOffGiven vote) => vote.StatedAt < vote.At ? vote.StatedAt : vote.At;
 
     /// <summary>Under which ids a vote must not be taken again.</summary>
     public static IEnumerable<string> ReceivedIds(SignOffGiven signOff, byte[] statement)

@@ -28,18 +28,17 @@ internal static class Verdicts
     ];
 
     /// <summary>Records a verdict unless it repeats the last one.</summary>
-    /// <returns>The digest under which its facts are kept, and whether anything was appended.</returns>
-    public static (string FactsDigest, bool Recorded) Record(Transaction transaction, Rules.Facts facts, Verdict verdict)
+    /// <returns>Whether anything was appended.</returns>
+    public static bool Record(Transaction transaction, Rules.Facts facts, Verdict verdict)
     {
         var candidate = new CandidateId(facts.Repository, facts.Commit);
         var before = Latest(transaction, candidate);
         var reasons = Since(verdict.Reasons, before, facts.AsOf);
         if (before is not null && before.Verdict == NameOf(verdict) && before.Policy == facts.Policy.Digest && before.Reasons.SequenceEqual(reasons))
         {
-            return (before.Facts, false);
+            return false;
         }
 
-        var digest = transaction.KeepEvidence(JsonSerializer.SerializeToUtf8Bytes(facts, FactJson.Options));
         transaction.Append(new VerdictGiven
         {
             At = transaction.Now,
@@ -47,9 +46,14 @@ internal static class Verdicts
             Commit = facts.Commit,
             Verdict = NameOf(verdict),
             Policy = facts.Policy.Digest,
-            Facts = digest,
+            Facts = KeepFacts(transaction, facts),
             Reasons = reasons,
         });
-        return (digest, true);
+        return true;
     }
+
+    /// <summary>Keeps the facts that a decision rests on, so that it can be replayed.</summary>
+    /// <returns>SHA-256 under which they are found again.</returns>
+    public static string KeepFacts(Transaction transaction, Rules.Facts facts) =>
+        transaction.KeepEvidence(JsonSerializer.SerializeToUtf8Bytes(facts, FactJson.Options));
 }

@@ -37,6 +37,9 @@ internal sealed record SignOffGiven : FactBody
     /// <summary>Where signed: <c>SHA256:…</c> of the key.</summary>
     public string? Key { get; init; }
 
+    /// <summary>SHA-256 of the armoured SSH signature with a salt; the signature lies beside the fact, for anyone to check.</summary>
+    public string? Signature { get; init; }
+
     /// <summary>The hook's own id, where it came by one: the same id is never taken for another body.</summary>
     public string? HookId { get; init; }
 }
