@@ -12,8 +12,7 @@ public sealed class DoubledJobTests
     [Fact]
     public async Task Every_kind_of_job_doubled_late_and_stale_leaves_the_ledger_as_it_is()
     {
-        // No look and no search of its own: only the jobs of this test run.
-        await using var estate = await FaultEstate.MakeAsync(new() { Poll = "59m", Reconcile = "10m" });
+        await using var estate = await FaultEstate.MakeAsync(new() { Poll = "2s", Reconcile = "10m" });
         var configuration = ConfigurationFile.Load(estate.Configuration, CustodianSetup.CheckSchemas);
         await using var app = CustodianSetup.Build(configuration, estate.Data, estate.Url);
         await CustodianSetup.BeginAsync(app, TestContext.Current.CancellationToken);
