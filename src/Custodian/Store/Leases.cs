@@ -1,5 +1,4 @@
 using System.Data;
-using Custodian.Store.Facts;
 using Dapper;
 
 namespace Custodian.Store;
@@ -30,12 +29,12 @@ internal sealed class Leases(IDbConnection connection, IDbTransaction transactio
     public long? Take(string name, string holder, DateTimeOffset now, TimeSpan length)
     {
         connection.Execute(EnsureRow, new { name }, transaction);
-        var taken = connection.Execute(TakeOver, new { name, holder, now = UtcTimeConverter.Write(now), until = UtcTimeConverter.Write(now + length) }, transaction);
+        var taken = connection.Execute(TakeOver, new { name, holder, now = Projections.SortableTime(now), until = Projections.SortableTime(now + length) }, transaction);
         return taken == 1 ? connection.ExecuteScalar<long>(FenceOf, new { name }, transaction) : null;
     }
 
     public bool Held(string name, string holder, long fence, DateTimeOffset now) =>
-        connection.ExecuteScalar<long>(Holds, new { name, holder, fence, now = UtcTimeConverter.Write(now) }, transaction) == 1;
+        connection.ExecuteScalar<long>(Holds, new { name, holder, fence, now = Projections.SortableTime(now) }, transaction) == 1;
 
     public void Release(string name, string holder, long fence) => connection.Execute(GiveBack, new { name, holder, fence }, transaction);
 

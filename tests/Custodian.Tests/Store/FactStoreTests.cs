@@ -77,11 +77,12 @@ public sealed class FactStoreTests : IDisposable
     [Fact]
     public async Task Places_have_no_gaps_however_many_append_and_fail_at_once()
     {
+        var store = bench.Store;
         var all = Enumerable.Range(0, 400).Select(number => Task.Run(async () =>
         {
             try
             {
-                return await bench.Store.WriteAsync(
+                return await store.WriteAsync(
                     transaction => number % 5 == 0 ? throw new InvalidOperationException() : transaction.Append(StoreBench.Fact(transaction, $"{number}")), Stop);
             }
             catch (InvalidOperationException)

@@ -37,7 +37,7 @@ public sealed class ProjectionTests : IDisposable
     {
         await LiveAsync();
         var before = Dump();
-        bench.Foreign("update RepositoryState set Gold = 'nonsense', FrozenSeq = 99; delete from Candidate; delete from Received");
+        bench.Foreign("update RepositoryState set Gold = 'nonsense', FrozenSeq = 99; delete from Candidate; delete from LatestVote; delete from Received");
 
         await RebuildAsync();
 
@@ -113,6 +113,7 @@ public sealed class ProjectionTests : IDisposable
         [
             .. connection.Query<string>("""select 'candidate ' || Repository || ' ' || "Commit" || ' ' || Seq || ' ' || IsOpen from Candidate order by 1"""),
             .. connection.Query<string>("select 'state ' || Repository || ' ' || coalesce(Gold, '-') || ' ' || coalesce(FrozenSeq, '-') || ' ' || coalesce(IntentSeq, '-') from RepositoryState order by 1"),
+            .. connection.Query<string>("select 'latest ' || Repository || ' ' || Subject || ' ' || Person || ' ' || Role || ' ' || StatedAt from LatestVote order by 1"),
             .. connection.Query<string>("select 'received ' || Id || ' ' || Digest || ' ' || Seq from Received order by 1"),
         ];
     }
