@@ -25,14 +25,14 @@ public class MotionTests
     [InlineData(SignOffDecision.Withdraw)]
     public void A_persons_latest_vote_counts_wherever_it_stands_in_the_list(SignOffDecision decision)
     {
-        Assert.Equal(["sthk"], Awaited([.. AllYes, new(4, "sthk-director", decision)]));
-        Assert.Equal(["sthk"], Awaited([new(4, "sthk-director", decision), .. AllYes]));
-        Assert.Empty(Awaited([new(0, "sthk-director", decision), .. AllYes]));
+        Assert.Equal(["sthk"], Awaited([.. AllYes, Vote(4, "sthk-director", decision)]));
+        Assert.Equal(["sthk"], Awaited([Vote(4, "sthk-director", decision), .. AllYes]));
+        Assert.Empty(Awaited([Vote(0, "sthk-director", decision), .. AllYes]));
     }
 
     [Fact]
     public void A_vote_after_a_withdrawal_counts() =>
-        Assert.Empty(Awaited([.. AllYes, new(4, "sthk-director", SignOffDecision.Withdraw), Yes(5, "sthk-director")]));
+        Assert.Empty(Awaited([.. AllYes, Vote(4, "sthk-director", SignOffDecision.Withdraw), Yes(5, "sthk-director")]));
 
     [Theory]
     [InlineData("taunton-cso")]
@@ -47,22 +47,22 @@ public class MotionTests
 
     [Fact]
     public void One_directors_rejection_is_its_custodians() =>
-        Assert.Equal(["sthk"], Awaited([.. AllYes, new(4, "sthk-deputy", SignOffDecision.Reject)], Sthk(Person("sthk-deputy", Director))));
+        Assert.Equal(["sthk"], Awaited([.. AllYes, Vote(4, "sthk-deputy", SignOffDecision.Reject)], Sthk(Person("sthk-deputy", Director))));
 
     [Fact]
     public void A_rejection_by_someone_who_is_no_director_changes_nothing() =>
-        Assert.Empty(Awaited([.. AllYes, new(4, "taunton-cso", SignOffDecision.Reject)]));
+        Assert.Empty(Awaited([.. AllYes, Vote(4, "taunton-cso", SignOffDecision.Reject)]));
 
     [Fact]
     public void A_deputys_withdrawal_leaves_the_directors_approval_alone() =>
-        Assert.Empty(Awaited([.. AllYes, new(4, "sthk-deputy", SignOffDecision.Withdraw)], Sthk(Person("sthk-deputy", Director))));
+        Assert.Empty(Awaited([.. AllYes, Vote(4, "sthk-deputy", SignOffDecision.Withdraw)], Sthk(Person("sthk-deputy", Director))));
 
     [Fact]
     public void Who_is_out_of_office_has_no_vote_and_no_veto()
     {
         var left = Person("sthk-deputy", Director) with { Until = new(2026, 11, 21) };
 
-        Assert.Empty(Awaited([.. AllYes, new(4, "sthk-deputy", SignOffDecision.Reject)], Sthk(left)));
+        Assert.Empty(Awaited([.. AllYes, Vote(4, "sthk-deputy", SignOffDecision.Reject)], Sthk(left)));
         Assert.Equal(["sthk"], Awaited([AllYes[0], AllYes[2], Yes(4, "sthk-deputy")], Sthk(left)));
     }
 
@@ -72,7 +72,13 @@ public class MotionTests
     public void With_fewer_than_two_custodians_nothing_is_ever_carried(int custodians) =>
         Assert.Equal(["another custodian"], Motion.AwaitedFrom([.. Sample.Policy.Custodians.Take(custodians)], AllYes, Now));
 
-    private static MotionVote Yes(long seq, string person) => new(seq, person, SignOffDecision.Approve);
+    [Fact]
+    public void A_vote_does_not_move_with_its_person_to_another_custodian() =>
+        Assert.Equal(["sthk"], Awaited([AllYes[0], AllYes[1] with { Custodian = "blackpool" }, AllYes[2]]));
+
+    private static MotionVote Yes(long seq, string person) => Vote(seq, person, SignOffDecision.Approve);
+
+    private static MotionVote Vote(long seq, string person, SignOffDecision decision) => new(seq, person, CustodianOf(person), decision);
 
     private static Policy Sthk(Person more) => Ready.People("sthk", Person("sthk-director", Director), more).Policy;
 
