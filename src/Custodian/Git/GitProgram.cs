@@ -83,7 +83,6 @@ internal sealed class GitProgram(ProgramRunner programs)
             WorkingFolder = repository,
             Environment = environment,
             Timeout = timeout,
-            EndsGently = true,
         };
     }
 

@@ -18,9 +18,6 @@ internal sealed record ProgramRun
     /// <summary>Wall time after which the program and all its children are killed.</summary>
     public required TimeSpan Timeout { get; init; }
 
-    /// <summary>Asked to end before it is killed, for up to two seconds: git removes its locks then.</summary>
-    public bool EndsGently { get; init; }
-
     /// <summary>Most bytes kept of each output stream: the first and the last half of it; what lies between is dropped.</summary>
     public int OutputLimit { get; init; } = 1 << 20;
 }

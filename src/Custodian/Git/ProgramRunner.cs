@@ -13,8 +13,6 @@ internal sealed class ProgramRunner(string owner)
     /// <summary>The variable that marks a child as ours.</summary>
     public const string OwnerVariable = "CUSTODIAN_OWNER";
 
-    private static readonly TimeSpan Gentleness = TimeSpan.FromSeconds(2);
-
     private static readonly string[] Inherited = ["PATH", "HOME", "TMPDIR"];
 
     /// <exception cref="ProgramMissingException">The program cannot be started at all.</exception>
@@ -36,9 +34,8 @@ internal sealed class ProgramRunner(string owner)
         limit.CancelAfter(run.Timeout);
         try
         {
-            using var kill = new CancellationTokenSource();
-            using var ending = limit.Token.Register(() => kill.CancelAfter(run.EndsGently ? Gentleness : TimeSpan.Zero));
-            var result = await command.ExecuteAsync(kill.Token, limit.Token);
+            // Killed with all its children at once: a parent that is asked to end first would leave them to go on by themselves.
+            var result = await command.ExecuteAsync(limit.Token);
             return new(result.ExitCode, output.ToString(), error.ToString(), TimedOut: false, output.Truncated || error.Truncated);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
