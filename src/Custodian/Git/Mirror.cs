@@ -228,7 +228,9 @@ internal sealed class Mirror(GitProgram git, string folder)
     private static string LastWords(string error)
     {
         var lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.FirstOrDefault(line => line.StartsWith("fatal:", StringComparison.Ordinal) || line.StartsWith("remote:", StringComparison.Ordinal) || line.StartsWith("ssh:", StringComparison.Ordinal))
+        // What fsck says of an object tells more than that it failed.
+        return lines.FirstOrDefault(line => line.StartsWith("error: object ", StringComparison.Ordinal))
+            ?? lines.FirstOrDefault(line => line.StartsWith("fatal:", StringComparison.Ordinal) || line.StartsWith("remote:", StringComparison.Ordinal) || line.StartsWith("ssh:", StringComparison.Ordinal))
             ?? lines.LastOrDefault() ?? "git said nothing";
     }
 }

@@ -8,7 +8,8 @@ using Custodian.Store.Facts;
 namespace Custodian.Intake;
 
 /// <summary>Looks at one repository's remote: is gold where the gate put it, and which commits are new on its source branches?</summary>
-internal sealed partial class WatchStep(Estate estate, FactStore store, JobQueue jobs, RemoteHealth health, TimeProvider clock, ILogger<WatchStep> logger) : IStep
+internal sealed partial class WatchStep(
+    Estate estate, FactStore store, JobQueue jobs, WatchRequests requests, RemoteHealth health, TimeProvider clock, ILogger<WatchStep> logger) : IStep
 {
     private readonly Turns turns = new();
 
@@ -24,6 +25,7 @@ internal sealed partial class WatchStep(Estate estate, FactStore store, JobQueue
 
     private async Task LookAsync(WatchedRepository repository, CancellationToken stop)
     {
+        requests.Begun(repository.Name);
         var settings = estate.Configuration.Service;
         // Read before the fetch, so that our own promotion during it is not taken for somebody else's.
         var before = await store.ReadAsync(reader => reader.StateOf(repository.Name), stop);

@@ -37,6 +37,8 @@ internal sealed partial class PageBench : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
+    public string DataFolder => Path.Combine(folder.FullName, "data");
+
     public string Repository => Path.Combine(folder.FullName, Name + ".git");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -140,7 +142,7 @@ internal sealed partial class PageBench : IAsyncDisposable
               standard: { checks: all, sign-offs: [{ each: custodian, role: director }] }
             """, Stop);
         var configuration = ConfigurationFile.Load(file, CustodianSetup.CheckSchemas);
-        app = CustodianSetup.Build(configuration, Path.Combine(folder.FullName, "data"), "http://127.0.0.1:0", Clock);
+        app = CustodianSetup.Build(configuration, DataFolder, "http://127.0.0.1:0", Clock);
         await CustodianSetup.BeginAsync(app, Stop);
         Client = new() { BaseAddress = new Uri(app.Urls.First()) };
     }
@@ -155,9 +157,9 @@ internal sealed partial class PageBench : IAsyncDisposable
     [GeneratedRegex("<(meta|link)[^>]*>")]
     private static partial Regex Empty();
 
-    private string Key(string person) => Path.Combine(folder.FullName, person);
+    public string Key(string person) => Path.Combine(folder.FullName, person);
 
-    private async Task<string> PublicKeyAsync(string person) => (await File.ReadAllTextAsync(Key(person) + ".pub", Stop)).Trim();
+    public async Task<string> PublicKeyAsync(string person) => (await File.ReadAllTextAsync(Key(person) + ".pub", Stop)).Trim();
 
     private async Task RunAsync(string program, params string[] arguments)
     {
@@ -165,7 +167,7 @@ internal sealed partial class PageBench : IAsyncDisposable
         Assert.True(result.Succeeded, result.Error);
     }
 
-    private async Task<string> GitAsync(byte[]? input, params string[] arguments)
+    public async Task<string> GitAsync(byte[]? input, params string[] arguments)
     {
         var result = await git.LocalAsync(null, arguments, Stop, input);
         Assert.True(result.Succeeded, result.Error);

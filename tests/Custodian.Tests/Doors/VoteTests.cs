@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Custodian.Commands;
+using Custodian.Git;
+using Custodian.Rules;
+using Custodian.Store;
+using Custodian.Store.Facts;
+using Custodian.Tests.Checks;
+using Custodian.Tests.Pages;
+using Xunit;
+
+namespace Custodian.Tests.Doors;
+
+[Collection(nameof(Alone))]
+public class VoteTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_vote_under_a_policy_that_nobody_adopted_is_refused_and_leaves_nothing()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var candidate = await AdoptedWithCandidateAsync(bench);
+        await bench.RestartAsync("false");
+
+        var refused = await Assert.ThrowsAsync<ServerRefusalException>(() => bench.SignAsync(candidate, "sthk-director", SignOffDecision.Approve));
+
+        Assert.Equal("policy-not-adopted", refused.Type);
+        Assert.Empty(Facts<SignOffGiven>(bench, candidate));
+    }
+
+    [Fact]
+    public async Task A_signature_is_kept_with_its_vote_so_that_anyone_can_check_it_later()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var candidate = await AdoptedWithCandidateAsync(bench);
+
+        await bench.SignAsync(candidate, "sthk-director", SignOffDecision.Approve);
+
+        var vote = Assert.Single(Facts<SignOffGiven>(bench, candidate));
+        using var connection = new SqliteDatabase(Path.Combine(bench.DataFolder, "custodian.db")).OpenReader();
+        var reader = new FactReader(connection, null);
+        var (statement, signature) = (reader.Personal(vote.Statement)!, Encoding.UTF8.GetString(reader.Personal(vote.Signature!)!));
+        string[] keys = [await bench.PublicKeyAsync("sthk-director")];
+        var ssh = new SshKeygen(new ProgramRunner("custodian-tests"));
+        Assert.Equal(vote.Key, await ssh.VerifyAsync("sthk-director", keys, SshKeygen.StatementNamespace, statement, signature, Stop));
+    }
+
+    [Fact]
+    public async Task Null_for_a_member_is_a_problem_of_the_sender()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var statement = Encoding.UTF8.GetBytes("""{ "subject": null, "repository": "openmaxims", "person": "sthk-director", "role": "director", "decision": "approve", "rules": "", "at": "2026-11-22T10:00:00Z" }""");
+
+        using var answer = await bench.Client.PostAsJsonAsync("api/v1/sign-offs", new { statement, signature = "none" }, Stop);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(Stop);
+        Assert.Equal("The statement cannot be read: 'subject' must not be null.", problem.GetProperty("detail").GetString());
+    }
+
+    [Fact]
+    public async Task An_adopted_repository_gives_out_no_statement_for_another_adoption()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var candidate = await AdoptedWithCandidateAsync(bench);
+
+        using var answer = await bench.Client.GetAsync($"api/v1/statement?repository={PageBench.Name}&commit={candidate}&subject=adoption&person=sthk-director&role=director&decision=approve", Stop);
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains("moves by promotions only", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
+    private static async Task<CommitSha> AdoptedWithCandidateAsync(PageBench bench)
+    {
+        var first = await bench.PushAsync("refs/heads/main", "one", null);
+        await bench.LookAsync();
+        await bench.AdoptAsync(first, "taunton-director", "sthk-director");
+        await bench.PageAsync("Adopted: gold stands at");
+        var candidate = await bench.PushAsync("refs/heads/main", "two", first);
+        await bench.LookAsync();
+        return candidate;
+    }
+
+    private static List<T> Facts<T>(PageBench bench, CommitSha commit) where T : FactBody
+    {
+        using var connection = new SqliteDatabase(Path.Combine(bench.DataFolder, "custodian.db")).OpenReader();
+        return [.. new FactReader(connection, null).About<T>(PageBench.Name, commit).Select(fact => fact.Body)];
+    }
+}

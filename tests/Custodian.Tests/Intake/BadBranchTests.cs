@@ -1,0 +1,34 @@
+using System.Text;
+using Custodian.Tests.Checks;
+using Custodian.Tests.Pages;
+using Xunit;
+
+namespace Custodian.Tests.Intake;
+
+[Collection(nameof(Alone))]
+public class BadBranchTests
+{
+    [Fact]
+    public async Task A_commit_that_git_refuses_hides_neither_gold_nor_the_other_branches()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var first = await bench.PushAsync("refs/heads/main", "one", null);
+        await bench.LookAsync();
+        await bench.AdoptAsync(first, "taunton-director", "sthk-director");
+        await bench.PageAsync("Adopted: gold stands at");
+
+        var tree = await bench.GitAsync(null, "--git-dir", bench.Repository, "rev-parse", $"{first}^{{tree}}");
+        var noAuthor = Encoding.UTF8.GetBytes($"tree {tree}\ncommitter Dev <dev@example.org> 0 +0000\n\nwithout an author\n");
+        var bad = await bench.GitAsync(noAuthor, "--git-dir", bench.Repository, "hash-object", "-t", "commit", "-w", "--literally", "--stdin");
+        await bench.PointAsync("refs/heads/work/bad", new(bad));
+        var good = await bench.PushAsync("refs/heads/main", "two", first);
+        var foreign = await bench.PushAsync("refs/heads/gold", "three", first);
+        await bench.LookAsync();
+
+        var page = PageBench.Text(await bench.PageAsync());
+        Assert.Contains($"gold was found at {foreign.Abbreviated}, where the gate did not put it", page, StringComparison.Ordinal);
+        Assert.Contains(good.ToString(), page, StringComparison.Ordinal);
+        Assert.Contains("refs/heads/work/*", page, StringComparison.Ordinal);
+        Assert.Contains("missingAuthor", page, StringComparison.Ordinal);
+    }
+}
