@@ -23,7 +23,7 @@ internal static class Motions
         if (proposed != goldSeen && !repository.Mirror.Read().Source.Values.Contains(proposed))
         {
             // Anybody may ask, and reading a whole commit is work: only what stands on the remote now is worth it.
-            throw new RefusalException(Refusal.NotAdoptable, $"{proposed.Abbreviated} is neither the tip of a watched branch of {repository.Name} nor its gold: adopt one of those.");
+            throw new RefusalException(Refusal.CommitUnknown, $"{proposed.Abbreviated} is neither the tip of a watched branch of {repository.Name} nor its gold, as the gate saw them last: adopt one of those.");
         }
 
         if (goldSeen is { } gold && !repository.Mirror.Descends(proposed, gold))
