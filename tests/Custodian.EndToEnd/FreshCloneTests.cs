@@ -37,7 +37,7 @@ public sealed partial class FreshCloneTests
 
         Assert.Equal(3, printed.Count);
         var said = new List<string>();
-        foreach (var command in printed) said.Add(await TypeAsync(folder.Path, command));
+        foreach (var command in printed) said.Add(await TypeAsync(folder.Path, command, running));
         Assert.Contains("it is gold", said[1]);
         Assert.Contains("Good \"git\" signature for taunton-director", said[2]);
         await AssertOutsiderVerifiesAsync(estate, folder["an outsider"]);
@@ -73,11 +73,11 @@ public sealed partial class FreshCloneTests
         }
     }
 
-    private static async Task<string> TypeAsync(string folder, string command)
+    private static async Task<string> TypeAsync(string folder, string command, PeerProgram running)
     {
         var typed = await new ProgramRunner("tests").RunAsync(
             new() { Program = "/bin/sh", Arguments = ["-c", command], WorkingFolder = folder, Environment = Environment(), Timeout = TimeSpan.FromMinutes(3) }, Stop);
-        Assert.True(typed.Succeeded, $"{command}: exit {typed.ExitCode}\n{typed.Output}\n{typed.Error}");
+        Assert.True(typed.Succeeded, $"{command}: exit {typed.ExitCode}\n{typed.Output}\n{typed.Error}\n\n{running.Log}");
         return typed.Output + typed.Error;
     }
 

@@ -19,9 +19,6 @@ internal sealed class RemoteHealth(TimeProvider clock)
         var wait = TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, poll.Ticks << Math.Min(before.Failures, 10)));
         statuses[repository] = before with { Failure = why, Failures = before.Failures + 1, NotBefore = clock.GetUtcNow() + wait };
     }
-
-    /// <summary>Somebody asked to look now.</summary>
-    public void LookNow(string repository) => statuses.AddOrUpdate(repository, Of(repository), (_, status) => status with { NotBefore = DateTimeOffset.MinValue });
 }
 
 /// <param name="ReachedAt">When the remote last answered; null: never since the start.</param>

@@ -3,7 +3,7 @@ using Custodian.Jobs;
 namespace Custodian.Intake;
 
 /// <summary>Takes requests to look now. However many come, there is one look a second a repository, and always one that begins after the last request.</summary>
-internal sealed class WatchRequests(JobQueue jobs, RemoteHealth health, TimeProvider clock)
+internal sealed class WatchRequests(JobQueue jobs, TimeProvider clock)
 {
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
 
@@ -25,9 +25,14 @@ internal sealed class WatchRequests(JobQueue jobs, RemoteHealth health, TimeProv
             due = begun.TryGetValue(repository, out var last) && last + Least > now ? WholeSecond(last + Least) : now;
         }
 
-        health.LookNow(repository);
         if (due == now) jobs.Enqueue(JobKind.Watch, repository);
         else jobs.Schedule(JobKind.Watch, repository, due - now);
+    }
+
+    /// <summary>True when somebody asked since the last look began: then a remote that failed is looked at all the same.</summary>
+    public bool IsWaiting(string repository)
+    {
+        lock (guard) return waiting.ContainsKey(repository);
     }
 
     /// <summary>A look begins: a request that comes from now on needs another.</summary>

@@ -20,7 +20,7 @@ internal sealed partial class WatchStep(
         if (estate.Find(id) is not { } repository) return;
 
         // One look at a time: fetches into one mirror would only wait for each other's locks.
-        await turns.RunAsync(id, () => health.Of(id).NotBefore > clock.GetUtcNow() ? Task.CompletedTask : LookAsync(repository, stop));
+        await turns.RunAsync(id, () => requests.IsWaiting(id) || health.Of(id).NotBefore <= clock.GetUtcNow() ? LookAsync(repository, stop) : Task.CompletedTask);
     }
 
     private async Task LookAsync(WatchedRepository repository, CancellationToken stop)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Custodian.EndToEnd.Peers;
 using Custodian.Git;
 using Xunit;
@@ -15,6 +16,7 @@ internal sealed class FaultEstate : IAsyncDisposable
     private readonly PeerFolder folder;
     private readonly DirectoryInfo workspaces = Directory.CreateTempSubdirectory("custodian-checks-");
     private readonly GitClient git = new();
+    private readonly List<ServiceProcess> services = [];
     private int commits;
 
     private FaultEstate(PeerFolder folder)
@@ -39,10 +41,10 @@ internal sealed class FaultEstate : IAsyncDisposable
     public Doors Doors { get; }
 
     /// <summary>The service that runs now, or ran last.</summary>
-    public ServiceProcess? Service { get; private set; }
+    public ServiceProcess? Service => services.LastOrDefault();
 
-    /// <summary>All that the service, where it is a process, has written.</summary>
-    public string Log => Service?.Log ?? "";
+    /// <summary>What the last three processes of the service have written, and the end of the ledger: what a failure tells.</summary>
+    public string Log => string.Join("\n\n", services.TakeLast(3).Select(one => one.Log).Append(string.Join('\n', LastFacts())));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -95,7 +97,7 @@ internal sealed class FaultEstate : IAsyncDisposable
     }
 
     /// <summary>Starts the service without waiting for it.</summary>
-    public void Launch() => Service = new(Configuration, Data, Url);
+    public void Launch() => services.Add(new(Configuration, Data, Url));
 
     /// <summary>A developer commits and pushes to main.</summary>
     /// <returns>The commit.</returns>
@@ -153,6 +155,10 @@ internal sealed class FaultEstate : IAsyncDisposable
         folder.Dispose();
         workspaces.Delete(recursive: true);
     }
+
+    private IEnumerable<string> LastFacts() => File.Exists(Database)
+        ? Ledger.Read(Database).TakeLast(20).Select(line => $"{line.Seq} {line.At} {Encoding.UTF8.GetString(line.Body)}")
+        : [];
 
     private async Task<string> MakeKeyAsync(string person)
     {

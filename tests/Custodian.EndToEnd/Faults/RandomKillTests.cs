@@ -40,7 +40,7 @@ public sealed class RandomKillTests
             "every release is published",
             Settled,
             () => Ledger.Of(estate.Database, "released").Count == traffic.Releases,
-            () => estate.Service.Log);
+            () => estate.Log);
 
         await estate.CheckAsync();
         TestContext.Current.TestOutputHelper?.WriteLine(
