@@ -33,7 +33,6 @@ internal static class AdoptCommand
     public static async Task<Receipt> VoteAsync(ServerClient client, string repository, CommitSha commit, string person, string key, CancellationToken stop)
     {
         var order = new StatementOrder(repository, commit, SubjectKind.Adoption, null, person, Motion.Role, SignOffDecision.Approve, null);
-        var bytes = await Waiting.ForCommitAsync(client, repository, () => order.FetchAsync(client, stop), Patience, stop);
-        return await new Signing(client, key).SendAsync(bytes, stop);
+        return await Waiting.ForCommitAsync(client, repository, () => new Signing(client, key).VoteAsync(order, stop), Patience, stop);
     }
 }

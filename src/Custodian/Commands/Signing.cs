@@ -8,6 +8,8 @@ internal sealed class Signing(ServerClient server, string keyFile)
 {
     private readonly SshKeygen ssh = new(new ProgramRunner("command-line"));
 
+    public async Task<Receipt> VoteAsync(StatementOrder order, CancellationToken stop) => await SendAsync(await order.FetchAsync(server, stop), stop);
+
     public async Task<Receipt> SendAsync(byte[] statement, CancellationToken stop)
     {
         var signature = await ssh.SignAsync(KeyFile(), SshKeygen.StatementNamespace, statement, stop);

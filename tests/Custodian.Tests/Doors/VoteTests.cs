@@ -49,6 +49,21 @@ public class VoteTests
     }
 
     [Fact]
+    public async Task The_command_line_has_a_commit_looked_at_that_was_pushed_a_moment_ago()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var candidate = await AdoptedWithCandidateAsync(bench);
+        var pushed = await bench.PushAsync("refs/heads/main", "three", candidate);
+
+        var exit = await CommandLine.RunAsync([
+            "sign-off", "--server", bench.Client.BaseAddress!.ToString(), "--repository", PageBench.Name, "--commit", pushed.ToString(), "--path", bench.Repository,
+            "--as", "sthk-director", "--role", "director", "--key", bench.Key("sthk-director"), "--approve"]);
+
+        Assert.Equal(0, exit);
+        Assert.Equal("sthk-director", Assert.Single(Facts<SignOffGiven>(bench, pushed)).Person);
+    }
+
+    [Fact]
     public async Task Null_for_a_member_is_a_problem_of_the_sender()
     {
         await using var bench = await PageBench.StartAsync();
