@@ -15,7 +15,7 @@ internal sealed partial class Startup(string dataFolder, ProgramRunner programs,
         LogSqlite(SqliteDatabase.LinkedVersion);
         // First of all: nothing is recorded on top of a store that lost what was signed.
         await head.NewestAsync(stop);
-        foreach (var ended in await Leftovers.EndAsync(programs, dataFolder, stop)) LogEnded(ended);
+        foreach (var ended in await Leftovers.EndAsync(programs, stop)) LogEnded(ended);
         foreach (var stale in Leftovers.Unlock(Path.Combine(dataFolder, "mirrors"))) LogUnlocked(stale);
         await workspaces.SweepAsync(stop);
         var (number, adopted) = await store.WriteAsync(RecordPolicy, stop);

@@ -16,6 +16,7 @@ namespace Custodian.Benchmarks;
 internal sealed class Estate : IAsyncDisposable
 {
     public const string Repository = "bench";
+    public const string Main = "refs/heads/main";
 
     private static readonly string[] Trusts = ["taunton", "sthk", "blackpool"];
 
@@ -60,12 +61,12 @@ internal sealed class Estate : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    /// <summary>A new commit on the source branch that changes one file.</summary>
-    public async Task<CommitSha> CommitAsync(string text, CancellationToken stop)
+    /// <summary>A new commit on a source branch that follows main and changes one file.</summary>
+    public async Task<CommitSha> CommitAsync(string branch, string text, CancellationToken stop)
     {
-        var stream = $"commit refs/heads/main\ncommitter D <d@example.org> {DateTimeOffset.UnixEpoch.ToUnixTimeSeconds() + text.Length} +0000\ndata {text.Length}\n{text}\nfrom refs/heads/main^0\nM 100644 inline changed.txt\ndata {text.Length}\n{text}\n";
-        await CheckedAsync(Git.LocalAsync(Bare, ["fast-import", "--quiet"], stop, Encoding.UTF8.GetBytes(stream)));
-        return new((await CheckedAsync(Git.LocalAsync(Bare, ["rev-parse", "refs/heads/main"], stop))).Trim());
+        var stream = $"commit {branch}\ncommitter D <d@example.org> 0 +0000\ndata {text.Length}\n{text}\nfrom {Main}^0\nM 100644 inline changed.txt\ndata {text.Length}\n{text}\n";
+        await CheckedAsync(Git.LocalAsync(Bare, ["fast-import", "--quiet", "--force"], stop, Encoding.UTF8.GetBytes(stream)));
+        return await TipAsync(branch, stop);
     }
 
     public async Task<JsonNode> GetAsync(string path, CancellationToken stop) => JsonNode.Parse(await http.GetStringAsync(path, stop))!;
@@ -115,7 +116,7 @@ internal sealed class Estate : IAsyncDisposable
 
     private async Task AdoptAsync(CancellationToken stop)
     {
-        var commit = new CommitSha((await CheckedAsync(Git.LocalAsync(Bare, ["rev-parse", "refs/heads/main"], stop))).Trim());
+        var commit = await TipAsync(Main, stop);
         await WatchAsync(stop);
         await UntilAsync(commit, (state, _) => state == "hold", stop);
         foreach (var trust in Trusts)
@@ -129,12 +130,14 @@ internal sealed class Estate : IAsyncDisposable
         rules = (string)(await GetAsync($"api/v1/repositories/{Repository}", stop))["rules"]!;
     }
 
+    private async Task<CommitSha> TipAsync(string branch, CancellationToken stop) => new((await CheckedAsync(Git.LocalAsync(Bare, ["rev-parse", branch], stop))).Trim());
+
     // Folders of a hundred files, as a grown code base has them.
     private static async Task MakeRepositoryAsync(ProgramRunner programs, string bare, int files, CancellationToken stop)
     {
         var git = new GitProgram(programs);
         await CheckedAsync(git.LocalAsync(null, ["init", "--quiet", "--bare", "--initial-branch=main", bare], stop));
-        var stream = new StringBuilder("commit refs/heads/main\ncommitter D <d@example.org> 0 +0000\ndata 5\nfirst\n");
+        var stream = new StringBuilder($"commit {Main}\ncommitter D <d@example.org> 0 +0000\ndata 5\nfirst\n");
         for (var number = 0; number < files; number++)
         {
             var text = $"file {number}\n{new string('x', number % 2000)}\n";
@@ -153,7 +156,7 @@ internal sealed class Estate : IAsyncDisposable
             custodians:
             {custodians}
             repositories:
-              {Repository}: {"{"} url: bench.git, source: [refs/heads/main], gold: refs/heads/gold, checks: [quick], gate: standard {"}"}
+              {Repository}: {"{"} url: bench.git, source: [{Main}, "refs/heads/work/*"], gold: refs/heads/gold, checks: [quick], gate: standard {"}"}
             checks:
               quick: {"{"} type: command, run: ["true"], timeout: 1m {"}"}
             gates:

@@ -45,7 +45,7 @@ internal sealed class PromoteBenchmark : IBenchmark
     private static async Task<(double Gate, double RefAlone, double NewCommit)> RoundAsync(Estate estate, int round, CancellationToken stop)
     {
         var gold = new CommitSha((string)(await estate.GetAsync($"api/v1/repositories/{Estate.Repository}", stop))["gold"]!);
-        var commit = await estate.CommitAsync($"round {round}", stop);
+        var commit = await estate.CommitAsync(Estate.Main, $"round {round}", stop);
         await estate.WatchAsync(stop);
         await estate.UntilAsync(commit, (state, reasons) => state == "hold" && reasons.All(code => code == "sign-off-missing"), stop);
         var subject = (string)(await estate.GetAsync($"api/v1/repositories/{Estate.Repository}/candidates/{commit}", stop))["subject"]!;

@@ -50,24 +50,28 @@ internal sealed partial class CheckStep(
         var started = clock.GetUtcNow();
         var definition = estate.Configuration.Checks[required.Name];
         var type = types.Single(type => type.Type == definition.Type);
-        CheckReport report;
         string? workspace = null;
         try
         {
-            workspace = workspaces.Make();
-            SourceExport.Write(repository.Mirror.Folder, candidate.Commit, workspace, Workspaces.LargestExport, stop);
-            report = await type.RunAsync(new(candidate.Repository, candidate.Commit, definition, workspace, (int)estate.Configuration.Service.LogLimit), stop);
-        }
-        catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException or UnreadableContentException or ProgramMissingException)
-        {
-            report = CheckReport.CouldNotRun($"its sources could not be laid out: {cannot.Message}");
+            CheckReport report;
+            try
+            {
+                workspace = workspaces.Make();
+                SourceExport.Write(repository.Mirror.Folder, candidate.Commit, workspace, Workspaces.LargestExport, stop);
+                report = await type.RunAsync(new(candidate.Repository, candidate.Commit, definition, workspace, (int)estate.Configuration.Service.LogLimit), stop);
+            }
+            catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException or UnreadableContentException or ProgramMissingException or GitException)
+            {
+                report = CheckReport.CouldNotRun($"its sources could not be laid out: {cannot.Message}");
+            }
+
+            await RecordAsync(candidate, required, report, started, stop);
         }
         finally
         {
+            // Last: nobody should wait for the result while tens of thousands of files are cleared away.
             if (workspace is not null) await workspaces.RemoveAsync(workspace, CancellationToken.None);
         }
-
-        await RecordAsync(candidate, required, report, started, stop);
     }
 
     private async Task RecordAsync(CandidateId candidate, RequiredCheck required, CheckReport report, DateTimeOffset started, CancellationToken stop)

@@ -33,6 +33,6 @@ internal static class AdoptCommand
     public static async Task<Receipt> VoteAsync(ServerClient client, string repository, CommitSha commit, string person, string key, CancellationToken stop)
     {
         var order = new StatementOrder(repository, commit, SubjectKind.Adoption, null, person, Motion.Role, SignOffDecision.Approve, null);
-        return await Waiting.ForCommitAsync(client, repository, () => new Signing(client, key).VoteAsync(order, stop), Patience, stop);
+        return await new Signing(client, key).VoteAsync(order, Patience, stop);
     }
 }

@@ -61,7 +61,7 @@ internal static class SignOffCommand
         }
 
         using var server = new ServerClient(url);
-        var receipt = await Waiting.ForCommitAsync(server, order.Repository, () => new Signing(server, key).VoteAsync(order, stop), Patience, stop);
+        var receipt = await new Signing(server, key).VoteAsync(order, Patience, stop);
         Console.WriteLine(receipt.Repeated ? "Recorded before; nothing was added." : $"Recorded as entry {receipt.Seq} of the ledger: {order.Person}, {order.Role}, {order.Decision} on {order.SubjectKind}{(order.Commit is { } about ? $" {about.Abbreviated}" : "")}.");
         if (receipt.Note is { } note) Console.WriteLine(note);
         if (order.SubjectKind == SubjectKind.Commit) WhyCommand.Print(await server.GetAsync<WhyDocument>($"api/v1/repositories/{order.Repository}/candidates/{order.Commit}/verdict", stop));

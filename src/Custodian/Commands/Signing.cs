@@ -8,7 +8,9 @@ internal sealed class Signing(ServerClient server, string keyFile)
 {
     private readonly SshKeygen ssh = new(new ProgramRunner("command-line"));
 
-    public async Task<Receipt> VoteAsync(StatementOrder order, CancellationToken stop) => await SendAsync(await order.FetchAsync(server, stop), stop);
+    /// <summary>Signs what was ordered and sends it, once the commit is known there. A key may ask for a touch or a passphrase: it is used once.</summary>
+    public async Task<Receipt> VoteAsync(StatementOrder order, TimeSpan patience, CancellationToken stop) =>
+        await SendAsync(await Waiting.ForCommitAsync(server, order.Repository, () => order.FetchAsync(server, stop), patience, stop), stop);
 
     public async Task<Receipt> SendAsync(byte[] statement, CancellationToken stop)
     {

@@ -29,12 +29,13 @@ internal sealed class ReconcileStep(Estate estate, FactStore store, JobQueue job
         if (state.FrozenSeq is not null) yield return (JobKind.Tally, repository.Name);
         if (reader.In<ReleaseProposed>(repository.Name).Count > reader.In(repository.Name, typeof(Released), typeof(ReleaseRefused)).Count) yield return (JobKind.Release, repository.Name);
 
+        // Nothing can follow before the adoption, which judges every candidate anew.
+        if (state.Gold is null) yield break;
+
         foreach (var commit in reader.OpenCandidates(repository.Name))
         {
             var candidate = new CandidateId(repository.Name, commit);
             yield return (JobKind.Decide, candidate.ToString());
-            if (state.Gold is null) continue;
-
             var runs = reader.About<CheckRun>(repository.Name, commit).Select(run => run.Body).ToList();
             foreach (var check in repository.Policy.Checks.Where(check => CheckRetry.IsDue(runs, check, clock.GetUtcNow())))
             {

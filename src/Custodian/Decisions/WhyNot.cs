@@ -11,14 +11,15 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
     public async Task<WhyDocument> ExplainAsync(WatchedRepository repository, CommitSha commit, CancellationToken stop)
     {
         var candidate = new CandidateId(repository.Name, commit);
-        var gold = await store.ReadAsync(reader => reader.StateOf(repository.Name).Gold, stop);
-        var hasMirror = repository.Mirror.Exists;
-        var git = hasMirror ? GitQuestions.Ask(estate, repository, commit, gold) : new GitFacts(gold, false, false, []);
-        var passed = hasMirror && gold is { } at && repository.Mirror.Has(commit) && repository.Mirror.Descends(at, commit);
-        return await store.ReadAsync(reader => Explain(reader, repository, candidate, git, passed), stop);
+        var (gold, isCandidate) = await store.ReadAsync(reader => (reader.StateOf(repository.Name).Gold, reader.IsOpen(repository.Name, commit) is not null), stop);
+        var here = repository.Mirror.Exists && repository.Mirror.Has(commit);
+        var passed = here && gold is { } at && repository.Mirror.Descends(at, commit);
+        // Anybody may ask about any commit; only for a candidate is git asked everything.
+        var git = here && isCandidate && !passed ? GitQuestions.Ask(estate, repository, commit, gold) : new GitFacts(gold, false, false, []);
+        return await store.ReadAsync(reader => Explain(reader, repository, candidate, git, here, passed), stop);
     }
 
-    private WhyDocument Explain(FactReader reader, WatchedRepository repository, CandidateId candidate, GitFacts git, bool passed)
+    private WhyDocument Explain(FactReader reader, WatchedRepository repository, CandidateId candidate, GitFacts git, bool here, bool passed)
     {
         var now = clock.GetUtcNow();
         WhyDocument Answer(string state, params IReadOnlyList<WhyReason> reasons) =>
@@ -32,6 +33,11 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
         }
 
         if (Gathering.Gather(reader, candidate, repository.Policy, git, now) is not { } facts) return NeverCandidate(reader, repository, candidate, Answer);
+        if (!here)
+        {
+            return Answer("hold", new WhyReason("not-fetched", candidate.Commit.ToString(),
+                $"The gate has to fetch this commit of {repository.Name} again, and judges it then.", [Actor.Gate.ToString()], null));
+        }
 
         var verdict = Gate.Decide(facts);
         var since = Verdicts.Since(verdict.Reasons, Verdicts.Latest(reader, candidate), now);

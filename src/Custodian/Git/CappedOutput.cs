@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using CliWrap;
 
@@ -6,8 +7,9 @@ namespace Custodian.Git;
 /// <summary>Keeps the head and the tail of a stream, so that a flood costs no memory and the end is not lost.</summary>
 internal sealed class CappedOutput(int limit) : PipeTarget
 {
-    private readonly byte[] head = new byte[(limit + 1) / 2];
-    private readonly byte[] tail = new byte[limit / 2];
+    private readonly int headLimit = (limit + 1) / 2;
+    private readonly List<byte> head = [];
+    private byte[] tail = [];
     private long seen;
 
     public bool Truncated => seen > limit;
@@ -20,30 +22,26 @@ internal sealed class CappedOutput(int limit) : PipeTarget
 
     public override string ToString()
     {
-        if (seen <= head.Length) return Encoding.UTF8.GetString(head, 0, (int)seen);
-
-        var after = seen - head.Length;
-        if (after <= tail.Length) return Encoding.UTF8.GetString([.. head, .. tail.AsSpan(0, (int)after)]);
+        var first = CollectionsMarshal.AsSpan(head);
+        var after = seen - first.Length;
+        if (after <= tail.Length) return Encoding.UTF8.GetString([.. first, .. tail.AsSpan(0, (int)after)]);
 
         var oldest = (int)(after % tail.Length);
         var dropped = Encoding.UTF8.GetBytes($"\n[... {after - tail.Length} bytes left out ...]\n");
-        return Encoding.UTF8.GetString([.. head, .. dropped, .. tail.AsSpan(oldest), .. tail.AsSpan(0, oldest)]);
+        return Encoding.UTF8.GetString([.. first, .. dropped, .. tail.AsSpan(oldest), .. tail.AsSpan(0, oldest)]);
     }
 
     private void Keep(ReadOnlySpan<byte> bytes)
     {
-        if (seen < head.Length)
+        var fits = Math.Min(bytes.Length, headLimit - head.Count);
+        head.AddRange(bytes[..fits]);
+        seen += fits;
+        bytes = bytes[fits..];
+        if (bytes.Length > 0 && tail.Length == 0) tail = new byte[Math.Max(1, limit / 2)];
+        while (bytes.Length > 0)
         {
-            var fits = Math.Min(bytes.Length, (int)(head.Length - seen));
-            bytes[..fits].CopyTo(head.AsSpan((int)seen));
-            seen += fits;
-            bytes = bytes[fits..];
-        }
-
-        while (bytes.Length > 0 && tail.Length > 0)
-        {
-            var at = (int)((seen - head.Length) % tail.Length);
-            var fits = Math.Min(bytes.Length, tail.Length - at);
+            var at = (int)((seen - headLimit) % tail.Length);
+            fits = Math.Min(bytes.Length, tail.Length - at);
             bytes[..fits].CopyTo(tail.AsSpan(at));
             seen += fits;
             bytes = bytes[fits..];

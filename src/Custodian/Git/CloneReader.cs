@@ -8,12 +8,12 @@ namespace Custodian.Git;
 internal static class CloneReader
 {
     /// <exception cref="GitException">There is no repository, or it has no commit.</exception>
-    public static CommitSha Head(string path) => Read(path, repository =>
+    public static CommitSha Head(string path) => LocalRepository.Read(LocalRepository.Find(path), repository =>
         repository.Head.Tip is { } tip ? new CommitSha(tip.Sha) : throw new GitException($"{path} has no commit yet."));
 
     /// <summary>SHA-256 id of a commit's tree, from the clone's own objects.</summary>
     /// <exception cref="GitException">There is no repository, or the commit is not in it.</exception>
-    public static string ContentOf(string path, CommitSha commit) => Read(path, repository =>
+    public static string ContentOf(string path, CommitSha commit) => LocalRepository.Read(LocalRepository.Find(path), repository =>
     {
         try
         {
@@ -24,17 +24,4 @@ internal static class CloneReader
             throw new GitException($"{path}: {unreadable.Message}", unreadable);
         }
     });
-
-    private static T Read<T>(string path, Func<Repository, T> read)
-    {
-        try
-        {
-            using var repository = new Repository(Repository.Discover(path) ?? path);
-            return read(repository);
-        }
-        catch (RepositoryNotFoundException none)
-        {
-            throw new GitException($"{path} is not a git repository.", none);
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using Custodian.Rules;
@@ -21,13 +22,14 @@ internal static class ContentDigest
     /// <param name="known">SHA-1 id → SHA-256 id of objects seen before.</param>
     /// <param name="added">The same of those that are new, filled here.</param>
     /// <returns>64 hexadecimal digits.</returns>
-    /// <exception cref="UnreadableContentException">The tree holds a submodule, or an object is missing.</exception>
-    public static string Of(string mirror, CommitSha commit, IReadOnlyDictionary<ObjectId, byte[]> known, ConcurrentDictionary<ObjectId, byte[]> added)
-    {
-        using var repository = new Repository(mirror);
-        var root = repository.Lookup<Commit>(commit.ToString())?.Tree
-            ?? throw new UnreadableContentException("missing-object", $"{commit.Abbreviated} is not a commit of this repository.");
+    /// <exception cref="UnreadableContentException">The tree holds a submodule, or what nobody's source code holds.</exception>
+    /// <exception cref="GitException">The commit or an object of it is missing.</exception>
+    public static string Of(string mirror, CommitSha commit, IReadOnlyDictionary<ObjectId, byte[]> known, ConcurrentDictionary<ObjectId, byte[]> added) =>
+        LocalRepository.Read(mirror, repository => Compute(repository, commit, known, added));
 
+    private static string Compute(Repository repository, CommitSha commit, IReadOnlyDictionary<ObjectId, byte[]> known, ConcurrentDictionary<ObjectId, byte[]> added)
+    {
+        var root = repository.Lookup<Commit>(commit.ToString())?.Tree ?? throw new GitException($"{commit.Abbreviated} is not a commit of this repository.");
         var blobs = new HashSet<ObjectId>();
         var trees = new List<Tree>();
         var visited = new HashSet<ObjectId>();
@@ -38,13 +40,13 @@ internal static class ContentDigest
         {
             Parallel.ForEach(
                 blobs,
-                () => new Repository(mirror),
+                () => new Repository(repository.Info.Path),
                 (id, _, own) => { added[id] = HashBlob(own, id); return own; },
                 own => own.Dispose());
         }
-        catch (AggregateException several) when (several.InnerExceptions[0] is UnreadableContentException unreadable)
+        catch (AggregateException several) when (several.InnerExceptions[0] is UnreadableContentException or GitException)
         {
-            throw unreadable;
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
         }
 
         // Collected children first.
@@ -92,7 +94,7 @@ internal static class ContentDigest
             throw new UnreadableContentException("too-large", $"A file of more than {LargestBlob >> 20} MiB is part of this commit ({id}): keep it outside the repository.");
         }
 
-        var blob = repository.Lookup<Blob>(id) ?? throw new UnreadableContentException("missing-object", $"The file contents {id} are missing from the repository.");
+        var blob = repository.Lookup<Blob>(id) ?? throw new GitException($"The file contents {id} are missing from {repository.Info.Path}: fetch them again.");
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.ASCII.GetBytes($"blob {blob.Size}\0"));
         using var content = blob.GetContentStream();

@@ -22,22 +22,16 @@ internal sealed class DigestMemory(
         {
             known ??= load().ToDictionary(pair => new ObjectId(pair.Sha1), pair => pair.Sha256);
             var added = new ConcurrentDictionary<ObjectId, byte[]>();
-            var digest = Of(mirror, commit, added);
-            if (!added.IsEmpty) keep([.. added.Select(pair => (pair.Key.RawId, pair.Value))]);
-            foreach (var (id, sha256) in added) known[id] = sha256;
-            return digest;
-        }
-    }
-
-    private string Of(string mirror, Rules.CommitSha commit, ConcurrentDictionary<ObjectId, byte[]> added)
-    {
-        try
-        {
-            return ContentDigest.Of(mirror, commit, known!, added);
-        }
-        catch (LibGit2SharpException broken)
-        {
-            throw new GitException($"{commit.Abbreviated} cannot be read: {broken.Message}", broken);
+            try
+            {
+                return ContentDigest.Of(mirror, commit, known, added);
+            }
+            finally
+            {
+                // Also where one file cannot be taken: the others are not read again with the next commit.
+                if (!added.IsEmpty) keep([.. added.Select(pair => (pair.Key.RawId, pair.Value))]);
+                foreach (var (id, sha256) in added) known[id] = sha256;
+            }
         }
     }
 }

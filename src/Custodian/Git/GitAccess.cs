@@ -1,6 +1,6 @@
 namespace Custodian.Git;
 
-/// <summary>How to be let in at a remote. What is null is not used; nothing is ever asked for.</summary>
+/// <summary>How to be let in at a remote. Nothing else that lies on this machine lets us in, and nothing is ever asked for.</summary>
 internal sealed record GitAccess
 {
     public static GitAccess None { get; } = new();
@@ -16,6 +16,6 @@ internal sealed record GitAccess
     /// <summary>Private key file for ssh.</summary>
     public string? SshKey { get; init; }
 
-    /// <summary>Known-hosts file for ssh: a host that is not in it is refused.</summary>
+    /// <summary>Known-hosts file for ssh: a host that is not in it is refused. Null: the files of this account and machine.</summary>
     public string? KnownHosts { get; init; }
 }

@@ -64,6 +64,8 @@ internal sealed class GitProgram(ProgramRunner programs)
             ["GIT_NO_REPLACE_OBJECTS"] = "1",
             ["GIT_ATTR_NOSYSTEM"] = "1",
             ["GIT_SSH_COMMAND"] = SshCommand(access),
+            // No .netrc: its passwords are not named in any configuration of ours.
+            ["HOME"] = "/dev/null",
         };
         List<string> all = [.. Isolation];
         if (access.Password is { } password)
@@ -83,13 +85,14 @@ internal sealed class GitProgram(ProgramRunner programs)
             WorkingFolder = repository,
             Environment = environment,
             Timeout = timeout,
+            AskedToEndFirst = true,
         };
     }
 
     private static string SshCommand(GitAccess access)
     {
-        var command = "ssh -F none -o BatchMode=yes -o IdentityAgent=none -o StrictHostKeyChecking=yes -o ConnectTimeout=20 -o ServerAliveInterval=15 -o ServerAliveCountMax=4";
-        if (access.SshKey is { } key) command += $" -o IdentitiesOnly=yes -i {Quoted(key)}";
+        var command = "ssh -F none -o BatchMode=yes -o IdentityAgent=none -o IdentitiesOnly=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=20 -o ServerAliveInterval=15 -o ServerAliveCountMax=4";
+        command += access.SshKey is { } key ? $" -i {Quoted(key)}" : " -o IdentityFile=none";
         if (access.KnownHosts is { } hosts) command += $" -o UserKnownHostsFile={Quoted(QuotedForSsh(hosts))} -o GlobalKnownHostsFile=/dev/null";
         return command;
     }

@@ -16,9 +16,9 @@ internal sealed class Mirror(GitProgram git, string folder)
     public string Folder => folder;
 
     /// <summary>False until the first look.</summary>
-    public bool Exists => File.Exists(Path.Combine(folder, "HEAD"));
+    public bool Exists => File.Exists(Path.Combine(folder, "HEAD")) && Directory.Exists(Path.Combine(folder, "objects")) && Directory.Exists(Path.Combine(folder, "refs"));
 
-    /// <summary>Makes the empty mirror if there is none.</summary>
+    /// <summary>Makes the empty mirror if there is none, or none that is whole: that may be repeated.</summary>
     public async Task MakeAsync(CancellationToken stop)
     {
         if (Exists) return;
@@ -47,7 +47,7 @@ internal sealed class Mirror(GitProgram git, string folder)
             await FetchPresentAsync(remote, [.. sources, goldSpec], timeout, stop);
             return Read();
         }
-        catch (GitException) when (!stop.IsCancellationRequested)
+        catch (GitException failed) when (!failed.TimedOut && !stop.IsCancellationRequested)
         {
             // One bad commit on one branch fails the joint fetch: gold must be seen all the same, and the other branches.
             await FetchPresentAsync(remote, [goldSpec], timeout, stop);
@@ -68,6 +68,8 @@ internal sealed class Mirror(GitProgram git, string folder)
             catch (GitException bad)
             {
                 trouble ??= $"{refspec[1..refspec.IndexOf(':', StringComparison.Ordinal)]}: {bad.Message}";
+                // Each of the others would wait as long.
+                if (bad.TimedOut) break;
             }
         }
 
@@ -75,44 +77,38 @@ internal sealed class Mirror(GitProgram git, string folder)
     }
 
     /// <summary>What the last fetch left.</summary>
-    public MirrorState Read()
+    /// <exception cref="GitException">The mirror cannot be read.</exception>
+    public MirrorState Read() => LocalRepository.Read(folder, repository =>
     {
-        using var repository = new Repository(folder);
         var tips = repository.Refs.FromGlob(SourcePrefix + "*")
             .OfType<DirectReference>()
             .ToDictionary(tip => tip.CanonicalName[SourcePrefix.Length..], tip => new CommitSha(tip.TargetIdentifier), StringComparer.Ordinal);
         var gold = repository.Refs[GoldRef] as DirectReference;
-        return new(tips, gold is null ? null : new CommitSha(gold.TargetIdentifier));
-    }
+        return new MirrorState(tips, gold is null ? null : new CommitSha(gold.TargetIdentifier));
+    });
 
-    public bool Has(CommitSha commit)
-    {
-        using var repository = new Repository(folder);
-        return repository.Lookup<Commit>(commit.ToString()) is not null;
-    }
+    /// <exception cref="GitException">The mirror cannot be read.</exception>
+    public bool Has(CommitSha commit) => LocalRepository.Read(folder, repository => repository.Lookup<Commit>(commit.ToString()) is not null);
 
     /// <summary>True when <paramref name="ancestor"/> is the commit itself or among its ancestors.</summary>
-    public bool Descends(CommitSha commit, CommitSha ancestor)
-    {
-        using var repository = new Repository(folder);
-        return Descends(repository, commit, ancestor);
-    }
+    /// <exception cref="GitException">The mirror cannot be read.</exception>
+    public bool Descends(CommitSha commit, CommitSha ancestor) => LocalRepository.Read(folder, repository => Descends(repository, commit, ancestor));
 
     /// <summary>True while a source branch, as last fetched, contains the commit.</summary>
-    public bool OnSource(CommitSha commit)
+    /// <exception cref="GitException">The mirror cannot be read.</exception>
+    public bool OnSource(CommitSha commit) => LocalRepository.Read(folder, repository =>
     {
-        using var repository = new Repository(folder);
         var tips = repository.Refs.FromGlob(SourcePrefix + "*").OfType<DirectReference>().Select(tip => tip.TargetIdentifier).ToHashSet();
         return tips.Contains(commit.ToString()) || tips.Any(tip => Descends(repository, new CommitSha(tip), commit));
-    }
+    });
 
     /// <summary>Addresses of everyone who wrote or committed a commit after <paramref name="gold"/> up to <paramref name="commit"/>.</summary>
-    public IReadOnlyList<string> ContributorEmails(CommitSha commit, CommitSha? gold)
+    /// <exception cref="GitException">The mirror cannot be read.</exception>
+    public IReadOnlyList<string> ContributorEmails(CommitSha commit, CommitSha? gold) => LocalRepository.Read(folder, IReadOnlyList<string> (repository) =>
     {
-        using var repository = new Repository(folder);
         var range = new CommitFilter { IncludeReachableFrom = commit.ToString(), ExcludeReachableFrom = gold?.ToString() };
         return [.. repository.Commits.QueryBy(range).SelectMany(one => new[] { one.Author.Email, one.Committer.Email }).Distinct(StringComparer.OrdinalIgnoreCase)];
-    }
+    });
 
     /// <summary>
     /// Moves a ref of the remote from where it was judged to stand, if it still stands there: a compare-and-swap.
@@ -222,7 +218,7 @@ internal sealed class Mirror(GitProgram git, string folder)
         var why = failed.TimedOut ? $"no answer within {timeout}" : LastWords(failed.Error);
         return new(why.Contains("mismatched algorithms", StringComparison.Ordinal)
             ? "The repository uses git's SHA-256 object format, which Custodian cannot read yet: keep a SHA-1 repository for it."
-            : $"Could not {what}: {why}");
+            : $"Could not {what}: {why}") { TimedOut = failed.TimedOut };
     }
 
     private static string LastWords(string error)

@@ -18,6 +18,9 @@ internal sealed record ProgramRun
     /// <summary>Wall time after which the program and all its children are killed.</summary>
     public required TimeSpan Timeout { get; init; }
 
+    /// <summary>True where the program and its children are first asked to end, for up to 2 s: git then takes its locks with it.</summary>
+    public bool AskedToEndFirst { get; init; }
+
     /// <summary>Most bytes kept of each output stream: the first and the last half of it; what lies between is dropped.</summary>
     public int OutputLimit { get; init; } = 1 << 20;
 }

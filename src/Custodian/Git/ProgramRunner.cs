@@ -13,7 +13,15 @@ internal sealed class ProgramRunner(string owner)
     /// <summary>The variable that marks a child as ours.</summary>
     public const string OwnerVariable = "CUSTODIAN_OWNER";
 
+    private const string RunVariable = "CUSTODIAN_RUN";
+
     private static readonly string[] Inherited = ["PATH", "HOME", "TMPDIR"];
+
+    // Past its end: a program that cannot be killed (it waits for a disk that is gone) must not hold whoever waits for it.
+    private static readonly TimeSpan LongestDeath = TimeSpan.FromSeconds(5);
+
+    /// <summary>What every program of ours has in its environment.</summary>
+    public string Mark => $"{OwnerVariable}={owner}";
 
     /// <exception cref="ProgramMissingException">The program cannot be started at all.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was raised; the program has been killed.</exception>
@@ -21,10 +29,11 @@ internal sealed class ProgramRunner(string owner)
     {
         var output = new CappedOutput(run.OutputLimit);
         var error = new CappedOutput(run.OutputLimit);
+        var id = Guid.NewGuid().ToString("N");
         var command = Cli.Wrap(run.Program)
             .WithArguments(run.Arguments)
             .WithWorkingDirectory(run.WorkingFolder ?? Path.GetTempPath())
-            .WithEnvironmentVariables(EnvironmentOf(run))
+            .WithEnvironmentVariables(EnvironmentOf(run, id))
             .WithStandardInputPipe(run.Input.IsEmpty ? PipeSource.Null : PipeSource.FromBytes(run.Input))
             .WithStandardOutputPipe(output)
             .WithStandardErrorPipe(error)
@@ -32,14 +41,25 @@ internal sealed class ProgramRunner(string owner)
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(run.Timeout);
+        using var kill = new CancellationTokenSource();
         try
         {
-            // Killed with all its children at once: a parent that is asked to end first would leave them to go on by themselves.
-            var result = await command.ExecuteAsync(limit.Token);
-            return new(result.ExitCode, output.ToString(), error.ToString(), TimedOut: false, output.Truncated || error.Truncated);
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
+            var running = command.ExecuteAsync(kill.Token).Task;
+            try
+            {
+                var ended = await running.WaitAsync(limit.Token);
+                return new(ended.ExitCode, output.ToString(), error.ToString(), TimedOut: false, output.Truncated || error.Truncated);
+            }
+            catch (OperationCanceledException)
+            {
+                // Over its time, or over ours: it is ended below.
+            }
+
+            if (run.AskedToEndFirst) await AskToEndAsync(id);
+            // With all its children at once: a parent that ended first would leave them to go on by themselves.
+            await kill.CancelAsync();
+            await Task.WhenAny(running, Task.Delay(LongestDeath, TimeProvider.System, CancellationToken.None));
+            stop.ThrowIfCancellationRequested();
             return new(-1, output.ToString(), error.ToString(), TimedOut: true, output.Truncated || error.Truncated);
         }
         catch (Win32Exception cannot)
@@ -48,7 +68,17 @@ internal sealed class ProgramRunner(string owner)
         }
     }
 
-    private Dictionary<string, string?> EnvironmentOf(ProgramRun run)
+    private static async Task AskToEndAsync(string id)
+    {
+        if (MarkedProcesses.Find($"{RunVariable}={id}") is not { Count: > 0 } found) return;
+
+        // No longer than the script itself takes: it kills what does not listen.
+        using var limit = new CancellationTokenSource(LongestDeath);
+        await Cli.Wrap("sh").WithArguments(["-c", MarkedProcesses.EndScript, "sh", .. found.Keys.Select(one => $"{one}")])
+            .WithValidation(CommandResultValidation.None).ExecuteAsync(limit.Token);
+    }
+
+    private Dictionary<string, string?> EnvironmentOf(ProgramRun run, string id)
     {
         var variables = new Dictionary<string, string?>();
         foreach (string name in System.Environment.GetEnvironmentVariables().Keys)
@@ -58,6 +88,7 @@ internal sealed class ProgramRunner(string owner)
 
         variables["LC_ALL"] = "C.UTF-8";
         variables[OwnerVariable] = owner;
+        variables[RunVariable] = id;
         foreach (var (name, value) in run.Environment) variables[name] = value;
         return variables;
     }

@@ -9,7 +9,7 @@ internal static class RefFiles
     /// <summary>Where the first of some names points, in a repository or a clone.</summary>
     /// <returns>Null where none of them names a commit.</returns>
     /// <exception cref="GitException">There is no repository.</exception>
-    public static CommitSha? Find(string path, params IReadOnlyList<string> names) => Read(path, repository => names
+    public static CommitSha? Find(string path, params IReadOnlyList<string> names) => LocalRepository.Read(path, repository => names
         .Select(repository.Lookup<Commit>)
         .Where(commit => commit is not null)
         .Select(commit => (CommitSha?)new CommitSha(commit.Sha))
@@ -17,7 +17,7 @@ internal static class RefFiles
 
     /// <summary>A file's bytes; null where the commit has no such file.</summary>
     /// <exception cref="GitException">There is no repository, or an object of it is missing.</exception>
-    public static byte[]? Read(string path, CommitSha commit, string file) => Read(path, repository =>
+    public static byte[]? Read(string path, CommitSha commit, string file) => LocalRepository.Read(path, repository =>
     {
         if (repository.Lookup<Commit>(commit.ToString())?[file]?.Target is not Blob blob) return null;
         using var content = blob.GetContentStream();
@@ -27,23 +27,6 @@ internal static class RefFiles
     });
 
     /// <summary>Remembers where a ref stands on its remote.</summary>
-    public static void Set(string path, string name, CommitSha commit) => Read(path, repository =>
+    public static void Set(string path, string name, CommitSha commit) => LocalRepository.Read(path, repository =>
         repository.Refs.Add(name, new ObjectId(commit.ToString()), allowOverwrite: true));
-
-    private static T Read<T>(string path, Func<Repository, T> read)
-    {
-        try
-        {
-            using var repository = new Repository(Repository.Discover(path) ?? path);
-            return read(repository);
-        }
-        catch (RepositoryNotFoundException none)
-        {
-            throw new GitException($"{path} is not a git repository.", none);
-        }
-        catch (LibGit2SharpException broken)
-        {
-            throw new GitException($"{path} cannot be read: {broken.Message}", broken);
-        }
-    }
 }

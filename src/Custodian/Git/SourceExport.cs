@@ -11,11 +11,13 @@ internal static class SourceExport
 {
     /// <param name="limit">Most bytes written altogether.</param>
     /// <exception cref="UnreadableContentException">A path is unsafe, or the commit is larger than the limit.</exception>
-    public static void Write(string mirror, CommitSha commit, string folder, long limit, CancellationToken stop)
+    /// <exception cref="GitException">The commit or an object of it is missing.</exception>
+    public static void Write(string mirror, CommitSha commit, string folder, long limit, CancellationToken stop) =>
+        LocalRepository.Read(mirror, repository => Write(repository, commit, folder, limit, stop));
+
+    private static void Write(Repository repository, CommitSha commit, string folder, long limit, CancellationToken stop)
     {
-        using var repository = new Repository(mirror);
-        var root = repository.Lookup<Commit>(commit.ToString())?.Tree
-            ?? throw new UnreadableContentException("missing-object", $"{commit.Abbreviated} is not a commit of this repository.");
+        var root = repository.Lookup<Commit>(commit.ToString())?.Tree ?? throw new GitException($"{commit.Abbreviated} is not a commit of this repository.");
         var links = new List<(string Path, string Target)>();
         var left = new Allowance(limit);
         Directory.CreateDirectory(folder);

@@ -9,19 +9,37 @@ internal sealed class RemoteHealth(TimeProvider clock)
 
     private readonly ConcurrentDictionary<string, RemoteStatus> statuses = new(StringComparer.Ordinal);
 
-    public RemoteStatus Of(string repository) => statuses.GetValueOrDefault(repository) ?? new(null, null, 0, DateTimeOffset.MinValue);
+    public RemoteStatus Of(string repository) => statuses.GetValueOrDefault(repository) ?? new(null, null, 0, null, 0);
 
-    public void Reached(string repository) => statuses[repository] = new(clock.GetUtcNow(), null, 0, DateTimeOffset.MinValue);
+    /// <summary>True unless polling still waits for a remote that failed.</summary>
+    public bool MayLook(string repository)
+    {
+        var status = Of(repository);
+        return status.Failures == 0 || clock.GetElapsedTime(status.FailedAt) >= status.Wait;
+    }
 
-    public void Failed(string repository, string why, TimeSpan poll)
+    /// <summary>Gold could be looked at.</summary>
+    /// <param name="trouble">What else could not be; null: nothing.</param>
+    public void Reached(string repository, string? trouble) => statuses[repository] = new(clock.GetUtcNow(), trouble, 0, null, 0);
+
+    /// <summary>Gold could not be looked at.</summary>
+    /// <returns>How many times in a row.</returns>
+    public int Failed(string repository, string why, TimeSpan poll)
     {
         var before = Of(repository);
-        var wait = TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, poll.Ticks << Math.Min(before.Failures, 10)));
-        statuses[repository] = before with { Failure = why, Failures = before.Failures + 1, NotBefore = clock.GetUtcNow() + wait };
+        // Half an interval, so that the next poll is not the one that is left out.
+        var wait = TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, (poll.Ticks << Math.Min(before.Failures, 10)) - (poll.Ticks / 2)));
+        statuses[repository] = before with { Failure = why, Failures = before.Failures + 1, TriedAgainAt = clock.GetUtcNow() + wait, Wait = wait, FailedAt = clock.GetTimestamp() };
+        return before.Failures + 1;
     }
 }
 
-/// <param name="ReachedAt">When the remote last answered; null: never since the start.</param>
-/// <param name="Failure">Why it did not answer last time; null: it did.</param>
-/// <param name="NotBefore">Polling waits until then.</param>
-internal sealed record RemoteStatus(DateTimeOffset? ReachedAt, string? Failure, int Failures, DateTimeOffset NotBefore);
+/// <param name="ReachedAt">When gold was last seen; null: never since the start.</param>
+/// <param name="Failure">What could not be looked at the last time, and why; null: all could.</param>
+/// <param name="Failures">How many times in a row gold itself could not be seen.</param>
+/// <param name="TriedAgainAt">Polling waits until then, unless somebody asks.</param>
+/// <param name="FailedAt">The same moment by a clock that nobody sets back.</param>
+internal sealed record RemoteStatus(DateTimeOffset? ReachedAt, string? Failure, int Failures, DateTimeOffset? TriedAgainAt, long FailedAt)
+{
+    public TimeSpan Wait { get; init; }
+}

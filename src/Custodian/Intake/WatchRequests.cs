@@ -7,32 +7,31 @@ internal sealed class WatchRequests(JobQueue jobs, TimeProvider clock)
 {
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
 
-    // Were a wake lost, it would keep later requests from making another for so long and no longer.
-    private static readonly TimeSpan Trust = TimeSpan.FromSeconds(5);
-
     private readonly Lock guard = new();
-    private readonly Dictionary<string, DateTimeOffset> waiting = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, DateTimeOffset> begun = new(StringComparer.Ordinal);
+
+    // Until a look begins, whoever woke it: one that was lost is made up for by the next poll.
+    private readonly HashSet<string> waiting = new(StringComparer.Ordinal);
+
+    // By a clock that nobody sets back.
+    private readonly Dictionary<string, long> begun = new(StringComparer.Ordinal);
 
     public void Ask(string repository)
     {
-        var now = clock.GetUtcNow();
-        DateTimeOffset due;
+        var wait = TimeSpan.Zero;
         lock (guard)
         {
-            if (waiting.TryGetValue(repository, out var since) && now - since < Trust) return;
-            waiting[repository] = now;
-            due = begun.TryGetValue(repository, out var last) && last + Least > now ? WholeSecond(last + Least) : now;
+            if (!waiting.Add(repository)) return;
+            if (begun.TryGetValue(repository, out var last)) wait = Least - clock.GetElapsedTime(last);
         }
 
-        if (due == now) jobs.Enqueue(JobKind.Watch, repository);
-        else jobs.Schedule(JobKind.Watch, repository, due - now);
+        if (wait <= TimeSpan.Zero) jobs.Enqueue(JobKind.Watch, repository);
+        else jobs.Schedule(JobKind.Watch, repository, UntilWholeSecond(wait));
     }
 
     /// <summary>True when somebody asked since the last look began: then a remote that failed is looked at all the same.</summary>
     public bool IsWaiting(string repository)
     {
-        lock (guard) return waiting.ContainsKey(repository);
+        lock (guard) return waiting.Contains(repository);
     }
 
     /// <summary>A look begins: a request that comes from now on needs another.</summary>
@@ -41,10 +40,14 @@ internal sealed class WatchRequests(JobQueue jobs, TimeProvider clock)
         lock (guard)
         {
             waiting.Remove(repository);
-            begun[repository] = clock.GetUtcNow();
+            begun[repository] = clock.GetTimestamp();
         }
     }
 
     // The job engine keeps times in whole seconds, rounded down: any other would come too early.
-    private static DateTimeOffset WholeSecond(DateTimeOffset time) => new(((time.UtcTicks + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond) * TimeSpan.TicksPerSecond, TimeSpan.Zero);
+    private TimeSpan UntilWholeSecond(TimeSpan wait)
+    {
+        var due = (clock.GetUtcNow() + wait).UtcTicks;
+        return wait + TimeSpan.FromTicks((TimeSpan.TicksPerSecond - (due % TimeSpan.TicksPerSecond)) % TimeSpan.TicksPerSecond);
+    }
 }

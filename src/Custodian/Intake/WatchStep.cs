@@ -11,6 +11,8 @@ namespace Custodian.Intake;
 internal sealed partial class WatchStep(
     Estate estate, FactStore store, JobQueue jobs, WatchRequests requests, RemoteHealth health, TimeProvider clock, ILogger<WatchStep> logger) : IStep
 {
+    private const int LongestText = 4000;
+
     private readonly Turns turns = new();
 
     public JobKind Kind => JobKind.Watch;
@@ -20,7 +22,7 @@ internal sealed partial class WatchStep(
         if (estate.Find(id) is not { } repository) return;
 
         // One look at a time: fetches into one mirror would only wait for each other's locks.
-        await turns.RunAsync(id, () => requests.IsWaiting(id) || health.Of(id).NotBefore <= clock.GetUtcNow() ? LookAsync(repository, stop) : Task.CompletedTask);
+        await turns.RunAsync(id, () => requests.IsWaiting(id) || health.MayLook(id) ? LookAsync(repository, stop) : Task.CompletedTask);
     }
 
     private async Task LookAsync(WatchedRepository repository, CancellationToken stop)
@@ -38,8 +40,7 @@ internal sealed partial class WatchStep(
         }
         catch (GitException unreachable)
         {
-            health.Failed(repository.Name, unreachable.Message, settings.Poll);
-            LogUnreachable(repository.Name, unreachable.Message, health.Of(repository.Name).Failures);
+            LogUnreachable(repository.Name, unreachable.Message, health.Failed(repository.Name, unreachable.Message, settings.Poll));
             return;
         }
         finally
@@ -50,14 +51,9 @@ internal sealed partial class WatchStep(
         await CompareGoldAsync(repository, before, seen.Gold, stop);
         var trouble = seen.Trouble;
         foreach (var (name, tip) in seen.Source) trouble = await TryConsiderAsync(repository, name, tip, stop) ?? trouble;
-        if (trouble is null)
-        {
-            health.Reached(repository.Name);
-            return;
-        }
-
-        health.Failed(repository.Name, trouble, settings.Poll);
-        LogUnreachable(repository.Name, trouble, health.Of(repository.Name).Failures);
+        // Gold was seen. A branch that cannot be taken up must not keep anybody from looking at gold again with the next poll.
+        health.Reached(repository.Name, trouble);
+        if (trouble is not null) LogTrouble(repository.Name, trouble);
     }
 
     private async Task CompareGoldAsync(WatchedRepository repository, RepositoryRow before, CommitSha? found, CancellationToken stop)
@@ -65,7 +61,7 @@ internal sealed partial class WatchStep(
         var frozen = await store.WriteAsync(transaction =>
         {
             var now = transaction.StateOf(repository.Name);
-            // Frozen or lifted meanwhile: what this look saw may be older than that. Another look follows at once.
+            // Frozen or lifted meanwhile: what this look saw may be older than that. The next poll looks again.
             if (now.FrozenSeq != before.FrozenSeq) return null;
             if (now.Gold is null || Explained(transaction, before, now, found)) return null;
             if (now.FrozenSeq is { } seq && transaction.Find<Frozen>(seq)?.Body.Found == found) return null;
@@ -115,6 +111,9 @@ internal sealed partial class WatchStep(
             return;
         }
 
+        // What a commit contains never changes: neither does what is wrong with it, and reading it all again is work.
+        if (await store.ReadAsync(reader => LastRefusal(reader, candidate, name), stop) is { Code: not ReasonCode.NotFastForward }) return;
+
         try
         {
             var subject = repository.ContentOf(tip);
@@ -143,12 +142,13 @@ internal sealed partial class WatchStep(
         jobs.Enqueue(JobKind.Decide, candidate.ToString());
     }
 
-    private async Task RefuseAsync(CandidateId candidate, string name, string code, string text, CancellationToken stop)
+    private async Task RefuseAsync(CandidateId candidate, string name, string code, string why, CancellationToken stop)
     {
+        var text = why.Length <= LongestText ? why : why[..LongestText] + "…";
         var appended = await store.WriteAsync(transaction =>
         {
-            var last = transaction.About<CandidateRefused>(candidate.Repository, candidate.Commit);
-            if (last is [.., { Body.Text: var said }] && said == text && last[^1].Body.Ref == name) return false;
+            // Two branches may stand at one commit: what was said of each is compared with its own last refusal.
+            if (LastRefusal(transaction, candidate, name) is { } last && last.Text == text) return false;
             transaction.Append(new CandidateRefused
             {
                 At = transaction.Now,
@@ -156,12 +156,15 @@ internal sealed partial class WatchStep(
                 Commit = candidate.Commit,
                 Ref = name,
                 Code = code,
-                Text = text.Length <= 4000 ? text : text[..4000] + "…",
+                Text = text,
             });
             return true;
         }, stop);
         if (appended) LogRefused(candidate.Repository, candidate.Commit, name, text);
     }
+
+    private static CandidateRefused? LastRefusal(FactReader reader, CandidateId candidate, string name) =>
+        reader.About<CandidateRefused>(candidate.Repository, candidate.Commit).LastOrDefault(refused => refused.Body.Ref == name)?.Body;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Candidate {Repository} {Commit} seen on {Ref}")]
     private partial void LogSeen(string repository, CommitSha commit, string @ref);
@@ -171,6 +174,9 @@ internal sealed partial class WatchStep(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Remote of {Repository} did not answer ({Failures} times in a row): {Why}")]
     private partial void LogUnreachable(string repository, string why, int failures);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Not all of {Repository} can be taken up: {Why}")]
+    private partial void LogTrouble(string repository, string why);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "ALARM: {Repository} is frozen: {Why}")]
     private partial void LogFrozen(string repository, string why);

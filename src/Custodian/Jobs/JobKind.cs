@@ -18,7 +18,7 @@ internal enum JobKind
     /// <summary>Carry out a repository's open intent. Id: the repository.</summary>
     Promote,
 
-    /// <summary>Count the votes on a motion. Id: repository@digest.</summary>
+    /// <summary>Count the votes on a motion. Id: the repository.</summary>
     Tally,
 
     /// <summary>Publish a repository's releases whose votes are in. Id: the repository.</summary>

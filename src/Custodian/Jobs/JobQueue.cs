@@ -10,10 +10,10 @@ internal sealed class JobQueue(IBackgroundJobClient client, TimeProvider clock)
     public const string ChecksQueue = "checks";
     public const string RemotesQueue = "remotes";
 
-    // A wake that waits makes a second one needless. Were it lost, it would stand in the way for so long and no longer.
-    private static readonly TimeSpan Trust = TimeSpan.FromSeconds(2);
+    // A wake that waits makes a second one needless. Were it lost, it would stand in the way for so long and no longer; but
+    // most often it waits for a free worker, and more wakes would only make the queue longer.
+    private static readonly TimeSpan Trust = TimeSpan.FromMinutes(1);
 
-    // Checks wait for a free place, and that is no sign of loss.
     private static readonly TimeSpan TrustInChecks = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<(JobKind Kind, string Id), long> waiting = new();
@@ -24,8 +24,16 @@ internal sealed class JobQueue(IBackgroundJobClient client, TimeProvider clock)
         if (waiting.TryGetValue((kind, id), out var since) && clock.GetElapsedTime(since, now) < (kind == JobKind.Check ? TrustInChecks : Trust)) return;
 
         waiting[(kind, id)] = now;
-        var state = new EnqueuedState(QueueOf(kind));
-        client.Create<JobRunner>(runner => runner.RunAsync(kind.ToString(), id, CancellationToken.None), state);
+        try
+        {
+            // Named twice: a job that is tried again goes where the first says.
+            client.Create<JobRunner>(QueueOf(kind), runner => runner.RunAsync(kind.ToString(), id, CancellationToken.None), new EnqueuedState(QueueOf(kind)));
+        }
+        catch
+        {
+            Started(kind, id);
+            throw;
+        }
     }
 
     /// <summary>Wakes a step later.</summary>

@@ -2,23 +2,29 @@ using Custodian.Policies;
 using Hangfire;
 using Hangfire.Dashboard;
 using Hangfire.InMemory;
+using Hangfire.States;
 
 namespace Custodian.Jobs;
 
 /// <summary>Hangfire: three servers in this process, so that neither checks, which are long, nor silent remotes keep the gate waiting.</summary>
 internal static class JobsSetup
 {
-    // Half of the ten seconds that a stop may take.
-    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
+    private const int MostWorkers = 60;
 
-    public static void AddJobs(this IServiceCollection services, ServiceSettings settings)
+    // Of the ten seconds that a stop may take: so long a job may go on, and so long it has altogether once it is told to end.
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(8);
+
+    public static void AddJobs(this IServiceCollection services, Configuration configuration)
     {
+        // A silent remote holds one worker for each kind of job that asks it, until its time limit: there is one more.
+        var repositories = configuration.Repositories.Count;
         // Registered first and never made Hangfire's process-wide "current" one: two services in one process keep apart.
         services.AddSingleton<JobStorage>(_ => new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) }));
         services.AddHangfire(hangfire => hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings());
-        services.AddHangfireServer(server => Configure(server, "gate", 8, "default"));
-        services.AddHangfireServer(server => Configure(server, "remotes", 8, JobQueue.RemotesQueue));
-        services.AddHangfireServer(server => Configure(server, "checks", settings.ChecksAtOnce, JobQueue.ChecksQueue));
+        services.AddHangfireServer(server => Configure(server, "gate", 4 + Math.Min(3 * repositories, MostWorkers), EnqueuedState.DefaultQueue));
+        services.AddHangfireServer(server => Configure(server, "remotes", 4 + Math.Min(2 * repositories, MostWorkers), JobQueue.RemotesQueue));
+        services.AddHangfireServer(server => Configure(server, "checks", configuration.Service.ChecksAtOnce, JobQueue.ChecksQueue));
         services.AddSingleton<JobQueue>();
         services.AddSingleton<JobHealth>();
         services.AddTransient<JobRunner>();
@@ -54,12 +60,13 @@ internal static class JobsSetup
         server.WorkerCount = workers;
         server.Queues = [queue];
         server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
-        server.ShutdownTimeout = Drain;
+        server.ShutdownTimeout = LongestStop;
         server.StopTimeout = Drain;
         server.CancellationCheckInterval = TimeSpan.FromSeconds(1);
     }
 
-    // Whole seconds up to a minute, whole minutes above it: what a cron expression can say.
+    // Whole seconds up to a minute, whole minutes above it, each beginning anew with the next minute or hour: what a cron
+    // expression can say. No pause is ever longer than the interval asked for.
     private static string Cron(TimeSpan interval) => interval < TimeSpan.FromMinutes(1)
         ? $"*/{Math.Max(1, (int)interval.TotalSeconds)} * * * * *"
         : $"*/{Math.Min(59, (int)interval.TotalMinutes)} * * * *";

@@ -23,8 +23,9 @@ internal sealed class GitRefReadableLog : IReadableLog
     {
         try
         {
-            return RefFiles.Find(path, refs) is { } commit && RefFiles.Read(path, commit, IReadableLog.CheckpointPath) is not null
-                ? new(path, commit)
+            var repository = LocalRepository.Find(path);
+            return RefFiles.Find(repository, refs) is { } commit && RefFiles.Read(repository, commit, IReadableLog.CheckpointPath) is not null
+                ? new(repository, commit)
                 : throw new LedgerUnreadableException($"{path} has no ledger yet: run git -C '{path}' fetch origin {PublishLedgerStep.Ref}:{PublishLedgerStep.Ref}");
         }
         catch (GitException cannot)

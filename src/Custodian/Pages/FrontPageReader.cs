@@ -107,7 +107,7 @@ internal sealed partial class FrontPageReader(
                 ReachedAt = remote.ReachedAt,
                 Failure = remote.Failure,
                 Failures = remote.Failures,
-                TriedAgainAt = remote.NotBefore > clock.GetUtcNow() ? remote.NotBefore : null,
+                TriedAgainAt = remote.TriedAgainAt is { } again && again > clock.GetUtcNow() ? again : null,
                 Candidates = candidates,
                 MoreCandidates = view.Candidates.Count > MostCandidates,
                 Releases = [.. reader.In(repository.Name, typeof(Released), typeof(ReleaseRefused)).Reverse().Select(Release).Take(MostReleases)],

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Custodian.Git;
 using Custodian.Jobs;
 using Custodian.Policies;
@@ -16,6 +17,9 @@ internal sealed partial class PromoteStep(
     Estate estate, FactStore store, JobQueue jobs, Instance instance, TimeProvider clock, ILogger<PromoteStep> logger) : IStep
 {
     private readonly Turns turns = new();
+
+    // By repository: an intent of which one push had no answer. It may still land, so that a later refusal settles nothing.
+    private readonly ConcurrentDictionary<string, long> unanswered = new(StringComparer.Ordinal);
 
     public JobKind Kind => JobKind.Promote;
 
@@ -37,24 +41,24 @@ internal sealed partial class PromoteStep(
             if (transaction.StateOf(repository.Name).IntentSeq is not { } seq || transaction.Find<PromotionIntended>(seq) is not { } intent) return null;
             // Frozen meanwhile: gold is asked for and never moved.
             var mayMove = transaction.StateOf(repository.Name).FrozenSeq is null || intent.Body.Cause == PromotionIntended.Adoption;
-            if (transaction.HoldsLease(lease, instance.Id, intent.Body.Fence)) return new OpenIntent(intent, intent.Body.Fence, Fresh: mayMove);
+            if (transaction.HoldsLease(lease, instance.Id, intent.Body.Fence)) return new OpenIntent(intent, intent.Body.Fence, MayPush: mayMove);
 
             var fence = transaction.TakeLease(lease, instance.Id, PromotionLease.Length(estate.Configuration.Service.PushTimeout));
-            return fence is { } taken ? new OpenIntent(intent, taken, Fresh: false) : null;
+            return fence is { } taken ? new OpenIntent(intent, taken, MayPush: false) : null;
         }, stop);
     }
 
     private async Task CarryOutAsync(WatchedRepository repository, OpenIntent open, CancellationToken stop)
     {
-        var (started, intent, gold) = (clock.GetTimestamp(), open.Fact.Body, repository.Entry.Gold.Ref);
-        var timeout = estate.Configuration.Service.PushTimeout;
+        var (started, intent) = (clock.GetTimestamp(), open.Fact.Body);
         var to = intent.Commit!.Value;
         using var activity = Telemetry.Way($"promote {repository.Name}@{to.Abbreviated}", to.ToString());
-        var outcome = open.Fresh
-            ? await repository.Mirror.MoveAsync(repository.GoldRemote, gold, intent.From, to, timeout, stop)
-            : new PushOutcome(await repository.Mirror.FindAsync(repository.GoldRemote, gold, timeout, stop), "gold had not been moved when the service took this up again");
+        var outcome = open.MayPush
+            ? await MoveAsync(repository, open, stop)
+            : new PushOutcome(
+                await repository.Mirror.FindAsync(repository.GoldRemote, repository.Entry.Gold.Ref, estate.Configuration.Service.PushTimeout, stop), "gold had not been moved when the service took this up again");
 
-        if (outcome.TimedOut && outcome.Found == intent.From)
+        if (open.MayPush && outcome.Found == intent.From && unanswered.TryGetValue(repository.Name, out var waiting) && waiting == open.Fact.Seq)
         {
             // The remote may still be at it, and what lands later is ours: the intent stays open until its lease ends.
             LogSlow(repository.Name, to, outcome.Said);
@@ -81,6 +85,22 @@ internal sealed partial class PromoteStep(
         await WakeAsync(repository, open, settled, stop);
     }
 
+    private async Task<PushOutcome> MoveAsync(WatchedRepository repository, OpenIntent open, CancellationToken stop)
+    {
+        var (intent, timeout) = (open.Fact.Body, estate.Configuration.Service.PushTimeout);
+        try
+        {
+            var outcome = await repository.Mirror.MoveAsync(repository.GoldRemote, repository.Entry.Gold.Ref, intent.From, intent.Commit!.Value, timeout, stop);
+            if (outcome.TimedOut) unanswered[repository.Name] = open.Fact.Seq;
+            return outcome;
+        }
+        catch (GitException)
+        {
+            unanswered[repository.Name] = open.Fact.Seq;
+            throw;
+        }
+    }
+
     private Task<FactBody?> SettleAsync(WatchedRepository repository, OpenIntent open, PushOutcome outcome, CancellationToken stop)
     {
         var intent = open.Fact.Body;
@@ -88,7 +108,7 @@ internal sealed partial class PromoteStep(
         {
             if (transaction.StateOf(repository.Name).IntentSeq != open.Fact.Seq) return null;
 
-            var settled = Settled(transaction, repository.Name, open.Fact, outcome, open.Fresh);
+            var settled = Settled(transaction, repository.Name, open.Fact, outcome, open.MayPush);
             if (settled is Frozen) transaction.Append(Abandoned(transaction, open.Fact, "gold was found elsewhere"));
             transaction.Append(settled);
             transaction.ReleaseLease(PromotionLease.Name(repository.Name), instance.Id, open.Fence);
@@ -101,10 +121,14 @@ internal sealed partial class PromoteStep(
         var intent = open.Body;
         if (outcome.Found == intent.Commit) return Moved(transaction, open);
         if (outcome.Found == intent.From) return Abandoned(transaction, open, Whole(outcome.Said)) with { Refused = refusable };
+
+        var state = transaction.StateOf(repository);
         // Before the first adoption there is no gold of ours that could have gone astray.
-        return transaction.StateOf(repository).Gold is null
-            ? Abandoned(transaction, open, "gold was moved on the remote while it was being adopted: adopt it as it stands now") with { Refused = true }
-            : Freeze.Of(repository, intent.From, outcome.Found, transaction.Now);
+        if (state.Gold is not { } gold) return Abandoned(transaction, open, "gold was moved on the remote while it was being adopted: adopt it as it stands now") with { Refused = true };
+        // Frozen for that already: another freeze would void the votes on this one.
+        if (state.FrozenSeq is { } frozen && transaction.Find<Frozen>(frozen)?.Body.Found == outcome.Found) return Abandoned(transaction, open, "gold stands where it was found when the repository was frozen") with { Refused = true };
+
+        return Freeze.Of(repository, gold, outcome.Found, transaction.Now);
     }
 
     private static FactBody Moved(Transaction transaction, StoredFact<PromotionIntended> open)
@@ -135,7 +159,7 @@ internal sealed partial class PromoteStep(
     private async Task WakeAsync(WatchedRepository repository, OpenIntent open, FactBody? settled, CancellationToken stop)
     {
         // After a restart the same candidate is judged again at once; a remote that refused waits for the reconciler.
-        if (settled is PromotionAbandoned && !open.Fresh && open.Fact.Body.Cause == PromotionIntended.Promotion)
+        if (settled is PromotionAbandoned && !open.MayPush && open.Fact.Body.Cause == PromotionIntended.Promotion)
         {
             jobs.Enqueue(JobKind.Decide, new CandidateId(repository.Name, open.Fact.Body.Commit!.Value).ToString());
         }
@@ -161,6 +185,6 @@ internal sealed partial class PromoteStep(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Gold of {Repository} was not moved to {Commit}: {Why}")]
     private partial void LogAbandoned(string repository, CommitSha commit, string why);
 
-    /// <param name="Fresh">This process made the intent and still holds its lease: nobody has tried yet.</param>
-    private sealed record OpenIntent(StoredFact<PromotionIntended> Fact, long Fence, bool Fresh);
+    /// <param name="MayPush">This process made the intent and still holds its lease. A push may be repeated: it moves gold from the same commit to the same.</param>
+    private sealed record OpenIntent(StoredFact<PromotionIntended> Fact, long Fence, bool MayPush);
 }

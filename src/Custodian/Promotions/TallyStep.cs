@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Custodian.Jobs;
 using Custodian.Policies;
 using Custodian.Rules;
@@ -81,8 +82,11 @@ internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue
         transaction.IsAdopted(repository.Policy.Digest)
         && Motion.AwaitedFrom(repository.Policy.Custodians, Votes.On(transaction, repository.Name, commit, kind, digest, since), transaction.Now).Count == 0;
 
-    private static CommitSha? GoldWas(byte[] motion) =>
-        System.Text.Json.JsonDocument.Parse(motion).RootElement.TryGetProperty("goldWas", out var gold) ? new CommitSha(gold.GetString()!) : null;
+    private static CommitSha? GoldWas(byte[] motion)
+    {
+        using var document = JsonDocument.Parse(motion);
+        return document.RootElement.TryGetProperty("goldWas", out var gold) ? new CommitSha(gold.GetString()!) : null;
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The freeze of {Repository} is lifted")]
     private partial void LogLifted(string repository);

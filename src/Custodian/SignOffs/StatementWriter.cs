@@ -34,7 +34,9 @@ internal sealed class StatementWriter(Estate estate, FactStore store, TimeProvid
         }
         else if (kind == SubjectKind.Commit)
         {
-            digest ??= await ContentAsync(repository.Name, commit, stop);
+            // Asked for even where the digest is named: nobody should sign what would be refused.
+            var content = await ContentAsync(repository.Name, commit, stop);
+            digest ??= content;
         }
         else if (kind == SubjectKind.Freeze)
         {

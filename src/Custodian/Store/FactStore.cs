@@ -116,7 +116,6 @@ internal sealed partial class FactStore : IDisposable
             {
                 if (broken is not null) throw broken;
                 CommitGroup(group);
-                if (++groups % GroupsBetweenCheckpoints == 0) Checkpoint("passive");
             }
             catch (Exception failed) when (failed is SqliteException or StoreException)
             {
@@ -126,20 +125,24 @@ internal sealed partial class FactStore : IDisposable
                 LogFailed(failed);
                 foreach (var work in group) work.Fail(told);
             }
+
+            if (broken is null && ++groups % GroupsBetweenCheckpoints == 0) TryCheckpoint("passive");
         }
 
-        if (broken is null) CheckpointAtEnd();
+        if (broken is null) TryCheckpoint("truncate");
     }
 
-    // What it cannot put into the database file stays in the log, and the next start reads it from there.
-    private void CheckpointAtEnd()
+    // What it cannot put into the database file stays in the log, and the next one or the next start puts it there.
+    private void TryCheckpoint(string mode)
     {
         try
         {
-            Checkpoint("truncate");
+            Checkpoint(mode);
         }
         catch (SqliteException cannot)
         {
+            // A sync that failed may have lost pages that the next one would take for written: only a new start reads the log again.
+            if (cannot.SqliteErrorCode == 10) broken = DataFolder.Explain(database.File, cannot);
             LogNotCheckpointed(cannot);
         }
     }
@@ -179,7 +182,7 @@ internal sealed partial class FactStore : IDisposable
     [LoggerMessage(Level = LogLevel.Error, Message = "Facts could not be made durable; nothing of them was acknowledged")]
     private partial void LogFailed(Exception failed);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The write-ahead log could not be emptied at the end; the next start does it, and nothing is lost")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The write-ahead log could not be put into the database file yet; it is tried again, and nothing is lost")]
     private partial void LogNotCheckpointed(Exception cannot);
 
     private interface IWork

@@ -5,6 +5,6 @@ internal static class PromotionLease
 {
     public static string Name(string repository) => $"gold:{repository}";
 
-    /// <summary>Longer than the push and the reading back can take together.</summary>
-    public static TimeSpan Length(TimeSpan pushTimeout) => (pushTimeout * 3) + TimeSpan.FromMinutes(1);
+    /// <summary>Longer than the push and the reading back, which is tried three times, can take together.</summary>
+    public static TimeSpan Length(TimeSpan pushTimeout) => (pushTimeout * 4) + TimeSpan.FromMinutes(1);
 }

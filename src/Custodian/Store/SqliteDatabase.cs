@@ -59,7 +59,6 @@ internal sealed class SqliteDatabase(string file)
         }.ToString());
         connection.Open();
         connection.Execute("pragma busy_timeout = 5000");
-        connection.Execute("pragma foreign_keys = on");
         return connection;
     }
 }

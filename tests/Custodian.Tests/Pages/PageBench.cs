@@ -92,7 +92,7 @@ internal sealed partial class PageBench : IAsyncDisposable
     {
         using var server = new ServerClient(Client.BaseAddress!.ToString());
         var order = new StatementOrder(Name, commit, SubjectKind.Commit, null, person, "director", decision, null);
-        await new Signing(server, Key(person)).VoteAsync(order, Stop);
+        await new Signing(server, Key(person)).VoteAsync(order, Patience, Stop);
     }
 
     /// <summary>The page as it is now.</summary>

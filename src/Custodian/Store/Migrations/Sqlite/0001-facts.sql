@@ -12,6 +12,7 @@ create table Fact (
 
 create index Fact_Candidate on Fact (Repository, "Commit", Kind);
 create index Fact_Repository on Fact (Repository, Kind);
+create index Fact_Kind on Fact (Kind);
 
 create trigger Fact_is_never_changed before update on Fact
 begin
