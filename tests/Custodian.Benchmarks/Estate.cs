@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -18,14 +19,16 @@ internal sealed class Estate : IAsyncDisposable
     public const string Repository = "bench";
     public const string Main = "refs/heads/main";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private static readonly string[] Trusts = ["taunton", "sthk", "blackpool"];
 
-    private readonly byte[] secret;
+    private readonly IReadOnlyDictionary<string, byte[]> secrets;
     private readonly WebApplication app;
     private readonly HttpClient http;
     private string rules = "";
 
-    private Estate(string folder, WebApplication app, HttpClient http, byte[] secret) => (Folder, this.app, this.http, this.secret) = (folder, app, http, secret);
+    private Estate(string folder, WebApplication app, HttpClient http, IReadOnlyDictionary<string, byte[]> secrets) => (Folder, this.app, this.http, this.secrets) = (folder, app, http, secrets);
 
     public string Folder { get; }
 
@@ -38,17 +41,24 @@ internal sealed class Estate : IAsyncDisposable
     public static async Task<Estate> OpenAsync(int files, int directorsEach, int groupLimit, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("custodian-bench-").FullName;
-        var secret = RandomNumberGenerator.GetBytes(32);
-        var programs = new ProgramRunner("benchmarks");
-        await MakeRepositoryAsync(programs, Path.Combine(folder, "bench.git"), files, stop);
-        var file = Path.Combine(folder, "custodian.yaml");
-        await File.WriteAllTextAsync(Path.Combine(folder, "secret"), $"whsec_{Convert.ToBase64String(secret)}", stop);
-        await File.WriteAllTextAsync(file, Yaml(directorsEach), stop);
-        var app = CustodianSetup.Build(ConfigurationFile.Load(file, CustodianSetup.CheckSchemas), Path.Combine(folder, "data"), "http://127.0.0.1:0", groupLimit: groupLimit);
-        await CustodianSetup.BeginAsync(app, stop);
-        var estate = new Estate(folder, app, new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromMinutes(10) }, secret);
-        await estate.AdoptAsync(stop);
-        return estate;
+        try
+        {
+            var secrets = Trusts.ToDictionary(trust => trust, _ => RandomNumberGenerator.GetBytes(32));
+            await MakeRepositoryAsync(new ProgramRunner("benchmarks"), Path.Combine(folder, "bench.git"), files, stop);
+            var file = Path.Combine(folder, "custodian.yaml");
+            foreach (var (trust, secret) in secrets) await File.WriteAllTextAsync(Path.Combine(folder, $"{trust}.secret"), $"whsec_{Convert.ToBase64String(secret)}", stop);
+            await File.WriteAllTextAsync(file, Yaml(directorsEach), stop);
+            var app = CustodianSetup.Build(ConfigurationFile.Load(file, CustodianSetup.CheckSchemas), Path.Combine(folder, "data"), "http://127.0.0.1:0", groupLimit: groupLimit);
+            await CustodianSetup.BeginAsync(app, stop);
+            var estate = new Estate(folder, app, new HttpClient { BaseAddress = new Uri(app.Urls.First()), Timeout = TimeSpan.FromMinutes(10) }, secrets);
+            await estate.AdoptAsync(stop);
+            return estate;
+        }
+        catch
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
     }
 
     public static IEnumerable<string> Directors(int each) => Trusts.SelectMany(trust => Enumerable.Range(0, each).Select(number => $"{trust}-{number}"));
@@ -74,13 +84,16 @@ internal sealed class Estate : IAsyncDisposable
     public async Task WatchAsync(CancellationToken stop) => (await http.PostAsync($"api/v1/repositories/{Repository}/watch", null, stop)).EnsureSuccessStatusCode();
 
     /// <summary>Asks until the verdict's reasons will do.</summary>
+    /// <exception cref="TimeoutException">They never did; the message holds the verdict.</exception>
     public async Task UntilAsync(CommitSha commit, Func<string, IReadOnlyList<string>, bool> enough, CancellationToken stop)
     {
+        var started = Stopwatch.GetTimestamp();
         while (true)
         {
             var why = await GetAsync($"api/v1/repositories/{Repository}/candidates/{commit}/verdict", stop);
             if (enough((string)why["state"]!, [.. why["reasons"]!.AsArray().Select(reason => (string)reason!["code"]!)])) return;
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, stop);
+            if (Stopwatch.GetElapsedTime(started) > Patience) throw new TimeoutException($"Not within {Patience}: {why.ToJsonString()}");
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, stop);
         }
     }
 
@@ -90,7 +103,7 @@ internal sealed class Estate : IAsyncDisposable
         var trust = statement.Person.Split('-')[0];
         var (id, time, body) = (Guid.NewGuid().ToString("N"), TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), statement.ToBytes());
         byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{time}."), .. body];
-        var signature = Convert.ToBase64String(HMACSHA256.HashData(secret, signed));
+        var signature = Convert.ToBase64String(HMACSHA256.HashData(secrets[trust], signed));
         var request = new HttpRequestMessage(HttpMethod.Post, $"hooks/sign-off/{trust}") { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add("webhook-id", id);
@@ -150,7 +163,7 @@ internal sealed class Estate : IAsyncDisposable
     private static string Yaml(int directorsEach)
     {
         var people = (string trust) => string.Concat(Enumerable.Range(0, directorsEach).Select(number => $"      {trust}-{number}: {{ name: Director, roles: [director] }}\n"));
-        var custodians = string.Concat(Trusts.Select(trust => $"  {trust}:\n    name: {trust}\n    hook-secret: file:secret\n    people:\n{people(trust)}"));
+        var custodians = string.Concat(Trusts.Select(trust => $"  {trust}:\n    name: {trust}\n    hook-secret: file:{trust}.secret\n    people:\n{people(trust)}"));
         return $"""
             service: {"{"} poll: 1h, reconcile: 10m {"}"}
             custodians:
