@@ -34,18 +34,15 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
             LogVerdict(candidate.Repository, candidate.Commit, verdict, done.Reasons);
         }
 
+        if (done.Closed is { } why) LogClosed(candidate.Repository, candidate.Commit, why);
+        if (done.Intended) LogIntended(candidate.Repository, candidate.Commit, gold);
         if (done.Stale) jobs.Enqueue(JobKind.Decide, id);
         if (done.Intended) jobs.Enqueue(JobKind.Promote, candidate.Repository);
     }
 
     private static Done Close(Transaction transaction, CandidateId candidate, CommitSha? gold)
     {
-        if (gold != candidate.Commit && transaction.IsOpen(candidate.Repository, candidate.Commit) == true)
-        {
-            transaction.Append(Closed(transaction, candidate, "superseded"));
-        }
-
-        return new(null, "");
+        return new(null, "") { Closed = gold == candidate.Commit ? null : Close(transaction, candidate, "superseded") };
     }
 
     private Done Decide(Transaction transaction, CandidateId candidate, WatchedRepository repository, GitFacts git)
@@ -55,9 +52,10 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
 
         var verdict = Gate.Decide(facts);
         var recorded = Verdicts.Record(transaction, facts, verdict);
-        if (!git.OnSource && transaction.IsOpen(candidate.Repository, candidate.Commit) == true) transaction.Append(Closed(transaction, candidate, "left-source"));
-
-        var done = new Done(recorded ? Verdicts.NameOf(verdict) : null, string.Join(", ", verdict.Reasons.Select(reason => $"{reason.Code} {reason.Subject}")));
+        var done = new Done(recorded ? Verdicts.NameOf(verdict) : null, string.Join(", ", verdict.Reasons.Select(reason => $"{reason.Code} {reason.Subject}")))
+        {
+            Closed = git.OnSource ? null : Close(transaction, candidate, "left-source"),
+        };
         // An open intent is an unanswered question to the remote: nothing else may be asked before it is answered.
         if (verdict is not Verdict.Promote || state.IntentSeq is not null) return done;
 
@@ -81,16 +79,30 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
         return done with { Intended = true };
     }
 
-    private static CandidateClosed Closed(Transaction transaction, CandidateId candidate, string why) =>
-        new() { At = transaction.Now, Repository = candidate.Repository, Commit = candidate.Commit, Why = why };
+    /// <returns>Why it is closed now; null: it was closed before.</returns>
+    private static string? Close(Transaction transaction, CandidateId candidate, string why)
+    {
+        if (transaction.IsOpen(candidate.Repository, candidate.Commit) != true) return null;
+
+        transaction.Append(new CandidateClosed { At = transaction.Now, Repository = candidate.Repository, Commit = candidate.Commit, Why = why });
+        return why;
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Verdict on {Repository} {Commit}: {Verdict} {Reasons}")]
     private partial void LogVerdict(string repository, CommitSha commit, string verdict, string reasons);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Candidate {Repository} {Commit} is closed: {Why}")]
+    private partial void LogClosed(string repository, CommitSha commit, string why);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Gold of {Repository} is to move to {Commit} from {From}")]
+    private partial void LogIntended(string repository, CommitSha commit, CommitSha? from);
 
     /// <param name="Recorded">The verdict, where it says something new.</param>
     private sealed record Done(string? Recorded, string Reasons)
     {
         public bool Intended { get; init; }
+
+        public string? Closed { get; init; }
 
         public bool Stale { get; init; }
     }

@@ -34,6 +34,12 @@ internal sealed class WatchRequests(JobQueue jobs, TimeProvider clock)
         lock (guard) return waiting.Contains(repository);
     }
 
+    /// <summary>How long ago the last look began; null: there was none since the start.</summary>
+    public TimeSpan? SinceLook(string repository)
+    {
+        lock (guard) return begun.TryGetValue(repository, out var last) ? clock.GetElapsedTime(last) : null;
+    }
+
     /// <summary>A look begins: a request that comes from now on needs another.</summary>
     public void Begun(string repository)
     {

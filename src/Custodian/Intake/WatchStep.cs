@@ -73,7 +73,7 @@ internal sealed partial class WatchStep(
         if (frozen is null) return;
 
         Telemetry.Freezes.Add(1, new KeyValuePair<string, object?>("repository", repository.Name));
-        LogFrozen(repository.Name, frozen.Why);
+        LogFrozen(repository.Name, frozen.Found, frozen.Why);
     }
 
     private static bool Explained(FactReader reader, RepositoryRow before, RepositoryRow now, CommitSha? found)
@@ -178,6 +178,6 @@ internal sealed partial class WatchStep(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Not all of {Repository} can be taken up: {Why}")]
     private partial void LogTrouble(string repository, string why);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "ALARM: {Repository} is frozen: {Why}")]
-    private partial void LogFrozen(string repository, string why);
+    [LoggerMessage(Level = LogLevel.Critical, Message = "ALARM: {Repository} is frozen, gold was found at {Commit}: {Why}")]
+    private partial void LogFrozen(string repository, CommitSha? commit, string why);
 }

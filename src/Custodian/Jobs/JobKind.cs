@@ -6,7 +6,7 @@ internal enum JobKind
     /// <summary>Look at a repository's remote. Id: the repository.</summary>
     Watch,
 
-    /// <summary>Wake <see cref="Watch"/> after a random part of the polling interval. Id: the repository.</summary>
+    /// <summary>Wake <see cref="Watch"/> when the last look lies long enough back. Id: the repository.</summary>
     Poll,
 
     /// <summary>Run one check on one candidate. Id: candidate/check.</summary>

@@ -11,6 +11,9 @@ internal static class JobsSetup
 {
     private const int MostWorkers = 60;
 
+    // So often in an interval it is asked whether a look is due.
+    private const int PollTicks = 10;
+
     // Of the ten seconds that a stop may take: so long a job may go on, and so long it has altogether once it is told to end.
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(8);
@@ -41,7 +44,7 @@ internal static class JobsSetup
         foreach (var repository in estate.Repositories)
         {
             jobs.Enqueue(JobKind.Watch, repository.Name);
-            recurring.AddOrUpdate<JobRunner>($"poll {repository.Name}", runner => runner.RunAsync(nameof(JobKind.Poll), repository.Name, CancellationToken.None), Cron(settings.Poll));
+            recurring.AddOrUpdate<JobRunner>($"poll {repository.Name}", runner => runner.RunAsync(nameof(JobKind.Poll), repository.Name, CancellationToken.None), Cron(settings.Poll / PollTicks));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Custodian.Git;
 using Custodian.Jobs;
 using Custodian.Policies;
@@ -56,7 +57,7 @@ internal sealed partial class PromoteStep(
         var outcome = open.MayPush
             ? await MoveAsync(repository, open, stop)
             : new PushOutcome(
-                await repository.Mirror.FindAsync(repository.GoldRemote, repository.Entry.Gold.Ref, estate.Configuration.Service.PushTimeout, stop), "gold had not been moved when the service took this up again");
+                await repository.Mirror.FindAsync(repository.GoldRemote, repository.Entry.Gold.Ref, estate.Configuration.Service.PushTimeout, stop), "");
 
         if (open.MayPush && outcome.Found == intent.From && unanswered.TryGetValue(repository.Name, out var waiting) && waiting == open.Fact.Seq)
         {
@@ -78,7 +79,7 @@ internal sealed partial class PromoteStep(
                 LogFrozen(repository.Name, to, frozen.Why);
                 break;
             case PromotionAbandoned abandoned:
-                LogAbandoned(repository.Name, to, abandoned.Why);
+                LogAbandoned(repository.Name, to, abandoned.Why, outcome.Said);
                 break;
         }
 
@@ -120,7 +121,12 @@ internal sealed partial class PromoteStep(
     {
         var intent = open.Body;
         if (outcome.Found == intent.Commit) return Moved(transaction, open);
-        if (outcome.Found == intent.From) return Abandoned(transaction, open, Whole(outcome.Said)) with { Refused = refusable };
+        if (outcome.Found == intent.From)
+        {
+            return refusable
+                ? Abandoned(transaction, open, "the remote did not take the push") with { Refused = true, Said = transaction.KeepPersonal(Encoding.UTF8.GetBytes(Whole(outcome.Said))) }
+                : Abandoned(transaction, open, "gold had not been moved when the service took this up again");
+        }
 
         var state = transaction.StateOf(repository);
         // Before the first adoption there is no gold of ours that could have gone astray.
@@ -182,8 +188,8 @@ internal sealed partial class PromoteStep(
     [LoggerMessage(Level = LogLevel.Critical, Message = "ALARM: {Repository} is frozen while moving gold to {Commit}: {Why}")]
     private partial void LogFrozen(string repository, CommitSha commit, string why);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Gold of {Repository} was not moved to {Commit}: {Why}")]
-    private partial void LogAbandoned(string repository, CommitSha commit, string why);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Gold of {Repository} was not moved to {Commit}: {Why}. {Said}")]
+    private partial void LogAbandoned(string repository, CommitSha commit, string why, string said);
 
     /// <param name="MayPush">This process made the intent and still holds its lease. A push may be repeated: it moves gold from the same commit to the same.</param>
     private sealed record OpenIntent(StoredFact<PromotionIntended> Fact, long Fence, bool MayPush);

@@ -70,7 +70,7 @@ internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue
         }, stop);
         if (!lifted) return;
 
-        LogLifted(repository.Name);
+        LogLifted(repository.Name, found);
         jobs.Enqueue(JobKind.Watch, repository.Name);
         foreach (var waiting in await store.ReadAsync(reader => reader.OpenCandidates(repository.Name), stop))
         {
@@ -88,6 +88,6 @@ internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue
         return document.RootElement.TryGetProperty("goldWas", out var gold) ? new CommitSha(gold.GetString()!) : null;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The freeze of {Repository} is lifted")]
-    private partial void LogLifted(string repository);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The freeze of {Repository} is lifted, gold stands at {Commit}")]
+    private partial void LogLifted(string repository, CommitSha? commit);
 }

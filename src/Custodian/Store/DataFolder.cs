@@ -27,6 +27,23 @@ internal static class DataFolder
         }
     }
 
+    /// <summary>Writes and removes a file as large as a start and a few votes need.</summary>
+    /// <exception cref="IOException">There is no room, or nothing can be written.</exception>
+    public static void Probe(string folder)
+    {
+        var probe = Path.Combine(folder, Path.GetRandomFileName());
+        try
+        {
+            using var file = new FileStream(probe, FileMode.CreateNew);
+            file.Write(new byte[256 << 10]);
+            file.Flush(flushToDisk: true);
+        }
+        finally
+        {
+            File.Delete(probe);
+        }
+    }
+
     /// <summary>Says what is wrong with the folder, and the mend.</summary>
     public static StoreException Explain(string place, Exception cannot) => cannot switch
     {
@@ -49,9 +66,7 @@ internal static class DataFolder
     {
         try
         {
-            var probe = Path.Combine(folder, Path.GetRandomFileName());
-            File.WriteAllBytes(probe, [0]);
-            File.Delete(probe);
+            Probe(folder);
             return true;
         }
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)

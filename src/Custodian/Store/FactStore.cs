@@ -53,6 +53,7 @@ internal sealed partial class FactStore : IDisposable
         {
             DataFolder.Make(folder);
             folderLock = DataFolder.Lock(folder);
+            DataFolder.Probe(folder);
             var database = new SqliteDatabase(Path.Combine(folder, "custodian.db"));
             Migrator.Migrate(database);
             return new FactStore(database, folderLock, clock, logger, groupLimit);

@@ -1,3 +1,4 @@
+using System.Text;
 using Custodian.Rules;
 using Custodian.Store.Facts;
 
@@ -11,6 +12,10 @@ internal static class PushBackoff
     /// <summary>The last refusal of this candidate's push, where it was the last thing that was tried.</summary>
     public static PromotionAbandoned? LastRefusal(FactReader reader, CandidateId candidate) =>
         reader.About<PromotionAbandoned>(candidate.Repository, candidate.Commit) is [.., { Body: { Refused: true } last }] ? last : null;
+
+    /// <summary>What the remote said, unless that was erased.</summary>
+    public static string Said(FactReader reader, PromotionAbandoned refusal) =>
+        refusal.Said is { } digest && reader.Personal(digest) is { } said ? Encoding.UTF8.GetString(said) : refusal.Why;
 
     public static DateTimeOffset NotBefore(FactReader reader, CandidateId candidate)
     {

@@ -116,6 +116,9 @@ internal sealed class FaultEstate : IAsyncDisposable
         return found.Succeeded ? found.Output.Trim() : null;
     }
 
+    /// <summary>Somebody with access to the remote moves a ref there, past the gate.</summary>
+    public Task MoveAsync(string name, string commit) => git.RunAsync(Bare(), "update-ref", name, commit);
+
     /// <summary>Every director adopts the tip of main, and gold stands there.</summary>
     public async Task<string> AdoptAsync(string repository = Repository)
     {

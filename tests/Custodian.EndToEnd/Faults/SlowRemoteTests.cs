@@ -1,0 +1,56 @@
+using Xunit;
+
+namespace Custodian.EndToEnd.Faults;
+
+/// <summary>A push that has no answer in time: nobody knows yet whether it lands.</summary>
+public sealed class SlowRemoteTests
+{
+    [Theory]
+    [InlineData("pre-receive")]
+    [InlineData("reference-transaction")] // The ref is locked there: whoever leaves the lock behind locks gold for ever.
+    public async Task A_push_that_is_ended_at_its_limit_leaves_its_intent_open_and_is_repeated(string point)
+    {
+        await using var estate = await FaultEstate.MakeAsync(new() { PushTimeout = "2s" });
+        await estate.StartAsync();
+        await estate.AdoptAsync();
+        var commit = await estate.PushAsync();
+        await estate.Doors.SeenAsync(commit, FaultEstate.Soon);
+        using var aim = new Aim(estate.Bare(), point);
+
+        await estate.ApproveAsync(commit);
+        await aim.ReachedAsync(estate);
+
+        await estate.GoldAsync(commit);
+        Assert.Single(Ledger.Of(estate.Database, "promotion-intended"), intent => intent.Commit == commit);
+        Assert.Empty(Ledger.Of(estate.Database, "promotion-abandoned"));
+        Assert.Contains("no answer within 00:00:02", estate.Service!.Log);
+        await estate.CheckAsync();
+    }
+
+    [Fact]
+    public async Task Gold_moved_by_somebody_else_while_the_service_was_dead_freezes_the_repository_at_the_restart()
+    {
+        await using var estate = await FaultEstate.MakeAsync(new() { Poll = "59m" });
+        await estate.StartAsync();
+        var first = await estate.AdoptAsync();
+        var others = await estate.PushAsync();
+        var commit = await estate.PushAsync();
+        await estate.Doors.SeenAsync(commit, FaultEstate.Soon);
+        using var aim = new Aim(estate.Bare(), "pre-receive");
+        await estate.ApproveAsync(commit);
+        await aim.ReachedAsync(estate);
+
+        await estate.Service!.KillAsync();
+        await Processes.SignalAsync("KILL", Processes.OwnedBy(estate.Data));
+        await estate.MoveAsync("refs/heads/gold", others);
+        await estate.Service.DisposeAsync();
+        await estate.StartAsync();
+
+        await Patience.UntilAsync("the repository is frozen", FaultEstate.Soon, () => Ledger.Of(estate.Database, "frozen").Count > 0, () => estate.Log);
+        Assert.Equal(others, Assert.Single(Ledger.Of(estate.Database, "frozen")).Find("found"));
+        Assert.Equal(first, Assert.Single(Ledger.Of(estate.Database, "frozen")).Find("expected"));
+        Assert.Single(Ledger.Of(estate.Database, "promotion-abandoned"));
+        Assert.Empty(Ledger.Of(estate.Database, "promoted"));
+        Assert.Equal(others, await estate.RefAsync());
+    }
+}

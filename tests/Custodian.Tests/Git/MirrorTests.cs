@@ -1,0 +1,100 @@
+using Custodian.Git;
+using Custodian.Tests.Checks;
+using Custodian.Tests.Pages;
+using Xunit;
+
+namespace Custodian.Tests.Git;
+
+[Collection(nameof(Alone))]
+public class MirrorTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    private readonly GitProgram git = new(new ProgramRunner("custodian-tests"));
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Only_the_watched_branches_and_gold_are_fetched()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var commit = await bench.PushAsync("refs/heads/main", "one", null);
+        foreach (var name in (string[])["refs/heads/work/dose", "refs/heads/gold", "refs/heads/private", "refs/tags/v1", "refs/pull/1/head", "refs/notes/commits"]) await bench.PointAsync(name, commit);
+
+        var mirror = await FetchedAsync(bench);
+
+        var refs = await git.LocalAsync(mirror.Folder, ["for-each-ref", "--format=%(refname)"], Stop);
+        Assert.Equal(
+            ["refs/custodian/gold", "refs/custodian/source/refs/heads/main", "refs/custodian/source/refs/heads/work/dose"],
+            refs.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Gold_is_never_moved_to_a_commit_that_does_not_descend_from_where_it_stands()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var first = await bench.PushAsync("refs/heads/main", "one", null);
+        var gold = await bench.PushAsync("refs/heads/gold", "two", first);
+        var sibling = await bench.PushAsync("refs/heads/work/dose", "three", first);
+        var mirror = await FetchedAsync(bench);
+
+        // The lease would be right both times.
+        await Assert.ThrowsAsync<InvalidOperationException>(() => mirror.MoveAsync(Remote(bench), "refs/heads/gold", gold, sibling, Limit, Stop));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => mirror.MoveAsync(Remote(bench), "refs/heads/gold", gold, first, Limit, Stop));
+
+        Assert.Equal(gold, await mirror.FindAsync(Remote(bench), "refs/heads/gold", Limit, Stop));
+    }
+
+    [Fact]
+    public async Task A_mirror_that_was_only_half_made_is_made_whole()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var commit = await bench.PushAsync("refs/heads/main", "one", null);
+        var mirror = new Mirror(git, Path.Combine(bench.DataFolder, "another.git"));
+        Directory.CreateDirectory(mirror.Folder);
+        await File.WriteAllTextAsync(Path.Combine(mirror.Folder, "HEAD"), "ref: refs/heads/main\n", Stop);
+
+        var seen = await FetchAsync(mirror, bench);
+
+        Assert.Equal(commit, seen.Source["refs/heads/main"]);
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_no_repository_is_never_read_as_the_one_around_it()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var commit = await bench.PushAsync("refs/heads/main", "one", null);
+        var inside = new Mirror(git, Path.Combine(bench.Repository, "inside.git"));
+        Directory.CreateDirectory(inside.Folder);
+
+        Assert.Throws<GitException>(() => inside.Has(commit));
+    }
+
+    [Fact]
+    public async Task A_damaged_mirror_is_a_failure_of_git_and_not_of_the_service()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var commit = await bench.PushAsync("refs/heads/main", "one", null);
+        var mirror = await FetchedAsync(bench);
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(mirror.Folder, "objects"), "*", SearchOption.AllDirectories))
+        {
+            File.SetAttributes(file, FileAttributes.Normal);
+            await File.WriteAllBytesAsync(file, "damaged"u8.ToArray(), Stop);
+        }
+
+        Assert.False(mirror.Has(commit));
+        Assert.Throws<GitException>(() => mirror.ContributorEmails(commit, null));
+    }
+
+    private async Task<Mirror> FetchedAsync(PageBench bench)
+    {
+        var mirror = new Mirror(git, Path.Combine(bench.DataFolder, "another.git"));
+        await FetchAsync(mirror, bench);
+        return mirror;
+    }
+
+    private static Task<MirrorState> FetchAsync(Mirror mirror, PageBench bench) =>
+        mirror.FetchAsync(Remote(bench), ["refs/heads/main", "refs/heads/work/*"], Remote(bench), "refs/heads/gold", Limit, Stop);
+
+    private static GitRemote Remote(PageBench bench) => new(bench.Repository, GitAccess.None);
+}
