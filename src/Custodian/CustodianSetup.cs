@@ -73,6 +73,7 @@ internal static class CustodianSetup
         services.AddSingleton(provider => new Startup(dataFolder, provider.GetRequiredService<ProgramRunner>(), provider.GetRequiredService<FactStore>(), configuration, provider.GetRequiredService<Workspaces>(), provider.GetRequiredService<LedgerHead>(), provider.GetRequiredService<ILogger<Startup>>()));
         services.AddJobs(configuration);
 
+        services.AddSingleton<PushTroubles>();
         services.AddSingleton<RemoteHealth>();
         services.AddSingleton<WatchRequests>();
         services.AddSingleton<RepositoryViews>();

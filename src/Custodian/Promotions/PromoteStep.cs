@@ -15,8 +15,10 @@ namespace Custodian.Promotions;
 /// remote is asked where it stands.
 /// </summary>
 internal sealed partial class PromoteStep(
-    Estate estate, FactStore store, JobQueue jobs, Instance instance, TimeProvider clock, ILogger<PromoteStep> logger) : IStep
+    Estate estate, FactStore store, JobQueue jobs, Instance instance, PushTroubles troubles, TimeProvider clock, ILogger<PromoteStep> logger) : IStep
 {
+    private const string Pushed = "gold";
+
     private readonly Turns turns = new();
 
     // By repository: an intent of which one push had no answer. It may still land, so that a later refusal settles nothing.
@@ -62,11 +64,14 @@ internal sealed partial class PromoteStep(
         if (open.MayPush && outcome.Found == intent.From && unanswered.TryGetValue(repository.Name, out var waiting) && waiting == open.Fact.Seq)
         {
             // The remote may still be at it, and what lands later is ours: the intent stays open until its lease ends.
+            troubles.Failed(repository.Name, Pushed, outcome.Said);
             LogSlow(repository.Name, to, outcome.Said);
             return;
         }
 
         var settled = await SettleAsync(repository, open, outcome, stop);
+        if (settled is PromotionAbandoned { Refused: true }) troubles.Failed(repository.Name, Pushed, outcome.Said);
+        else troubles.Taken(repository.Name, Pushed);
         switch (settled)
         {
             case Promoted or Adopted:
@@ -95,9 +100,10 @@ internal sealed partial class PromoteStep(
             if (outcome.TimedOut) unanswered[repository.Name] = open.Fact.Seq;
             return outcome;
         }
-        catch (GitException)
+        catch (GitException silent)
         {
             unanswered[repository.Name] = open.Fact.Seq;
+            troubles.Failed(repository.Name, Pushed, silent.Message);
             throw;
         }
     }
