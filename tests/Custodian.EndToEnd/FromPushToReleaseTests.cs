@@ -148,6 +148,11 @@ public sealed class FromPushToReleaseTests
 
         Assert.True(verified.Succeeded, verified.Error);
         Assert.Contains($"Good \"git\" signature for {People.Taunton}", verified.Error);
+        // Who does not vote on releases makes no certified tag, whatever its name.
+        await estate.Git.RunAsync(
+            outside, "-c", "gpg.format=ssh", "-c", $"user.signingKey={estate.People.Key(People.Cso)}", "-c", "user.name=Cso", "-c", "user.email=cso@example.nhs.uk",
+            "tag", "-s", "-m", "by hand", "certified/by-hand", commit);
+        Assert.False((await estate.Git.TryAsync(outside, "-c", $"gpg.ssh.allowedSignersFile={signers}", "verify-tag", "certified/by-hand")).Succeeded);
         Assert.Equal(commit, await estate.Git.RunAsync(outside, "rev-parse", $"{tag}^{{commit}}"));
     }
 

@@ -64,6 +64,37 @@ public sealed class HookDoorTests(DoorEstate shared)
         await shared.RefusesAsync("id-reused", 409, () => SendAsync(second, sameId));
     }
 
+    [Fact]
+    public async Task An_id_that_repeated_an_older_message_is_not_taken_for_another_one()
+    {
+        var first = (await shared.StatementAsync()).ToJsonString();
+        Assert.Equal(201, (int)(await SendAsync(first, await SignAsync(first))).Status);
+        var repeated = await SignAsync(first);
+        Assert.Equal(200, (int)(await SendAsync(first, repeated)).Status);
+        var second = (await shared.StatementAsync()).ToJsonString();
+        var sameId = await SignAsync(second, id: repeated["webhook-id"]);
+
+        await shared.RefusesAsync("id-reused", 409, () => SendAsync(second, sameId));
+    }
+
+    [Fact]
+    public async Task A_release_is_never_voted_on_by_a_shared_secret()
+    {
+        var statement = await shared.StatementAsync();
+        statement["subject"]!["kind"] = "release";
+
+        await RefusesSignedAsync("door-too-weak", 403, statement.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_reason_that_is_too_long_is_refused()
+    {
+        var statement = await shared.StatementAsync();
+        statement["reason"] = new string('x', 4097);
+
+        await RefusesSignedAsync("statement-malformed", 400, statement.ToJsonString());
+    }
+
     [Theory]
     [InlineData("person", "nobody", "person-unknown", 403)]
     [InlineData("person", People.Sthk, "person-of-another-custodian", 403)]

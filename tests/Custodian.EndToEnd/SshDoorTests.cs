@@ -88,6 +88,18 @@ public sealed class SshDoorTests(DoorEstate shared)
     }
 
     [Fact]
+    public async Task More_signatures_at_once_than_are_checked_at_once_all_get_their_answer()
+    {
+        var statement = await StatementAsync();
+        var signature = await People.SignAsync(People.Sthk, statement);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8 * Math.Max(2, Environment.ProcessorCount)).Select(_ => Doors.SendSignedAsync(statement, signature)));
+
+        Assert.Single(answers, answer => (int)answer.Status == 201);
+        Assert.All(answers, answer => Assert.True((int)answer.Status is 200 or 201, answer.ToString()));
+    }
+
+    [Fact]
     public async Task A_signature_in_another_namespace_is_refused()
     {
         var statement = await StatementAsync();

@@ -12,6 +12,7 @@ internal sealed partial class CustodiansReader(ProblemList problems)
 
     private readonly Dictionary<string, Position> people = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> owners = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> secretOwners = new(StringComparer.Ordinal);
 
     public List<CustodianOrganisation> Custodians { get; } = [];
 
@@ -33,6 +34,7 @@ internal sealed partial class CustodiansReader(ProblemList problems)
 
         var name = section.Text("name", "write what people call this organisation.");
         var secrets = section.Secrets("hook-secret");
+        foreach (var secret in secrets) OwnSecret(secret, section, id);
         if (secrets.Count > 0) HookSecrets[id] = secrets;
         Custodians.Add(new()
         {
@@ -121,6 +123,15 @@ internal sealed partial class CustodiansReader(ProblemList problems)
             ? $"{shown} stands twice for {Quote.Of(person)}: remove one."
             : $"{shown} is already {Quote.Of(owners[what])}'s: nobody may count twice, so each person needs their own.");
         return false;
+    }
+
+    // Whoever holds the secret speaks for the custodian: a shared one would let each speak for the other.
+    private void OwnSecret(SecretReference secret, YamlSection section, string custodian)
+    {
+        if (!secretOwners.TryAdd(secret.ToString(), custodian) && secretOwners[secret.ToString()] != custodian)
+        {
+            section.Report("hook-secret", $"{Quote.Of(secret.ToString())} is already the hook-secret of {Quote.Of(secretOwners[secret.ToString()])}, and each could speak for the other: give each custodian a secret of its own.");
+        }
     }
 
     [GeneratedRegex(@"^[1-9][0-9]{0,17}\z", RegexOptions.CultureInvariant)]

@@ -36,7 +36,7 @@ internal sealed partial record SecretReference
     {
         var secret = (variable is null ? ReadFile() : Environment.GetEnvironmentVariable(variable))?.Trim();
         if (!string.IsNullOrEmpty(secret)) return secret;
-        throw Unusable(variable is null ? "the file is empty: put the secret into it" : "the variable is not set: set it for the service", null);
+        throw Unusable(variable is null ? "the file is empty: put the secret into it" : "the variable is not set: set it for the service");
     }
 
     /// <summary>As written: the name of the secret.</summary>
@@ -54,7 +54,9 @@ internal sealed partial record SecretReference
         }
     }
 
-    private ConfigurationException Unusable(string why, Exception? inner) =>
+    /// <summary>Says that what was read is not what is needed, in the place where it is named.</summary>
+    /// <param name="why">Never the value.</param>
+    public ConfigurationException Unusable(string why, Exception? inner = null) =>
         new([place with { Text = $"the secret {Quote.Of(written)} cannot be used: {why}." }], inner);
 
     [GeneratedRegex(@"^env:([A-Za-z_][A-Za-z0-9_]*)\z", RegexOptions.CultureInvariant)]

@@ -32,28 +32,40 @@ internal static class ReleaseEndpoints
         return view is null ? Problems.NotFound($"No release {version} of {repository} has been proposed.") : TypedResults.Ok(view);
     }
 
-    // The newest proposal of each version counts.
-    private static IEnumerable<ReleaseView> Views(FactReader reader, WatchedRepository repository, DateTimeOffset now)
+    private static IEnumerable<ReleaseView> Views(FactReader reader, WatchedRepository repository, DateTimeOffset now) =>
+        from standing in ReleaseStanding.In(reader, repository.Name)
+        let proposal = standing.Proposal.Body
+        let votes = Votes.On(reader, repository.Name, proposal.Commit, SubjectKind.Release, proposal.Digest, standing.Proposal.Seq)
+        select new ReleaseView
+        {
+            Repository = repository.Name,
+            Version = proposal.Version,
+            Commit = proposal.Commit!.Value,
+            Digest = proposal.Digest,
+            ProposedBy = proposal.Person,
+            State = standing.End switch { Released => "released", ReleaseRefused => "refused", _ => "proposed" },
+            TagName = $"certified/{proposal.Version}",
+            TagId = (standing.End as Released)?.TagId,
+            Awaited = standing.End is null && standing.Intent is null ? Motion.AwaitedFrom(repository.Policy.Custodians, votes, now) : [],
+            Why = WhyNot(reader, repository, standing),
+            Motion = reader.Evidence(proposal.Digest) ?? [],
+            Tag = reader.Evidence(proposal.Tag) ?? [],
+        };
+
+    /// <summary>What but missing signatures keeps a release from being published; null: nothing, or it is.</summary>
+    private static string? WhyNot(FactReader reader, WatchedRepository repository, ReleaseStanding standing)
     {
-        var settled = reader.In(repository.Name, typeof(Released), typeof(ReleaseRefused));
-        return from proposals in reader.In<ReleaseProposed>(repository.Name).GroupBy(proposed => proposed.Body.Version)
-               let proposal = proposals.Last().Body
-               let votes = Votes.On(reader, repository.Name, proposal.Commit, SubjectKind.Release, proposal.Digest, proposals.Last().Seq)
-               let end = settled.LastOrDefault(fact => (fact.Body as Released)?.Digest == proposal.Digest || (fact.Body as ReleaseRefused)?.Digest == proposal.Digest)
-               select new ReleaseView
-               {
-                   Repository = repository.Name,
-                   Version = proposal.Version,
-                   Commit = proposal.Commit!.Value,
-                   Digest = proposal.Digest,
-                   ProposedBy = proposal.Person,
-                   State = end?.Body switch { Released => "released", ReleaseRefused => "refused", _ => "proposed" },
-                   TagName = $"certified/{proposal.Version}",
-                   TagId = (end?.Body as Released)?.TagId,
-                   Awaited = end is null ? Motion.AwaitedFrom(repository.Policy.Custodians, votes, now) : [],
-                   Motion = reader.Evidence(proposal.Digest) ?? [],
-                   Tag = reader.Evidence(proposal.Tag) ?? [],
-               };
+        if (standing.End is Released) return null;
+        if (standing.End is ReleaseRefused refused) return $"the remote has another tag of that name ({refused.Found}), and no tag is ever moved: choose another version";
+        if (standing.Intent is not null) return "it is being published, and the remote has not said yet whether it took the tag";
+        if (!reader.IsAdopted(repository.Policy.Digest)) return "the service runs with a policy other than the one that the custodians adopted: its operator has to start it with that one";
+        if (reader.StateOf(repository.Name).FrozenSeq is { } frozen) return $"{repository.Name} is frozen: {reader.Find<Frozen>(frozen)?.Body.Why}";
+
+        var commit = standing.Proposal.Body.Commit!.Value;
+        if (reader.GoldAmong(repository.Name, [commit]).Count == 0) return $"{commit.Abbreviated} is no longer gold of {repository.Name}: propose the release anew";
+        return standing.Refusals is [.., var last]
+            ? $"the remote did not take the tag, and is asked again after {standing.NotBefore.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC; it said: {last.Why}"
+            : null;
     }
 }
 
@@ -81,6 +93,9 @@ internal sealed record ReleaseView
 
     /// <summary>Custodians whose director has not signed yet.</summary>
     public required IReadOnlyList<string> Awaited { get; init; }
+
+    /// <summary>What but missing signatures keeps it from being published: frozen, no longer gold, what the remote said; null: nothing.</summary>
+    public string? Why { get; init; }
 
     /// <summary>The exact bytes of the proposal.</summary>
     public required byte[] Motion { get; init; }

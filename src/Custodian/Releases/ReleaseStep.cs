@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Custodian.Git;
 using Custodian.Jobs;
 using Custodian.Policies;
 using Custodian.Rules;
@@ -6,10 +8,19 @@ using Custodian.Store.Facts;
 
 namespace Custodian.Releases;
 
-/// <summary>Publishes the tags of releases that a director of every custodian has signed for. A tag that exists is never moved.</summary>
+/// <summary>
+/// Publishes the tags of releases that a director of every custodian has signed for. The intent is recorded in the
+/// transaction that counts the votes; what became of it is settled by what the remote says, whatever the votes say then. A
+/// tag that exists is never moved.
+/// </summary>
 internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQueue jobs, TimeProvider clock, ILogger<ReleaseStep> logger) : IStep
 {
+    private const int LongestWhy = 2000;
+
     private readonly Turns turns = new();
+
+    // Intents of which a push had no answer: it may still land, and what lands later is ours.
+    private readonly ConcurrentDictionary<long, bool> unanswered = new();
 
     public JobKind Kind => JobKind.Release;
 
@@ -20,59 +31,120 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
 
     private async Task PublishAllAsync(WatchedRepository repository, CancellationToken stop)
     {
-        var ready = await store.ReadAsync(reader => Ready(reader, repository, clock.GetUtcNow()), stop);
-        foreach (var proposed in ready) await PublishAsync(repository, proposed, stop);
+        var open = await store.ReadAsync(reader => ReleaseStanding.In(reader, repository.Name).Select(one => one.Intent).OfType<StoredFact<ReleaseIntended>>().ToList(), stop);
+        foreach (var intent in open) await CarryOutAsync(repository, intent, mayPush: false, stop);
+        while (await store.WriteAsync(transaction => Intend(transaction, repository), stop) is { } intended) await CarryOutAsync(repository, intended, mayPush: true, stop);
     }
 
-    /// <summary>The newest proposal of each version that is neither published nor refused, and carried.</summary>
-    private static IReadOnlyList<(ReleaseProposed Proposal, byte[] Tag)> Ready(FactReader reader, WatchedRepository repository, DateTimeOffset now)
+    /// <summary>Counts the votes, and records the intent to publish the first release that is carried.</summary>
+    private static StoredFact<ReleaseIntended>? Intend(Transaction transaction, WatchedRepository repository)
     {
-        if (reader.StateOf(repository.Name).FrozenSeq is not null || !reader.IsAdopted(repository.Policy.Digest)) return [];
+        if (transaction.StateOf(repository.Name).FrozenSeq is not null || !transaction.IsAdopted(repository.Policy.Digest)) return null;
 
-        var released = reader.In<Released>(repository.Name).Select(fact => fact.Body.Version).ToHashSet();
-        var refused = reader.In<ReleaseRefused>(repository.Name).Select(fact => fact.Body.Digest).ToHashSet();
-        return
-        [
-            .. from proposals in reader.In<ReleaseProposed>(repository.Name).GroupBy(proposed => proposed.Body.Version)
-               let newest = proposals.Last().Body
-               where !released.Contains(proposals.Key) && !refused.Contains(newest.Digest)
-               // Adopted elsewhere since: what is no longer gold is not certified.
-               where reader.GoldAmong(repository.Name, [newest.Commit!.Value]).Count > 0
-               let votes = Votes.On(reader, repository.Name, newest.Commit, SubjectKind.Release, newest.Digest, proposals.Last().Seq)
-               where Motion.AwaitedFrom(repository.Policy.Custodians, votes, now).Count == 0
-               let tag = reader.Evidence(newest.Tag)
-               where tag is not null
-               select (newest, tag),
-        ];
-    }
+        var carried = ReleaseStanding.In(transaction, repository.Name).FirstOrDefault(one => MayBePublished(transaction, repository, one))?.Proposal.Body;
+        if (carried is null) return null;
 
-    private async Task PublishAsync(WatchedRepository repository, (ReleaseProposed Proposal, byte[] Tag) ready, CancellationToken stop)
-    {
-        var proposal = ready.Proposal;
-        using var activity = Telemetry.Way($"release {repository.Name} {proposal.Version}", proposal.Commit!.Value.ToString());
-        var tagId = await repository.Mirror.WriteTagAsync(ready.Tag, stop);
-        var outcome = await repository.Mirror.PublishTagAsync(
-            repository.GoldRemote, $"refs/tags/certified/{proposal.Version}", tagId, estate.Configuration.Service.PushTimeout, stop);
-        if (outcome.Found is not { } found)
+        var intent = new ReleaseIntended
         {
-            LogNotPublished(repository.Name, proposal.Version, outcome.Said);
+            At = transaction.Now,
+            Repository = repository.Name,
+            Commit = carried.Commit,
+            Version = carried.Version,
+            Digest = carried.Digest,
+            Tag = carried.Tag,
+            Policy = repository.Policy.Digest,
+        };
+        return new(transaction.Append(intent), intent);
+    }
+
+    private static bool MayBePublished(Transaction transaction, WatchedRepository repository, ReleaseStanding release)
+    {
+        if (release.End is not null || release.Intent is not null || release.NotBefore > transaction.Now) return false;
+
+        var proposal = release.Proposal.Body;
+        var votes = Votes.On(transaction, repository.Name, proposal.Commit, SubjectKind.Release, proposal.Digest, release.Proposal.Seq);
+        // Adopted elsewhere since: what is no longer gold is not certified.
+        return transaction.GoldAmong(repository.Name, [proposal.Commit!.Value]).Count > 0
+            && Motion.AwaitedFrom(repository.Policy.Custodians, votes, transaction.Now).Count == 0
+            && transaction.Evidence(proposal.Tag) is not null;
+    }
+
+    /// <param name="mayPush">The intent was made just now. One that was found open is never carried out blindly: the remote is asked.</param>
+    private async Task CarryOutAsync(WatchedRepository repository, StoredFact<ReleaseIntended> open, bool mayPush, CancellationToken stop)
+    {
+        var intent = open.Body;
+        using var activity = Telemetry.Way($"release {repository.Name} {intent.Version}", intent.Commit!.Value.ToString());
+        var tag = await store.ReadAsync(reader => reader.Evidence(intent.Tag), stop) ?? throw new StoreException($"The tag object {intent.Tag} is not in the store any more: put the data folder back as it was.");
+        var tagId = await repository.Mirror.WriteTagAsync(tag, stop);
+        var outcome = mayPush ? await PushAsync(repository, open, tagId, stop) : await AskAsync(repository, intent, stop);
+        if (outcome.Found is null && MayStillLand(open))
+        {
+            LogSlow(repository.Name, intent.Version, outcome.Said);
             return;
         }
 
-        await store.WriteAsync(transaction =>
-        {
-            if (transaction.In(repository.Name, typeof(Released), typeof(ReleaseRefused)).Any(fact => Digest(fact.Body) == proposal.Digest)) return 0;
-
-            return transaction.Append(found.ToString() == tagId
-                ? new Released { At = transaction.Now, Repository = repository.Name, Commit = proposal.Commit, Version = proposal.Version, Digest = proposal.Digest, TagId = tagId }
-                : new ReleaseRefused { At = transaction.Now, Repository = repository.Name, Commit = proposal.Commit, Version = proposal.Version, Digest = proposal.Digest, Found = found.ToString() });
-        }, stop);
-        jobs.Enqueue(JobKind.Publish, repository.Name);
-        if (found.ToString() == tagId) LogReleased(repository.Name, proposal.Commit!.Value, proposal.Version);
-        else LogTaken(repository.Name, proposal.Version, found.ToString());
+        var settled = await store.WriteAsync(transaction => Settle(transaction, open, outcome, tagId, mayPush), stop);
+        unanswered.TryRemove(open.Seq, out _);
+        Log(repository.Name, settled);
+        if (settled is Released or ReleaseRefused) jobs.Enqueue(JobKind.Publish, repository.Name);
     }
 
-    private static string Digest(FactBody settled) => settled is Released released ? released.Digest : ((ReleaseRefused)settled).Digest;
+    private async Task<PushOutcome> PushAsync(WatchedRepository repository, StoredFact<ReleaseIntended> open, string tagId, CancellationToken stop)
+    {
+        // Until the remote has answered: whatever ends the wait, the push may still land.
+        unanswered[open.Seq] = true;
+        var outcome = await repository.Mirror.PublishTagAsync(repository.GoldRemote, RefOf(open.Body), tagId, estate.Configuration.Service.PushTimeout, stop);
+        if (!outcome.TimedOut) unanswered.TryRemove(open.Seq, out _);
+        return outcome;
+    }
+
+    private async Task<PushOutcome> AskAsync(WatchedRepository repository, ReleaseIntended intent, CancellationToken stop) => new(
+        await repository.Mirror.FindAsync(repository.GoldRemote, RefOf(intent), estate.Configuration.Service.PushTimeout, stop),
+        "the tag was not on the remote when the service took this up again");
+
+    private bool MayStillLand(StoredFact<ReleaseIntended> open) =>
+        unanswered.ContainsKey(open.Seq) && clock.GetUtcNow() < open.Body.At + PromotionLease.Length(estate.Configuration.Service.PushTimeout);
+
+    private static FactBody? Settle(Transaction transaction, StoredFact<ReleaseIntended> open, PushOutcome outcome, string tagId, bool pushed)
+    {
+        var intent = open.Body;
+        if (ReleaseStanding.Of(transaction, intent.Repository!, intent.Version)?.Intent?.Seq != open.Seq) return null;
+
+        var (repository, commit, found) = (intent.Repository, intent.Commit, outcome.Found?.ToString());
+        FactBody settled = found switch
+        {
+            null => new ReleaseAbandoned { At = transaction.Now, Repository = repository, Commit = commit, Version = intent.Version, Digest = intent.Digest, Intent = open.Seq, Refused = pushed, Why = OneLine(outcome.Said) },
+            _ when found == tagId => new Released { At = transaction.Now, Repository = repository, Commit = commit, Version = intent.Version, Digest = intent.Digest, TagId = tagId },
+            _ => new ReleaseRefused { At = transaction.Now, Repository = repository, Commit = commit, Version = intent.Version, Digest = intent.Digest, Found = found },
+        };
+        transaction.Append(settled);
+        return settled;
+    }
+
+    private static string RefOf(ReleaseIntended intent) => $"refs/tags/certified/{intent.Version}";
+
+    // It is shown on terminals and comes from another machine.
+    private static string OneLine(string said)
+    {
+        var text = string.Concat(said.Select(letter => char.IsControl(letter) ? ' ' : letter));
+        return text.Length <= LongestWhy ? text : text[..LongestWhy] + "…";
+    }
+
+    private void Log(string repository, FactBody? settled)
+    {
+        switch (settled)
+        {
+            case Released released:
+                LogReleased(repository, released.Commit!.Value, released.Version);
+                break;
+            case ReleaseRefused refused:
+                LogTaken(repository, refused.Version, refused.Found);
+                break;
+            case ReleaseAbandoned abandoned:
+                LogNotPublished(repository, abandoned.Version, abandoned.Why);
+                break;
+        }
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Released {Repository} {Commit} as certified/{Version}")]
     private partial void LogReleased(string repository, CommitSha commit, string version);
@@ -80,6 +152,9 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
     [LoggerMessage(Level = LogLevel.Critical, Message = "ALARM: {Repository} has a tag certified/{Version} that the gate did not make ({Found}); it was not moved")]
     private partial void LogTaken(string repository, string version, string found);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The tag certified/{Version} of {Repository} was not taken by the remote and is tried again: {Said}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The tag certified/{Version} of {Repository} is not on the remote and is tried again: {Said}")]
     private partial void LogNotPublished(string repository, string version, string said);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The tag certified/{Version} of {Repository} is not on the remote yet, and may still land: {Said}")]
+    private partial void LogSlow(string repository, string version, string said);
 }

@@ -6,8 +6,12 @@ using Custodian.Rules;
 namespace Custodian.SignOffs;
 
 /// <summary>A release's tag object as its proposer signed it: git's own format, so that git verify-tag is judge of it.</summary>
-internal sealed partial record CertifiedTag(string Version, CommitSha Commit, byte[] Bytes, byte[] Payload, string Signature)
+/// <param name="Payload">What is signed: everything before the signature.</param>
+/// <param name="Seconds">When its tagger says to have made it, in seconds since 1970, UTC.</param>
+internal sealed partial record CertifiedTag(string Version, CommitSha Commit, byte[] Bytes, byte[] Payload, string Signature, long Seconds)
 {
+    public const string VersionMend = "letters, digits, dots, plus and minus, at most 64";
+
     private const string SignatureMark = "-----BEGIN SSH SIGNATURE-----";
 
     public static string NameOf(string version) => $"certified/{version}";
@@ -32,40 +36,41 @@ internal sealed partial record CertifiedTag(string Version, CommitSha Commit, by
 
         """.ReplaceLineEndings("\n");
 
-    /// <summary>True when the signed text is the draft, but for the time and the contents, which are judged elsewhere.</summary>
-    public bool IsDraft(string repository, string policy, string person, string custodian)
-    {
-        var text = Encoding.UTF8.GetString(Payload);
-        var facts = DraftFacts().Match(text);
-        return facts.Success && long.TryParse(facts.Groups[1].Value, out var seconds)
-            && text == Draft(repository, Version, Commit, facts.Groups[2].Value, policy, person, custodian, seconds);
-    }
+    /// <summary>True when the signed text is the draft, at whatever time.</summary>
+    public bool IsDraft(string repository, string content, string policy, string person, string custodian) =>
+        Encoding.UTF8.GetString(Payload) == Draft(repository, Version, Commit, content, policy, person, custodian, Seconds);
 
     /// <exception cref="RefusalException">It is not a signed tag of that version.</exception>
     public static CertifiedTag Parse(byte[] bytes, string version)
     {
-        if (!IsVersion(version)) throw new RefusalException(Refusal.Parameters, $"'{version}' is not a version: letters, digits, dots, plus and minus, at most 64.");
+        if (!IsVersion(version)) throw new RefusalException(Refusal.Parameters, $"'{version}' is not a version: {VersionMend}.");
 
         var text = Encoding.UTF8.GetString(bytes);
         var mark = text.IndexOf(SignatureMark, StringComparison.Ordinal);
         var lines = text.Split('\n');
         if (mark < 0 || bytes.Length > 32 << 10 || lines.Length < 6 || !Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(bytes)) throw Wrong("it has no SSH signature, or is not UTF-8 text");
+        // What followed would be published with it: git reads a second signature, people a sentence that nobody signed.
+        if (!SignatureForm().IsMatch(text[mark..])) throw Wrong("it must end with one SSH signature");
         if (!lines[0].StartsWith("object ", StringComparison.Ordinal) || !CommitSha.TryParse(lines[0][7..], out var commit)) throw Wrong("it names no commit");
-        if (lines[1] != "type commit" || lines[2] != $"tag {NameOf(version)}" || !lines[3].StartsWith("tagger ", StringComparison.Ordinal) || lines[4].Length > 0)
+        if (lines[1] != "type commit" || lines[2] != $"tag {NameOf(version)}" || TaggerForm().Match(lines[3]) is not { Success: true } tagger || lines[4].Length > 0)
         {
             throw Wrong($"its header is not that of {NameOf(version)} on a commit");
         }
 
-        return new(version, commit, bytes, Encoding.UTF8.GetBytes(text[..mark]), text[mark..]);
+        var seconds = long.Parse(tagger.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+        return new(version, commit, bytes, Encoding.UTF8.GetBytes(text[..mark]), text[mark..], seconds);
     }
 
     public string Sha256() => Convert.ToHexStringLower(SHA256.HashData(Bytes));
 
     private static RefusalException Wrong(string why) => new(Refusal.TagWrong, $"The tag object cannot be taken: {why}.");
 
-    [GeneratedRegex("> ([0-9]{1,12}) [+]0000\n.*\nContents: sha256:([0-9a-f]{64})\n", RegexOptions.Singleline)]
-    private static partial Regex DraftFacts();
+    [GeneratedRegex(@"\Atagger .*> (0|[1-9][0-9]{0,10}) [+]0000\z")]
+    private static partial Regex TaggerForm();
 
-    [GeneratedRegex("^[0-9A-Za-z]([0-9A-Za-z.+-]{0,62}[0-9A-Za-z])?$")]
+    [GeneratedRegex(@"\A-----BEGIN SSH SIGNATURE-----\n([A-Za-z0-9+/=]+\n)+-----END SSH SIGNATURE-----\n?\z")]
+    private static partial Regex SignatureForm();
+
+    [GeneratedRegex(@"\A[0-9A-Za-z]([0-9A-Za-z.+-]{0,62}[0-9A-Za-z])?\z")]
     private static partial Regex VersionForm();
 }

@@ -5,12 +5,40 @@ namespace Custodian.SignOffs;
 /// <summary>Each custodian's hook secrets, read once at the start so that a missing one is found then.</summary>
 internal sealed class HookKeys
 {
-    private readonly Dictionary<string, byte[][]> keys;
+    private readonly Dictionary<string, byte[][]> keys = new(StringComparer.Ordinal);
 
-    /// <exception cref="ConfigurationException">A secret cannot be read.</exception>
-    /// <exception cref="FormatException">A secret is not of the form of a hook secret.</exception>
-    public HookKeys(Estate estate) =>
-        keys = estate.Configuration.HookSecrets.ToDictionary(of => of.Key, of => of.Value.Select(secret => HookSignature.Key(secret.Read())).ToArray(), StringComparer.Ordinal);
+    /// <exception cref="ConfigurationException">A secret cannot be read, is no hook secret, or is another custodian's too.</exception>
+    public HookKeys(Estate estate)
+    {
+        var owners = new Dictionary<string, (string Custodian, SecretReference Secret)>(StringComparer.Ordinal);
+        foreach (var (custodian, secrets) in estate.Configuration.HookSecrets)
+        {
+            keys[custodian] = [.. secrets.Select(secret => Read(custodian, secret))];
+            foreach (var (key, secret) in keys[custodian].Zip(secrets))
+            {
+                var owner = owners.GetValueOrDefault(Convert.ToHexString(key), (Custodian: custodian, Secret: secret));
+                if (owner.Custodian != custodian)
+                {
+                    throw secret.Unusable($"{custodian} and {owner.Custodian} ({owner.Secret}) have the same hook secret, and each could speak for the other; give each one of its own");
+                }
+
+                owners[Convert.ToHexString(key)] = owner;
+            }
+        }
+    }
 
     public IReadOnlyList<byte[]> Of(string custodian) => keys.GetValueOrDefault(custodian) ?? [];
+
+    private static byte[] Read(string custodian, SecretReference secret)
+    {
+        var text = secret.Read();
+        try
+        {
+            return HookSignature.Key(text);
+        }
+        catch (FormatException wrong)
+        {
+            throw secret.Unusable($"{custodian}'s hook secret must be whsec_ followed by base64 of 24 to 64 random bytes", wrong);
+        }
+    }
 }

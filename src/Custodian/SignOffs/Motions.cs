@@ -22,8 +22,10 @@ internal static class Motions
 
         if (proposed != goldSeen && !repository.Mirror.Read().Source.Values.Contains(proposed))
         {
-            // Anybody may ask, and reading a whole commit is work: only what stands on the remote now is worth it.
-            throw new RefusalException(Refusal.CommitUnknown, $"{proposed.Abbreviated} is neither the tip of a watched branch of {repository.Name} nor its gold, as the gate saw them last: adopt one of those.");
+            // Anybody may ask, and reading a whole commit is work: only what stands on the remote now is worth it. What no
+            // branch contains may be on its way in a fetch just now; what one contains, and is not its tip, will not become adoptable by waiting.
+            var behind = repository.Mirror.OnSource(proposed) || (goldSeen is { } seen && repository.Mirror.Descends(seen, proposed));
+            throw new RefusalException(behind ? Refusal.NotAdoptable : Refusal.CommitUnknown, $"{proposed.Abbreviated} is neither the tip of a watched branch of {repository.Name} nor its gold, as the gate saw them last: adopt one of those.");
         }
 
         if (goldSeen is { } gold && !repository.Mirror.Descends(proposed, gold))
@@ -43,8 +45,9 @@ internal static class Motions
     }
 
     /// <summary>Appends the proposal with its first vote.</summary>
+    /// <returns>What the voter should be told.</returns>
     /// <exception cref="RefusalException">The vote names another proposal, or adoption is not open.</exception>
-    public static void Propose(Transaction transaction, AdoptionMotion motion, Statement statement)
+    public static string? Propose(Transaction transaction, AdoptionMotion motion, Statement statement)
     {
         var digest = motion.Digest();
         if (statement.Subject.Digest != digest)
@@ -58,9 +61,18 @@ internal static class Motions
             throw new RefusalException(Refusal.NotAdoptable, $"{motion.Repository} has been adopted; its gold ({gold.Abbreviated}) moves by promotions only.");
         }
 
-        if (statement is not { Role: Motion.Role, Decision: SignOffDecision.Approve }) return;
         // A proposal from before the freeze was about another state of things.
-        if (transaction.About<AdoptionProposed>(motion.Repository, motion.Commit).Any(proposed => proposed.Body.Digest == digest && proposed.Seq > (state.FrozenSeq ?? -1))) return;
+        if (transaction.About<AdoptionProposed>(motion.Repository, motion.Commit).Any(proposed => proposed.Body.Digest == digest && proposed.Seq > (state.FrozenSeq ?? -1)))
+        {
+            return state.IntentSeq is { } open && transaction.Find<PromotionIntended>(open)?.Body.FactsDigest == digest
+                ? $"Too late to count: gold is being moved to {motion.Commit.Abbreviated} just now."
+                : null;
+        }
+
+        if (statement.Decision != SignOffDecision.Approve)
+        {
+            throw new RefusalException(Refusal.NotProposed, $"Nobody has proposed to adopt {motion.Commit.Abbreviated} as gold of {motion.Repository}, so that there is nothing to vote against yet.");
+        }
 
         transaction.KeepEvidence(motion.ToBytes());
         transaction.Append(new AdoptionProposed
@@ -71,36 +83,36 @@ internal static class Motions
             Digest = digest,
             Person = statement.Person,
         });
+        return null;
     }
 
     /// <summary>Appends a release's proposal; its proposer's vote follows.</summary>
+    /// <param name="content">SHA-256 id of the tagged commit's tree.</param>
     /// <exception cref="RefusalException">It is not a release of gold, or its version is taken.</exception>
-    public static void ProposeRelease(Transaction transaction, WatchedRepository repository, Statement statement, CertifiedTag tag)
+    public static void ProposeRelease(Transaction transaction, WatchedRepository repository, Statement statement, CertifiedTag tag, string content)
     {
-        if (statement is not { Role: Motion.Role, Decision: SignOffDecision.Approve }) throw new RefusalException(Refusal.RoleNotHeld, "A release is proposed by a director who approves it.");
-        if (statement.Commit != tag.Commit || transaction.GoldAmong(repository.Name, [tag.Commit]).Count == 0)
+        if (statement is not { Role: Motion.Role, Decision: SignOffDecision.Approve }) throw new RefusalException(Refusal.RoleNotAsked, "A release is proposed by a director who approves it.");
+        if (statement.Commit != tag.Commit || !IsGold(transaction, repository.Name, tag.Commit)) throw NotGold(repository.Name, tag.Commit);
+
+        var motion = new ReleaseMotion(repository.Name, tag.Version, tag.Commit, content, tag.Sha256());
+        var open = ReleaseStanding.Of(transaction, repository.Name, tag.Version);
+        var name = CertifiedTag.NameOf(tag.Version);
+        if (open?.End is Released) throw new RefusalException(Refusal.VersionTaken, $"{name} is released, and a released tag is never moved: choose another version.");
+        // The remote's other tag may have been removed since, by whoever put it there.
+        if (open?.End is not null) open = null;
+        var same = open?.Proposal.Body.Digest == motion.Digest();
+        if (!same && open?.Intent is not null) throw new RefusalException(Refusal.VersionTaken, $"{name} is being published just now, as {open.Proposal.Body.Person} proposed it.");
+        if (!same && open?.Proposal.Body.Commit == tag.Commit && open.Proposal.Body.Person != statement.Person)
         {
-            throw new RefusalException(Refusal.NotGold, $"{tag.Commit} is not, and never was, gold of {repository.Name}: only gold is released.");
+            throw new RefusalException(Refusal.VersionTaken, $"{open.Proposal.Body.Person} has proposed {name} of this commit already: sign that one.");
         }
 
-        if (transaction.In<Released>(repository.Name).Any(released => released.Body.Version == tag.Version))
-        {
-            throw new RefusalException(Refusal.VersionTaken, $"{CertifiedTag.NameOf(tag.Version)} is released, and a released tag is never moved: choose another version.");
-        }
-
-        var open = transaction.In<ReleaseProposed>(repository.Name).LastOrDefault(proposed => proposed.Body.Version == tag.Version);
-        if (open?.Body.Commit == tag.Commit && open.Body.Tag != tag.Sha256())
-        {
-            throw new RefusalException(Refusal.VersionTaken, $"{open.Body.Person} has proposed {CertifiedTag.NameOf(tag.Version)} of this commit already: sign that one.");
-        }
-
-        var motion = new ReleaseMotion(repository.Name, tag.Version, tag.Commit, ContentOf(transaction, repository, tag.Commit), tag.Sha256());
         if (statement.Subject != new StatementSubject(SubjectKind.Release, motion.Digest()))
         {
             throw new RefusalException(Refusal.SubjectDiffers, $"This release has the digest {motion.Digest()}; the statement names {statement.Subject.Digest}.");
         }
 
-        if (open?.Body.Digest == motion.Digest()) return;
+        if (same) return;
 
         transaction.KeepEvidence(motion.ToBytes());
         transaction.KeepEvidence(tag.Bytes);
@@ -116,25 +128,39 @@ internal static class Motions
         });
     }
 
+    public static RefusalException RoleNotAsked(string kind, string role) =>
+        new(Refusal.RoleNotAsked, $"Votes on {kind} are given as {Motion.Role}; as {role} nobody is asked.");
+
+    /// <summary>True while a commit is gold, or was since the last adoption.</summary>
+    public static bool IsGold(FactReader reader, string repository, CommitSha commit) => reader.GoldAmong(repository, [commit]).Count > 0;
+
+    public static RefusalException NotGold(string repository, CommitSha commit) =>
+        new(Refusal.NotGold, $"{commit} is not gold of {repository}, and was not since its last adoption: only gold is released.");
+
     /// <summary>SHA-256 id of a gold commit's tree.</summary>
     public static string ContentOf(FactReader reader, WatchedRepository repository, CommitSha gold) =>
         reader.About<CandidateSeen>(repository.Name, gold) is [.., var seen] ? seen.Body.Subject : repository.ContentOf(gold);
 
-    /// <exception cref="RefusalException">There is no such freeze or release to vote on.</exception>
-    public static void RefuseUnknown(Transaction transaction, Statement statement)
+    /// <exception cref="RefusalException">This freeze is not there, or lifted.</exception>
+    public static void RefuseUnknownFreeze(Transaction transaction, Statement statement)
     {
-        if (statement.Subject.Kind == SubjectKind.Freeze && statement.Commit is not null) throw new RefusalException(Refusal.StatementMalformed, "A vote on a freeze names no commit.");
-
-        var known = statement.Subject.Kind switch
-        {
-            SubjectKind.Freeze => transaction.StateOf(statement.Repository).FrozenSeq is { } seq && transaction.Find<Frozen>(seq)?.Body.Digest == statement.Subject.Digest,
-            SubjectKind.Release => transaction.In<ReleaseProposed>(statement.Repository)
-                .Any(release => release.Body.Digest == statement.Subject.Digest && release.Body.Commit == statement.Commit),
-            _ => false,
-        };
-        if (!known)
-        {
-            throw new RefusalException(Refusal.SubjectDiffers, $"No open {statement.Subject.Kind} of {statement.Repository} has the digest {statement.Subject.Digest}: it is settled, or was proposed anew. Ask for a new statement.");
-        }
+        if (statement.Commit is not null) throw new RefusalException(Refusal.StatementMalformed, "A vote on a freeze names no commit.");
+        if (transaction.StateOf(statement.Repository).FrozenSeq is not { } seq || transaction.Find<Frozen>(seq)?.Body.Digest != statement.Subject.Digest) throw Unknown(statement);
     }
+
+    /// <returns>What the voter should be told.</returns>
+    /// <exception cref="RefusalException">There is no such release to vote on.</exception>
+    public static string? CheckRelease(Transaction transaction, Statement statement)
+    {
+        var release = ReleaseStanding.In(transaction, statement.Repository)
+            .FirstOrDefault(one => one.Proposal.Body.Digest == statement.Subject.Digest && one.Proposal.Body.Commit == statement.Commit) ?? throw Unknown(statement);
+        var name = CertifiedTag.NameOf(release.Version);
+        if (release.End is Released) throw new RefusalException(Refusal.Settled, $"{name} is released, and no vote changes that any more.");
+        if (release.End is not null) throw new RefusalException(Refusal.Settled, $"The remote has another tag {name}, so that this proposal is settled: propose another version.");
+        if (release.Intent is not null) return $"Too late to count: {name} is being published just now.";
+        return IsGold(transaction, statement.Repository, statement.Commit!.Value) ? null : throw NotGold(statement.Repository, statement.Commit!.Value);
+    }
+
+    private static RefusalException Unknown(Statement statement) => new(Refusal.SubjectDiffers,
+        $"No open {statement.Subject.Kind} of {statement.Repository} has the digest {statement.Subject.Digest}: it is settled, or was proposed anew. Ask for a new statement.");
 }

@@ -23,6 +23,9 @@ internal sealed record Refusal(string Type, int Status, string Title)
     public static readonly Refusal StatementOlder = new("statement-older", 409, "A later statement of this person is recorded");
     public static readonly Refusal NotAdoptable = new("not-adoptable", 409, "This commit cannot be adopted");
     public static readonly Refusal NotGold = new("not-gold", 409, "Only gold can be released");
+    public static readonly Refusal RoleNotAsked = new("role-not-asked", 403, "Nobody votes on this in that role");
+    public static readonly Refusal NotProposed = new("not-proposed", 409, "Nobody has proposed this");
+    public static readonly Refusal Settled = new("settled", 409, "This is settled");
     public static readonly Refusal VersionTaken = new("version-taken", 409, "This version exists");
     public static readonly Refusal TagWrong = new("tag-wrong", 400, "The tag object is not the one asked for");
     public static readonly Refusal PolicyNotAdopted = new("policy-not-adopted", 503, "The running policy is not the adopted one");

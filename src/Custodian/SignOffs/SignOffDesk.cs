@@ -88,13 +88,19 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
     private static long? Before(Transaction transaction, byte[] bytes, Proof proof)
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        if (proof is Proof.Hook hook && transaction.Received($"hook:{hook.Custodian}:{hook.Id}") is { } sameId && sameId.Digest != digest)
+        if (proof is Proof.Hook hook && transaction.Received(HookId(hook)) is { } sameId && sameId.Digest != digest)
         {
             throw new RefusalException(Refusal.IdReused, $"webhook-id '{hook.Id}' has been used for another body: every message needs an id of its own.");
         }
 
-        return transaction.Received($"statement:{digest}")?.Seq;
+        if (transaction.Received($"statement:{digest}") is not { } before) return null;
+
+        // This id, too, is used up from here on.
+        if (proof is Proof.Hook again) transaction.Remember(HookId(again), bytes, before.Seq);
+        return before.Seq;
     }
+
+    private static string HookId(Proof.Hook hook) => Projections.HookId(hook.Custodian, hook.Id);
 
     /// <returns>What the person should be told.</returns>
     private static string? CheckSubject(Transaction transaction, WatchedRepository repository, Statement statement, AdoptionMotion? adoption)
@@ -104,18 +110,26 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
             throw new RefusalException(Refusal.RulesChanged, $"The rules in force for {repository.Name} are {repository.Policy.Rules}; the statement names others. Ask for a new statement.");
         }
 
+        if (statement.Subject.Kind != SubjectKind.Commit && statement.Role != Motion.Role) throw Motions.RoleNotAsked(statement.Subject.Kind, statement.Role);
         switch (statement.Subject.Kind)
         {
             case SubjectKind.Commit:
-                return CheckCandidate(transaction, statement);
+                return CheckCandidate(transaction, statement) ?? NotAsked(repository, statement);
             case SubjectKind.Adoption:
-                Motions.Propose(transaction, adoption!, statement);
-                return null;
+                return Motions.Propose(transaction, adoption!, statement);
+            case SubjectKind.Release:
+                return Motions.CheckRelease(transaction, statement);
             default:
-                Motions.RefuseUnknown(transaction, statement);
+                Motions.RefuseUnknownFreeze(transaction, statement);
                 return null;
         }
     }
+
+    // A rejection binds in any role; an approval counts only where a rule asks for it.
+    private static string? NotAsked(WatchedRepository repository, Statement statement) =>
+        statement.Decision != SignOffDecision.Approve || repository.Policy.SignOffs.Any(rule => rule.Role == statement.Role)
+            ? null
+            : $"Recorded, but it counts for nothing: {repository.Name} asks for no sign-off as {statement.Role}, but as {string.Join(", ", repository.Policy.SignOffs.Select(rule => rule.Role).Distinct())}.";
 
     private static string? CheckCandidate(Transaction transaction, Statement statement)
     {

@@ -47,7 +47,7 @@ internal static class SignOffEndpoints
     {
         var known = estate.Find(repository) ?? throw new RefusalException(Refusal.RepositoryUnknown, $"No repository is called '{repository}'.");
         if (estate.Configuration.FindPerson(person) is not var (custodian, _)) throw new RefusalException(Refusal.PersonUnknown, $"The policy names nobody with the id '{person}'.");
-        if (!CertifiedTag.IsVersion(version)) throw new RefusalException(Refusal.Parameters, $"'{version}' is not a version: letters, digits, dots, plus and minus, at most 64.");
+        if (!CertifiedTag.IsVersion(version)) throw new RefusalException(Refusal.Parameters, $"'{version}' is not a version: {CertifiedTag.VersionMend}.");
 
         var (gold, content) = await store.ReadAsync(
             reader => reader.StateOf(repository).Gold is { } at ? (at, Motions.ContentOf(reader, known, at)) : ((CommitSha, string)?)null, stop)

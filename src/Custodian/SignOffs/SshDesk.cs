@@ -1,14 +1,19 @@
 using Custodian.Git;
 using Custodian.Policies;
+using Custodian.Rules;
+using Custodian.Store;
 
 namespace Custodian.SignOffs;
 
 /// <summary>Takes what people signed with their own SSH keys.</summary>
-internal sealed class SshDesk(Estate estate, SshKeygen ssh, SignOffDesk desk) : IDisposable
+internal sealed class SshDesk(Estate estate, FactStore store, SshKeygen ssh, SignOffDesk desk) : IDisposable
 {
     private const int LongestSignature = 16 << 10;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    // Tag and statement are signed one after the other; a key may ask for a touch or a passphrase between.
+    private static readonly TimeSpan Apart = TimeSpan.FromMinutes(5);
 
     // Anybody can send signatures to be checked: so many are checked at once, and the rest wait their turn.
     private readonly SemaphoreSlim places = new(Math.Max(2, Environment.ProcessorCount));
@@ -30,9 +35,15 @@ internal sealed class SshDesk(Estate estate, SshKeygen ssh, SignOffDesk desk) : 
             ?? throw new RefusalException(Refusal.RepositoryUnknown, $"No repository is called '{statement.Repository}'.");
         var tag = CertifiedTag.Parse(signed.Tag, signed.Version);
         var custodian = estate.Configuration.FindPerson(statement.Person)!.Value.Custodian;
-        if (!tag.IsDraft(repository.Name, repository.Policy.Digest, statement.Person, custodian.Id))
+        var content = await ContentAsync(repository, tag.Commit, stop);
+        if (!tag.IsDraft(repository.Name, content, repository.Policy.Digest, statement.Person, custodian.Id))
         {
             throw new RefusalException(Refusal.TagWrong, $"The tag's text is not the one that GET /api/v1/releases/{repository.Name}/{tag.Version}/draft gives: sign that.");
+        }
+
+        if (Math.Abs(tag.Seconds - statement.At.ToUnixTimeSeconds()) > Apart.TotalSeconds)
+        {
+            throw new RefusalException(Refusal.TagWrong, $"The tag and the statement were not made within {Apart.TotalMinutes:0} minutes of each other: ask for a new draft, and sign both at once.");
         }
 
         if (await VerifyAsync(statement.Person, SshKeygen.GitNamespace, tag.Payload, tag.Signature, stop) is null)
@@ -40,10 +51,13 @@ internal sealed class SshDesk(Estate estate, SshKeygen ssh, SignOffDesk desk) : 
             throw new RefusalException(Refusal.TagWrong, $"The tag is not signed with a key of {statement.Person}.");
         }
 
-        return await desk.TakeAsync(statement, signed.Statement, proof, stop, transaction => Motions.ProposeRelease(transaction, repository, statement, tag));
+        return await desk.TakeAsync(statement, signed.Statement, proof, stop, transaction => Motions.ProposeRelease(transaction, repository, statement, tag, content));
     }
 
     public void Dispose() => places.Dispose();
+
+    private Task<string> ContentAsync(WatchedRepository repository, CommitSha commit, CancellationToken stop) => store.ReadAsync(
+        reader => Motions.IsGold(reader, repository.Name, commit) ? Motions.ContentOf(reader, repository, commit) : throw Motions.NotGold(repository.Name, commit), stop);
 
     private async Task<string?> VerifyAsync(string person, string purpose, byte[] message, string signature, CancellationToken stop)
     {

@@ -8,6 +8,9 @@ namespace Custodian.SignOffs;
 /// <summary>What a person signs: one vote, on one thing, under named rules. The same at every door.</summary>
 internal sealed record Statement
 {
+    /// <summary>Most characters of a reason.</summary>
+    public const int LongestReason = 4096;
+
     private static readonly JsonSerializerOptions Strict = new(FactJson.Options)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -48,6 +51,7 @@ internal sealed record Statement
         try
         {
             var statement = JsonSerializer.Deserialize<Statement>(bytes, Strict) ?? throw new JsonException("a statement is not null");
+            if (statement.Reason is { Length: > LongestReason }) throw new JsonException($"a reason has at most {LongestReason} characters");
             return statement.Subject.IsWellFormed && IsSha256(statement.Rules)
                 ? statement
                 : throw new JsonException("subject.digest and rules are SHA-256 in 64 lower-case hexadecimal digits, subject.kind is commit, adoption, release or freeze");

@@ -8,16 +8,15 @@ namespace Custodian.SignOffs;
 /// <summary>Writes the exact bytes that a person is asked to sign.</summary>
 internal sealed class StatementWriter(Estate estate, FactStore store, TimeProvider clock)
 {
-    private const int LongestReason = 4096;
-
     /// <exception cref="RefusalException">There is nothing to sign under these arguments.</exception>
     public async Task<byte[]> WriteAsync(StatementRequest request, CancellationToken stop)
     {
         var repository = estate.Find(request.Repository)
             ?? throw new RefusalException(Refusal.RepositoryUnknown, $"No repository is called '{request.Repository}'.");
-        if (request.Reason is { Length: > LongestReason }) throw new RefusalException(Refusal.Parameters, $"A reason has at most {LongestReason} characters.");
+        if (request.Reason is { Length: > Statement.LongestReason }) throw new RefusalException(Refusal.Parameters, $"A reason has at most {Statement.LongestReason} characters.");
 
         var (kind, digest) = Split(request.Subject ?? SubjectKind.Commit);
+        if (kind != SubjectKind.Commit && request.Role != Motion.Role) throw Motions.RoleNotAsked(kind, request.Role);
         var state = await store.ReadAsync(reader => reader.StateOf(repository.Name), stop);
         var gold = state.Gold;
         var commit = request.Commit;

@@ -126,8 +126,11 @@ internal sealed class Projections(IDbConnection connection, IDbTransaction trans
     public static IEnumerable<string> ReceivedIds(SignOffGiven signOff, byte[] statement)
     {
         yield return $"statement:{Sha256(statement)}";
-        if (signOff.HookId is not null) yield return $"hook:{signOff.Custodian}:{signOff.HookId}";
+        if (signOff.HookId is not null) yield return HookId(signOff.Custodian, signOff.HookId);
     }
+
+    /// <summary>Under which id a hook is remembered.</summary>
+    public static string HookId(string custodian, string id) => $"hook:{custodian}:{id}";
 
     public void Remember(string id, string digest, long seq) => connection.Execute(AddReceived, new { id, digest, seq }, transaction);
 

@@ -20,6 +20,10 @@ internal static class PushBackoff
     public static DateTimeOffset NotBefore(FactReader reader, CandidateId candidate)
     {
         var refusals = reader.About<PromotionAbandoned>(candidate.Repository, candidate.Commit).Where(fact => fact.Body.Refused).ToList();
-        return refusals.Count == 0 ? DateTimeOffset.MinValue : refusals[^1].Body.At + (First * Math.Pow(2, Math.Min(refusals.Count - 1, 8)));
+        return refusals.Count == 0 ? DateTimeOffset.MinValue : After(refusals.Count, refusals[^1].Body.At);
     }
+
+    /// <param name="refusals">How often in all, at least once.</param>
+    /// <param name="last">When for the last time.</param>
+    public static DateTimeOffset After(int refusals, DateTimeOffset last) => last + (First * Math.Pow(2, Math.Min(refusals - 1, 8)));
 }

@@ -37,6 +37,8 @@ internal sealed partial class PageBench : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
+    public IServiceProvider Services => app.Services;
+
     public string DataFolder => Path.Combine(folder.FullName, "data");
 
     public string Repository => Path.Combine(folder.FullName, Name + ".git");
@@ -129,7 +131,7 @@ internal sealed partial class PageBench : IAsyncDisposable
               taunton:
                 name: Taunton & Somerset
                 people:
-                  taunton-director: { roles: [director], keys: ["{{await PublicKeyAsync("taunton-director")}}"] }
+                  taunton-director: { roles: [director, adviser], keys: ["{{await PublicKeyAsync("taunton-director")}}"] }
               sthk:
                 name: St Helens and Knowsley
                 people:

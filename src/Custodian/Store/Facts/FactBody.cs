@@ -24,6 +24,8 @@ namespace Custodian.Store.Facts;
 [JsonDerivedType(typeof(Frozen), "frozen")]
 [JsonDerivedType(typeof(FreezeLifted), "freeze-lifted")]
 [JsonDerivedType(typeof(ReleaseProposed), "release-proposed")]
+[JsonDerivedType(typeof(ReleaseIntended), "release-intended")]
+[JsonDerivedType(typeof(ReleaseAbandoned), "release-abandoned")]
 [JsonDerivedType(typeof(Released), "released")]
 [JsonDerivedType(typeof(ReleaseRefused), "release-refused")]
 internal abstract record FactBody
