@@ -95,15 +95,6 @@ public sealed class LedgerStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_fact_cannot_be_changed_or_removed_through_SQL()
-    {
-        await service.AppendAsync(2);
-
-        Assert.Contains("never changed", Assert.Throws<SqliteException>(() => Sql("update Fact set Kind = 'other' where Seq = 1")).Message, StringComparison.Ordinal);
-        Assert.Contains("never removed", Assert.Throws<SqliteException>(() => Sql("delete from Fact where Seq = 1")).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_flipped_bit_in_a_fact_is_found_in_the_data_folder_and_from_outside()
     {
         await service.AppendAsync(300);
