@@ -68,24 +68,6 @@ public sealed class FromPushToReleaseTests
     }
 
     [Fact]
-    public async Task The_ready_made_hook_tells_the_gate_of_a_push_at_once()
-    {
-        if (Peer.Find("curl") is null && Peer.Find("wget") is null) Peer.NotRun<string>("curl", "curl");
-        await using var estate = await TestEstate.AdoptedAsync(new());
-        var hook = Path.Combine(estate.BareFolder, "hooks", "post-receive");
-        Directory.CreateDirectory(Path.GetDirectoryName(hook)!);
-        File.Copy(Path.Combine(Built.Sources, "deploy", "post-receive"), hook);
-        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        await estate.Git.RunAsync(estate.BareFolder, "config", "custodian.server", estate.Server);
-        await estate.Git.RunAsync(estate.BareFolder, "config", "custodian.repository", TestEstate.Repository);
-
-        var commit = await estate.PushAsync("dose");
-
-        // The next poll is half an hour away.
-        await Eventually.BecomesAsync(() => estate.WhyAsync(commit), why => (string?)why["state"] == "hold", "the gate sees the push");
-    }
-
-    [Fact]
     public async Task A_released_version_is_never_moved()
     {
         await using var estate = await TestEstate.AdoptedAsync(new());

@@ -35,11 +35,13 @@ public sealed class GoldTests
     [Fact]
     public async Task Gold_moved_by_somebody_else_is_found_by_a_poll_and_frozen_until_every_director_lifts_it()
     {
-        await using var estate = await TestEstate.AdoptedAsync(new() { Poll = "1s" });
+        await using var estate = await TestEstate.AdoptedAsync(new() { Poll = "4s" });
         var commit = await estate.PushAsync("dose");
         await estate.AwaitsPeopleAsync(commit);
         foreach (var person in People.Signers.Where(person => person != People.Blackpool)) await estate.VoteAsync(person, commit);
+        await estate.RestsAsync();
 
+        // Nobody asks the service to look.
         await estate.MovePastTheGateAsync(TestEstate.Gold, commit);
         var frozen = await estate.StateBecomesAsync("frozen");
 
@@ -75,8 +77,10 @@ public sealed class GoldTests
     [Fact]
     public async Task Gold_removed_from_the_remote_freezes_the_repository()
     {
-        await using var estate = await TestEstate.AdoptedAsync(new() { Poll = "1s" });
+        await using var estate = await TestEstate.AdoptedAsync(new() { Poll = "4s" });
+        await estate.RestsAsync();
 
+        // Nobody asks the service to look.
         await estate.Git.RunAsync(estate.BareFolder, "update-ref", "-d", TestEstate.Gold);
 
         Assert.Contains("gold is gone from the remote", (string?)(await estate.StateBecomesAsync("frozen"))["frozen"]);
@@ -91,7 +95,8 @@ public sealed class GoldTests
         var commit = await estate.PushAsync("dose", on: estate.First);
         await estate.AwaitsPeopleAsync(commit);
         // When the gate's own push arrives, somebody else has been a moment quicker.
-        await WriteHookAsync(estate, "update", $"""
+        await estate.WriteHookAsync("update", $"""
+            #!/bin/sh
             [ "$1" = {TestEstate.Gold} ] && git update-ref {TestEstate.Gold} {others}
             exit 0
             """);
@@ -142,7 +147,8 @@ public sealed class GoldTests
         await using var estate = await TestEstate.AdoptedAsync(new() { Reconcile = "1s" });
         var commit = await estate.PushAsync("dose");
         await estate.AwaitsPeopleAsync(commit);
-        await WriteHookAsync(estate, "pre-receive", """
+        await estate.WriteHookAsync("pre-receive", """
+            #!/bin/sh
             echo 'the disk is full' >&2
             exit 1
             """);
@@ -158,6 +164,7 @@ public sealed class GoldTests
         await estate.GoldBecomesAsync(commit);
         await estate.StateBecomesAsync("adopted");
         Assert.Single(estate.Ledger.Of("promoted"));
+        Assert.Single(estate.Ledger.Of("promotion-abandoned"));
     }
 
     [Theory]
@@ -182,13 +189,5 @@ public sealed class GoldTests
         Assert.Single(estate.Ledger.Of("promoted"));
         Assert.Single(estate.Ledger.Of("promotion-intended", commit));
         Assert.Empty(estate.Ledger.Of("frozen"));
-    }
-
-    private static async Task WriteHookAsync(TestEstate estate, string name, string script)
-    {
-        var hook = Path.Combine(estate.BareFolder, "hooks", name);
-        Directory.CreateDirectory(Path.GetDirectoryName(hook)!);
-        await File.WriteAllTextAsync(hook, $"#!/bin/sh\n{script.ReplaceLineEndings("\n")}\n");
-        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -1,6 +1,4 @@
 using Custodian.EndToEnd.Peers;
-using Custodian.Git;
-using Xunit;
 
 namespace Custodian.EndToEnd.Estates;
 
@@ -18,35 +16,16 @@ internal sealed class People(string folder)
     /// <summary>Everyone whose sign-off a commit needs.</summary>
     public static readonly IReadOnlyList<string> Signers = [.. Directors, Cso];
 
-    private readonly ProgramRunner programs = new("tests");
-
     public static string RoleOf(string person) => person == Cso ? "clinical-safety-officer" : "director";
 
     /// <summary>A private key file.</summary>
     public string Key(string name) => Path.Combine(folder, name);
 
-    public string PublicKey(string name) => string.Join(' ', File.ReadAllText(Key(name) + ".pub").Split(' ').Take(2)).Trim();
+    public string PublicKey(string name) => SshKeys.PublicOf(Key(name));
 
     /// <param name="kind">As ssh-keygen -t takes it.</param>
-    public async Task MakeKeyAsync(string name, string kind = "ed25519") =>
-        await RunAsync(["-q", "-t", kind, "-N", "", "-C", name, "-f", Key(name)], default);
+    public Task MakeKeyAsync(string name, string kind = "ed25519") => SshKeys.MakeAsync(Key(name), kind);
 
     /// <summary>An armoured signature over the bytes.</summary>
-    public Task<string> SignAsync(string key, byte[] bytes, string purpose = "custodian-sign-off") =>
-        RunAsync(["-Y", "sign", "-f", Key(key), "-n", purpose], bytes);
-
-    private async Task<string> RunAsync(string[] arguments, ReadOnlyMemory<byte> input)
-    {
-        var run = await programs.RunAsync(
-            new()
-            {
-                Program = Peer.Require("ssh-keygen", "openssh-client"),
-                Arguments = arguments,
-                Input = input,
-                Timeout = TimeSpan.FromMinutes(1),
-            },
-            TestContext.Current.CancellationToken);
-        Assert.True(run.Succeeded, run.Error);
-        return run.Output;
-    }
+    public Task<string> SignAsync(string key, byte[] bytes, string purpose = "custodian-sign-off") => SshKeys.SignAsync(Key(key), bytes, purpose);
 }

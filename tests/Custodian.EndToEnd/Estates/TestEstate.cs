@@ -20,6 +20,9 @@ internal sealed class TestEstate : IAsyncDisposable
 
     private static readonly Dictionary<string, string> Secrets = new() { ["TAUNTON_NEW"] = TauntonNew, ["TAUNTON_OLD"] = TauntonOld, ["STHK"] = Sthk };
 
+    // A poll that fell into this test is put off by up to a fifth of its interval.
+    private static readonly TimeSpan LongestUnrest = TimeSpan.FromMinutes(7);
+
     private readonly PeerFolder folder = new();
     private readonly DirectoryInfo workspaces = new(Path.Combine(Path.GetTempPath(), $"custodian-checks-{Guid.NewGuid():N}"));
     private readonly EstatePlan plan;
@@ -32,7 +35,7 @@ internal sealed class TestEstate : IAsyncDisposable
     {
         this.plan = plan;
         People = new(folder.NewFolder("keys"));
-        Ledger = new(folder["service data"]);
+        Ledger = new(Path.Combine(folder["service data"], "custodian.db"));
     }
 
     public People People { get; }
@@ -147,11 +150,28 @@ internal sealed class TestEstate : IAsyncDisposable
             enough,
             "the gate sees it");
 
+    /// <summary>
+    /// Waits until the service has no job planned or under way, by the account of the job engine's own dashboard: what it
+    /// sees of the remote from then on, it does not see by a look that was asked for before.
+    /// </summary>
+    public Task RestsAsync() => Eventually.BecomesAsync(
+        Doors.JobsAsync, jobs => jobs is { Scheduled: 0, Enqueued: 0, Processing: 0 }, "the service rests", LongestUnrest);
+
     /// <summary>Where gold stands on the remote, as git says; empty: nowhere.</summary>
     public async Task<string> GoldAsync() => (await new GitClient().RunAsync(folder.Path, "ls-remote", BareFolder, Gold)).Split('\t')[0];
 
     public Task GoldBecomesAsync(string commit, TimeSpan? patience = null) =>
         Eventually.BecomesAsync(GoldAsync, gold => gold == commit, $"gold moves to {commit}", patience);
+
+    /// <summary>Gives the remote a hook.</summary>
+    /// <param name="name">As git calls it.</param>
+    public async Task WriteHookAsync(string name, string script)
+    {
+        var hook = Path.Combine(BareFolder, "hooks", name);
+        Directory.CreateDirectory(Path.GetDirectoryName(hook)!);
+        await File.WriteAllTextAsync(hook, $"{script.ReplaceLineEndings("\n")}\n");
+        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 
     /// <summary>Somebody with access to the remote moves a ref there, past the gate.</summary>
     public Task MovePastTheGateAsync(string name, string commit) => new GitClient().RunAsync(BareFolder, "update-ref", name, commit);

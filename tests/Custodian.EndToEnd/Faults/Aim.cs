@@ -1,3 +1,5 @@
+using Custodian.EndToEnd.Estates;
+
 namespace Custodian.EndToEnd.Faults;
 
 /// <summary>A hook of the remote that stops a push of gold at one point, says that it is there, and goes on when told to.</summary>
@@ -28,7 +30,7 @@ internal sealed class Aim : IDisposable
         File.SetUnixFileMode(hook, (UnixFileMode)Convert.ToInt32("755", 8));
     }
 
-    public Task ReachedAsync(FaultEstate estate) => Patience.UntilAsync(
+    public Task ReachedAsync(FaultEstate estate) => Eventually.UntilAsync(
         $"a push of gold reaches {Path.GetFileName(hook)}", FaultEstate.Soon, () => Directory.Exists(Path.Combine(folder.FullName, "reached")), () => estate.Log);
 
     /// <summary>Lets the push go on, if it is still there.</summary>

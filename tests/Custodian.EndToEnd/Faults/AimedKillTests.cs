@@ -1,3 +1,4 @@
+using Custodian.EndToEnd.Estates;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
@@ -45,9 +46,9 @@ public sealed class AimedKillTests
 
         await estate.Service!.KillAsync();
         aim.Release();
-        await Patience.UntilAsync("the push ends by itself", FaultEstate.Soon, () => Processes.OwnedBy(estate.Data).Count == 0);
+        await Eventually.UntilAsync("the push ends by itself", FaultEstate.Soon, () => Processes.OwnedBy(estate.Data).Count == 0);
         Assert.Equal(commit, await estate.RefAsync());
-        Assert.Empty(Ledger.Of(estate.Database, "promoted"));
+        Assert.Empty(estate.Ledger.Of("promoted"));
         await RestartAsync(estate);
 
         await SettledAsync(estate, commit, intents: 1);
@@ -68,12 +69,12 @@ public sealed class AimedKillTests
             await other.OpenAsync(TestContext.Current.CancellationToken);
             await using var writing = other.BeginTransaction(deferred: false);
             aim.Release();
-            await Patience.UntilAsync("the push ends", FaultEstate.Soon, () => Processes.OwnedBy(estate.Data).Count == 0);
+            await Eventually.UntilAsync("the push ends", FaultEstate.Soon, () => Processes.OwnedBy(estate.Data).Count == 0);
             await estate.Service!.KillAsync();
         }
 
         Assert.Equal(commit, await estate.RefAsync());
-        Assert.Empty(Ledger.Of(estate.Database, "promoted"));
+        Assert.Empty(estate.Ledger.Of("promoted"));
         await RestartAsync(estate);
         await SettledAsync(estate, commit, intents: 1);
     }
@@ -96,8 +97,8 @@ public sealed class AimedKillTests
     private static async Task SettledAsync(FaultEstate estate, string commit, int intents)
     {
         await estate.GoldAsync(commit);
-        Assert.Equal(intents, Ledger.Of(estate.Database, "promotion-intended").Count(intent => intent.Commit == commit));
-        Assert.Single(Ledger.Of(estate.Database, "promoted"));
+        Assert.Equal(intents, estate.Ledger.Of("promotion-intended").Count(intent => intent.Commit == commit));
+        Assert.Single(estate.Ledger.Of("promoted"));
         await estate.CheckAsync();
     }
 }

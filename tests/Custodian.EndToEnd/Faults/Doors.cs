@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Custodian.EndToEnd.Estates;
 using Custodian.Git;
 using Custodian.SignOffs;
 using Xunit;
@@ -69,7 +70,7 @@ internal sealed class Doors(FaultEstate estate) : IDisposable
     public async Task WatchAsync(string repository = FaultEstate.Repository) => (await TryAsync(new(HttpMethod.Post, $"api/v1/repositories/{repository}/watch")))?.Dispose();
 
     /// <summary>Asks the gate to look until it has seen the commit.</summary>
-    public Task SeenAsync(string commit, TimeSpan limit, string repository = FaultEstate.Repository) => Patience.UntilAsync(
+    public Task SeenAsync(string commit, TimeSpan limit, string repository = FaultEstate.Repository) => Eventually.UntilAsync(
         $"{commit} is a candidate of {repository}",
         limit,
         async () =>
@@ -97,7 +98,7 @@ internal sealed class Doors(FaultEstate estate) : IDisposable
         acknowledged.Enqueue(new(JsonSerializer.Deserialize<Receipt>(receipt, JsonSerializerOptions.Web)!.Seq, who.Person, statement));
 
     // Sends the same until there is an answer; only a commit that has not been seen yet, and a service that is ending, are asked again.
-    private Task<byte[]> InsistAsync(string what, Func<HttpRequestMessage> request, string repository = FaultEstate.Repository) => Patience.ForAsync(
+    private Task<byte[]> InsistAsync(string what, Func<HttpRequestMessage> request, string repository = FaultEstate.Repository) => Eventually.ForAsync(
         what,
         Limit,
         async () =>

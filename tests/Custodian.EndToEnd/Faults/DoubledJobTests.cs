@@ -1,3 +1,4 @@
+using Custodian.EndToEnd.Estates;
 using Custodian.Jobs;
 using Custodian.Policies;
 using Hangfire;
@@ -19,7 +20,7 @@ public sealed class DoubledJobTests
         var (first, promoted, open) = await LiveAsync(estate);
         var (jobs, storage) = (app.Services.GetRequiredService<IBackgroundJobClient>(), app.Services.GetRequiredService<JobStorage>());
         await IdleAsync(storage);
-        var before = Ledger.Read(estate.Database).Select(line => Convert.ToHexString(line.Body)).ToList();
+        var before = estate.Ledger.Read().Select(line => Convert.ToHexString(line.Bytes)).ToList();
 
         string[] commits = [first, promoted, open, "ffffffffffffffffffffffffffffffffffffffff"];
         string[] repositories = [FaultEstate.Repository, "never-heard-of"];
@@ -45,7 +46,7 @@ public sealed class DoubledJobTests
 
         await IdleAsync(storage);
 
-        Assert.Equal(before, Ledger.Read(estate.Database).Select(line => Convert.ToHexString(line.Body)));
+        Assert.Equal(before, estate.Ledger.Read().Select(line => Convert.ToHexString(line.Bytes)));
         Assert.Equal(0, storage.GetMonitoringApi().FailedCount());
         Assert.Equal(promoted, await estate.RefAsync());
         await app.StopAsync(TestContext.Current.CancellationToken);
@@ -60,15 +61,15 @@ public sealed class DoubledJobTests
         await estate.ApproveAsync(promoted);
         await estate.GoldAsync(promoted);
         await estate.Doors.ReleaseAsync("1.0");
-        await Patience.UntilAsync("the release is published", FaultEstate.Soon, () => Ledger.Of(estate.Database, "released").Count == 1);
+        await Eventually.UntilAsync("the release is published", FaultEstate.Soon, () => estate.Ledger.Of("released").Count == 1);
         var open = await estate.PushAsync();
         await estate.Doors.SeenAsync(open, FaultEstate.Soon);
         await estate.Doors.VoteAsync(Signatory.Directors[0], open);
-        await Patience.UntilAsync("the check has run", FaultEstate.Soon, () => Ledger.Of(estate.Database, "check-run").Any(run => run.Commit == open));
+        await Eventually.UntilAsync("the check has run", FaultEstate.Soon, () => estate.Ledger.Of("check-run").Any(run => run.Commit == open));
         return (first, promoted, open);
     }
 
-    private static Task IdleAsync(JobStorage storage) => Patience.UntilAsync(
+    private static Task IdleAsync(JobStorage storage) => Eventually.UntilAsync(
         "all jobs are done",
         FaultEstate.Soon,
         () =>

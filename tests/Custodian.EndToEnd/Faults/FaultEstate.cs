@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Custodian.EndToEnd.Estates;
 using Custodian.EndToEnd.Peers;
-using Custodian.Git;
 using Xunit;
 
 namespace Custodian.EndToEnd.Faults;
@@ -26,6 +26,7 @@ internal sealed class FaultEstate : IAsyncDisposable
         File.SetUnixFileMode(workspaces.FullName, (UnixFileMode)Convert.ToInt32("755", 8));
         Url = $"http://127.0.0.1:{FreePort.Next()}";
         Doors = new(this);
+        Ledger = new(Database);
     }
 
     public string Url { get; }
@@ -39,6 +40,8 @@ internal sealed class FaultEstate : IAsyncDisposable
     public string AllowedSigners => folder["allowed_signers"];
 
     public Doors Doors { get; }
+
+    public LedgerFile Ledger { get; }
 
     /// <summary>The service that runs now, or ran last.</summary>
     public ServiceProcess? Service => services.LastOrDefault();
@@ -55,7 +58,7 @@ internal sealed class FaultEstate : IAsyncDisposable
         var estate = new FaultEstate(folder ?? new());
         foreach (var name in chosen.Repositories.Keys.Where(name => !Directory.Exists(estate.Bare(name)))) await MakeRepositoryAsync(estate.folder, name);
         var keys = new Dictionary<string, string>();
-        foreach (var one in Signatory.All) keys[one.Person] = await estate.MakeKeyAsync(one.Person);
+        foreach (var one in Signatory.All) keys[one.Person] = await SshKeys.MakeAsync(estate.Key(one.Person));
         foreach (var custodian in Signatory.Directors.Select(one => one.Custodian))
         {
             estate.folder.Write($"{custodian}.secret", $"whsec_{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}\n");
@@ -124,7 +127,7 @@ internal sealed class FaultEstate : IAsyncDisposable
     {
         var tip = (await RefAsync("refs/heads/main", repository))!;
         foreach (var director in Signatory.Directors) await Doors.VoteAsync(director, tip, repository: repository, kind: "adoption");
-        await Patience.UntilAsync(
+        await Eventually.UntilAsync(
             $"{repository} is adopted", Soon, async () => await Doors.StateAsync(repository) is { State: "adopted" }, () => Log);
         return tip;
     }
@@ -136,7 +139,7 @@ internal sealed class FaultEstate : IAsyncDisposable
     }
 
     /// <summary>Waits until the ledger and the remote both have gold there.</summary>
-    public Task GoldAsync(string commit, TimeSpan? limit = null, string repository = Repository) => Patience.UntilAsync(
+    public Task GoldAsync(string commit, TimeSpan? limit = null, string repository = Repository) => Eventually.UntilAsync(
         $"gold of {repository} stands at {commit}",
         limit ?? Soon,
         async () => await Doors.StateAsync(repository) is { State: "adopted" } state && state.Gold == commit && await RefAsync(repository: repository) == commit,
@@ -160,23 +163,8 @@ internal sealed class FaultEstate : IAsyncDisposable
     }
 
     private IEnumerable<string> LastFacts() => File.Exists(Database)
-        ? Ledger.Read(Database).TakeLast(20).Select(line => $"{line.Seq} {line.At} {Encoding.UTF8.GetString(line.Body)}")
+        ? Ledger.Read().TakeLast(20).Select(line => $"{line.Seq} {line.At} {Encoding.UTF8.GetString(line.Bytes)}")
         : [];
-
-    private async Task<string> MakeKeyAsync(string person)
-    {
-        var made = await new ProgramRunner("tests").RunAsync(
-            new()
-            {
-                Program = Peer.Require("ssh-keygen", "openssh-client"),
-                Arguments = ["-q", "-t", "ed25519", "-N", "", "-C", person, "-f", Key(person)],
-                Timeout = TimeSpan.FromSeconds(30),
-            },
-            Stop);
-        Assert.True(made.Succeeded, made.Error);
-        var words = (await File.ReadAllTextAsync(Key(person) + ".pub", Stop)).Split(' ');
-        return $"{words[0]} {words[1]}";
-    }
 
     private string Write(EstateOptions options, Dictionary<string, string> keys)
     {

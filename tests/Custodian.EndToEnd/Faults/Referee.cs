@@ -1,17 +1,18 @@
 using System.Security.Cryptography;
+using Custodian.EndToEnd.Estates;
 using Custodian.EndToEnd.Peers;
 
 namespace Custodian.EndToEnd.Faults;
 
 /// <summary>
-/// Judges an estate at rest by its database and its remote alone, with SQL, JSON and git, and with no code of the service.
-/// Each rule names the promise or the invariant that it checks.
+/// Judges an estate at rest by its database and its remote alone, with SQL, JSON and git. Of the service's code it uses the
+/// one runner that starts git, and nothing that judges. Each rule names the promise or the invariant that it checks.
 /// </summary>
 internal sealed class Referee(FaultEstate estate, string repository)
 {
     private readonly GitClient git = new();
     private readonly List<string> found = [];
-    private readonly List<LedgerLine> all = Ledger.Read(estate.Database);
+    private readonly List<LedgerLine> all = estate.Ledger.Read();
 
     private string Bare => estate.Bare(repository);
 
@@ -39,11 +40,11 @@ internal sealed class Referee(FaultEstate estate, string repository)
     // P3: every fact is there, in order, as it was hashed, and the columns say what the body says.
     private void CheckTable()
     {
-        Say(Ledger.Integrity(estate.Database) == "ok", $"SQLite finds the file damaged: {Ledger.Integrity(estate.Database)}");
+        Say(estate.Ledger.Integrity() == "ok", $"SQLite finds the file damaged: {estate.Ledger.Integrity()}");
         foreach (var (place, one) in all.Index())
         {
             Say(one.Seq == place, $"Fact {one.Seq} stands at place {place}: the sequence has a gap.");
-            Say(SHA256.HashData([0, .. one.Body]).AsSpan().SequenceEqual(one.LeafHash), $"Fact {one.Seq} does not hash to its leaf.");
+            Say(SHA256.HashData([0, .. one.Bytes]).AsSpan().SequenceEqual(one.LeafHash), $"Fact {one.Seq} does not hash to its leaf.");
             var columns = one["kind"] == one.Kind && one.Find("repository") == one.Repository && one.Find("commit") == one.Commit && one["at"] == one.At;
             Say(columns, $"The columns of fact {one.Seq} say something else than its body.");
         }
@@ -66,7 +67,7 @@ internal sealed class Referee(FaultEstate estate, string repository)
                 continue;
             }
 
-            var kept = Ledger.Personal(estate.Database, fact["statement"]);
+            var kept = estate.Ledger.Personal(fact["statement"]);
             Say(kept is { } text && text.Text.AsSpan().SequenceEqual(vote.Statement), $"The statement of entry {vote.Seq} is not the one that was sent.");
             Say(kept is { } salted && Convert.ToHexStringLower(SHA256.HashData([.. salted.Salt, .. salted.Text])) == fact["statement"], $"Entry {vote.Seq} does not bind its statement.");
         }
@@ -99,7 +100,7 @@ internal sealed class Referee(FaultEstate estate, string repository)
         Say(seen?["subject"] == promoted["subject"], $"Promotion {promoted.Seq} is of other contents than were seen.");
         Say(before.Any(one => one.Kind == "check-run" && one["check"] == "tests" && one["outcome"] == "passed"), $"Promotion {promoted.Seq} had no passed check.");
         Say(before.LastOrDefault(one => one.Kind == "verdict")?["verdict"] == "promote", $"Promotion {promoted.Seq} was intended without the verdict promote.");
-        Say(Ledger.Evidence(estate.Database, intent["factsDigest"]) is { } facts && Convert.ToHexStringLower(SHA256.HashData(facts)) == intent["factsDigest"],
+        Say(estate.Ledger.Evidence(intent["factsDigest"]) is { } facts && Convert.ToHexStringLower(SHA256.HashData(facts)) == intent["factsDigest"],
             $"The facts of promotion {promoted.Seq} are not kept.");
         var policy = all.Last(one => one.Kind == "policy-adopted" && one.Seq < intent.Seq);
         Say(intent["policy"] == policy["digest"], $"Promotion {promoted.Seq} was decided under a policy that was not in force.");

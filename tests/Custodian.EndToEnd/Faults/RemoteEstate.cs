@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Custodian.EndToEnd.Estates;
 using Custodian.EndToEnd.Peers;
 using Xunit;
 
@@ -50,7 +51,7 @@ internal sealed class RemoteEstate(HttpsGitServer server, CuttingProxy proxy, Fa
     }
 
     /// <summary>Waits until the API and /readyz both say why the remote does not answer.</summary>
-    public Task ToldAsync(string why) => Patience.UntilAsync(
+    public Task ToldAsync(string why) => Eventually.UntilAsync(
         $"/readyz and the API say: {why}",
         FaultEstate.Soon,
         async () =>
@@ -66,7 +67,7 @@ internal sealed class RemoteEstate(HttpsGitServer server, CuttingProxy proxy, Fa
     public async Task PromotedOnceAsync(string commit)
     {
         await estate.GoldAsync(commit);
-        await Patience.UntilAsync(
+        await Eventually.UntilAsync(
             "the remote is told to be well again",
             FaultEstate.Soon,
             async () =>
@@ -75,7 +76,7 @@ internal sealed class RemoteEstate(HttpsGitServer server, CuttingProxy proxy, Fa
                 return await estate.Doors.StateAsync() is { Failure: null };
             },
             () => estate.Log);
-        Assert.Single(Ledger.Of(estate.Database, "promoted"));
+        Assert.Single(estate.Ledger.Of("promoted"));
         await estate.CheckAsync();
     }
 

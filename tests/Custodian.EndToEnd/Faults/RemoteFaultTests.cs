@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Custodian.EndToEnd.Estates;
 using Custodian.EndToEnd.Peers;
 using Xunit;
 
@@ -52,7 +52,7 @@ public sealed class RemoteFaultTests
         await estate.ApproveAsync(commit);
         await remote.ToldAsync("no answer within 00:00:02");
         Assert.Equal(commit, await estate.RefAsync());
-        Assert.Empty(Ledger.Of(estate.Database, "promoted"));
+        Assert.Empty(estate.Ledger.Of("promoted"));
         remote.Proxy.Cut = null;
 
         await remote.PromotedOnceAsync(commit);
@@ -68,7 +68,7 @@ public sealed class RemoteFaultTests
 
         remote.Proxy.Cut = new() { AfterUpstream = bytes };
         await remote.Estate.ApproveAsync(commit);
-        await Patience.UntilAsync("a connection is cut", FaultEstate.Soon, () => remote.Proxy.Cuts > 0, () => remote.Estate.Service!.Log);
+        await Eventually.UntilAsync("a connection is cut", FaultEstate.Soon, () => remote.Proxy.Cuts > 0, () => remote.Estate.Service!.Log);
         await IntendedAsync(remote.Estate);
         remote.Proxy.Cut = null;
 
@@ -84,7 +84,7 @@ public sealed class RemoteFaultTests
 
         remote.Proxy.Cut = new() { AfterUpstream = 0, Silently = true };
         await estate.ApproveAsync(commit);
-        await Patience.UntilAsync("a push hangs", FaultEstate.Soon, () => Pushes(estate).Count > 0, () => estate.Log);
+        await Eventually.UntilAsync("a push hangs", FaultEstate.Soon, () => Pushes(estate).Count > 0, () => estate.Log);
         await estate.Service!.KillAsync();
         var left = Pushes(estate);
         remote.Proxy.Cut = null;
@@ -94,32 +94,6 @@ public sealed class RemoteFaultTests
         Assert.NotEmpty(left);
         Assert.Empty(left.Intersect(Processes.OwnedBy(estate.Data)));
         await remote.PromotedOnceAsync(commit);
-    }
-
-    [Fact]
-    public async Task A_remote_that_refuses_the_push_is_quoted_and_asked_again_later()
-    {
-        await using var estate = await FaultEstate.MakeAsync();
-        await estate.StartAsync();
-        await estate.AdoptAsync();
-        var commit = await estate.PushAsync();
-        var hook = Path.Combine(estate.Bare(), "hooks", "update");
-        await File.WriteAllTextAsync(hook, "#!/bin/sh\n[ \"$1\" != refs/heads/gold ] || { echo 'closed for stocktaking' >&2; exit 1; }\n", Stop);
-        File.SetUnixFileMode(hook, (UnixFileMode)Convert.ToInt32("755", 8));
-
-        await estate.ApproveAsync(commit);
-        await Patience.UntilAsync(
-            "why quotes the remote",
-            FaultEstate.Soon,
-            async () => (await estate.Doors.GetAsync<JsonElement?>($"api/v1/repositories/{FaultEstate.Repository}/candidates/{commit}/verdict"))?.ToString()
-                .Contains("closed for stocktaking", StringComparison.Ordinal) == true,
-            () => estate.Log);
-        File.Delete(hook);
-
-        // It is asked again 20 s after it refused.
-        await estate.GoldAsync(commit, TimeSpan.FromSeconds(60));
-        Assert.Single(Ledger.Of(estate.Database, "promotion-abandoned"));
-        await estate.CheckAsync();
     }
 
     [Fact]
@@ -150,9 +124,9 @@ public sealed class RemoteFaultTests
 
     private static IReadOnlyList<int> Pushes(FaultEstate estate) => [.. Processes.OwnedBy(estate.Data).Intersect(Processes.Naming("--force-with-lease"))];
 
-    private static Task IntendedAsync(FaultEstate estate) => Patience.UntilAsync(
+    private static Task IntendedAsync(FaultEstate estate) => Eventually.UntilAsync(
         "the promotion is intended",
         FaultEstate.Soon,
-        () => Ledger.Of(estate.Database, "promotion-intended").Any(intent => intent["cause"] == "promotion"),
+        () => estate.Ledger.Of("promotion-intended").Any(intent => intent["cause"] == "promotion"),
         () => estate.Log);
 }

@@ -46,8 +46,6 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>All that it has written.</summary>
     public string Log => string.Join('\n', log);
 
-    public Task<int> IdAsync() => id.Task;
-
     /// <summary>Waits until it says that it is ready.</summary>
     public async Task ReadyAsync()
     {

@@ -1,3 +1,4 @@
+using Custodian.EndToEnd.Estates;
 using Xunit;
 
 namespace Custodian.EndToEnd.Faults;
@@ -31,14 +32,14 @@ public sealed class StopTests
             Assert.True(took < Longest, $"It took {took} to end.");
             Assert.Empty(Processes.OwnedBy(estate.Data));
             Assert.Empty(Processes.Naming(gate.FullName));
-            Assert.Empty(Ledger.Of(estate.Database, "check-run"));
+            Assert.Empty(estate.Ledger.Of("check-run"));
 
             await estate.Service.DisposeAsync();
             await estate.StartAsync();
             await RunningAsync(estate, gate);
             await File.WriteAllTextAsync(Path.Combine(gate.FullName, "open"), "", TestContext.Current.CancellationToken);
             await estate.GoldAsync(commit);
-            Assert.Equal("passed", Assert.Single(Ledger.Of(estate.Database, "check-run"))["outcome"]);
+            Assert.Equal("passed", Assert.Single(estate.Ledger.Of("check-run"))["outcome"]);
             await estate.CheckAsync();
         }
         finally
@@ -69,10 +70,10 @@ public sealed class StopTests
         await estate.Service.DisposeAsync();
         await estate.StartAsync();
         await estate.GoldAsync(commit);
-        Assert.Single(Ledger.Of(estate.Database, "promoted"));
+        Assert.Single(estate.Ledger.Of("promoted"));
         await estate.CheckAsync();
     }
 
-    private static Task RunningAsync(FaultEstate estate, DirectoryInfo gate) => Patience.UntilAsync(
+    private static Task RunningAsync(FaultEstate estate, DirectoryInfo gate) => Eventually.UntilAsync(
         "the check runs", FaultEstate.Soon, () => Processes.Naming(gate.FullName).Count > 0, () => estate.Log);
 }

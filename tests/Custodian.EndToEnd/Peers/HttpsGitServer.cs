@@ -11,7 +11,7 @@ namespace Custodian.EndToEnd.Peers;
 /// Bare repositories served over smart HTTP with TLS and basic authentication: nginx, fcgiwrap and git http-backend.
 /// Everything runs as the test's own user, to whom the repositories belong: git refuses those of others.
 /// </summary>
-internal sealed class HttpsGitServer : IAsyncDisposable
+internal sealed class HttpsGitServer : IGitServer
 {
     private const string Install = "nginx fcgiwrap";
 
@@ -81,7 +81,8 @@ internal sealed class HttpsGitServer : IAsyncDisposable
     public string UrlWithCredentials(string repository, int? port = null) =>
         $"https://{Username}:{Password}@127.0.0.1:{port ?? Port}/{Uri.EscapeDataString(repository)}";
 
-    /// <summary>Starts it, or brings it back on the same port with the same certificate and password.</summary>
+    string IGitServer.Address(string repository, int? port) => UrlWithCredentials(repository, port);
+
     public async Task StartAsync(CancellationToken stop)
     {
         File.Delete(folder[Socket]);
@@ -102,7 +103,6 @@ internal sealed class HttpsGitServer : IAsyncDisposable
         await server.WaitUntilAsync(AnswersAsync, stop);
     }
 
-    /// <summary>Takes it away as a crash would: open connections break, new ones are refused.</summary>
     public async Task StopAsync()
     {
         if (server is not null) await server.DisposeAsync();

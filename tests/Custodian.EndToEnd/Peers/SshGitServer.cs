@@ -1,12 +1,9 @@
-using Custodian.Git;
-using Xunit;
-
 namespace Custodian.EndToEnd.Peers;
 
 /// <summary>
 /// Bare repositories served over ssh: sshd with one key that may do nothing but git (git-shell), for the test's own user.
 /// </summary>
-internal sealed class SshGitServer : IAsyncDisposable
+internal sealed class SshGitServer : IGitServer
 {
     private const string Install = "openssh-server";
 
@@ -50,7 +47,7 @@ internal sealed class SshGitServer : IAsyncDisposable
         var made = new SshGitServer(repositories);
         try
         {
-            await made.ConfigureAsync(stop);
+            await made.ConfigureAsync();
             await made.StartAsync(stop);
             return made;
         }
@@ -70,14 +67,14 @@ internal sealed class SshGitServer : IAsyncDisposable
         return $"ssh://{Uri.EscapeDataString(User)}@127.0.0.1:{port ?? Port}{string.Join('/', path)}";
     }
 
-    /// <summary>Starts it, or brings it back on the same port with the same keys.</summary>
+    string IGitServer.Address(string repository, int? port) => Url(repository, port);
+
     public async Task StartAsync(CancellationToken stop)
     {
         var starting = server = new(sshd, ["-D", "-e", "-f", folder["sshd_config"]], folder.Path);
         await starting.WaitUntilAsync(_ => Task.FromResult(starting.Log.Contains("Server listening on")), stop);
     }
 
-    /// <summary>Takes it away as a crash would: open connections break, new ones are refused.</summary>
     public async Task StopAsync()
     {
         if (server is not null) await server.DisposeAsync();
@@ -90,10 +87,10 @@ internal sealed class SshGitServer : IAsyncDisposable
         folder.Dispose();
     }
 
-    private async Task ConfigureAsync(CancellationToken stop)
+    private async Task ConfigureAsync()
     {
-        var hostKey = await MakeKeyAsync("host", stop);
-        var clientKey = await MakeKeyAsync("client", stop);
+        var hostKey = await SshKeys.MakeAsync(folder["host"]);
+        var clientKey = await SshKeys.MakeAsync(folder["client"]);
         folder.Write("known_hosts", $"[127.0.0.1]:* {hostKey}\n");
         folder.Write("authorized_keys", $"""restrict,command="'{gitShell}' -c \"$SSH_ORIGINAL_COMMAND\"" {clientKey}""" + "\n");
 
@@ -127,18 +124,4 @@ internal sealed class SshGitServer : IAsyncDisposable
     private static UnixFileMode PublicToRead =>
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-
-    private async Task<string> MakeKeyAsync(string name, CancellationToken stop)
-    {
-        var made = await new ProgramRunner("tests").RunAsync(
-            new()
-            {
-                Program = Peer.Require("ssh-keygen", "openssh-client"),
-                Arguments = ["-q", "-t", "ed25519", "-N", "", "-C", name, "-f", folder[name]],
-                Timeout = TimeSpan.FromSeconds(30),
-            },
-            stop);
-        Assert.True(made.Succeeded, made.Error);
-        return (await File.ReadAllTextAsync(folder[$"{name}.pub"], stop)).TrimEnd();
-    }
 }

@@ -11,7 +11,7 @@ internal static partial class ArrowReader
     /// <param name="path">From the root of the repository, with slashes: <c>src/Custodian/Store/FactStore.cs</c>.</param>
     public static IEnumerable<string> WrongArrows(string path, string text)
     {
-        var source = SourceText.Of(text);
+        var source = SourceText.Of(path.EndsWith(".razor", StringComparison.Ordinal) ? RazorText.CodeOf(text) : text);
         var (room, home) = Place(path);
         var wrong = House.Pure.Contains(room)
             ? FromPure(room, source.Code)

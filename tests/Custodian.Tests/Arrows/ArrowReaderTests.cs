@@ -43,6 +43,30 @@ public class ArrowReaderTests
     }
 
     [Theory]
+    [InlineData("@using Hangfire.Dashboard", "Pages uses Hangfire, which only Jobs may know")]
+    [InlineData("@using static Dapper.SqlMapper;", "Pages uses Dapper, which only Store may know")]
+    [InlineData("@inject LibGit2Sharp.Repository Git", "Pages uses LibGit2Sharp, which only Git may know")]
+    [InlineData("@inherits Octokit.Base", "Pages uses Octokit, which only Forges may know")]
+    [InlineData("<p title=\"it's @(Octokit.Credentials.Anonymous)\">@name</p>", "Pages uses Octokit, which only Forges may know")]
+    [InlineData("@if (Cellar.Door.Open) { <p>@Dapper.SqlMapper.Name</p> }", "Pages uses Dapper, which only Store may know")]
+    [InlineData("@code { object b = Cli.Wrap(\"git\"); }", "Pages starts programs by itself")]
+    [InlineData("@{ var b = \"select Seq from Fact\"; }", "Pages holds SQL")]
+    public void A_wrong_arrow_in_a_Razor_page_is_seen(string code, string arrow)
+    {
+        var wrong = ArrowReader.WrongArrows("src/Custodian/Pages/A.razor", $"<h1>It's a \"page</h1>\n@* Hangfire.\n *@\n{code}\n");
+
+        Assert.StartsWith($"src/Custodian/Pages/A.razor:4: {arrow}", Assert.Single(wrong), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<p>The jobs are Hangfire. It's \"select Seq from Fact\".</p>")]
+    [InlineData("@using Custodian.Rules")]
+    [InlineData("@* @using Hangfire *@")]
+    [InlineData("@code\n{\n    string b = \"Hangfire.Jobs\";\n}\n<p>It's \"update Fact set\"</p>")]
+    public void What_is_no_arrow_in_a_Razor_page_is_not_taken_for_one(string code) =>
+        Assert.Empty(ArrowReader.WrongArrows("src/Custodian/Pages/A.razor", code));
+
+    [Theory]
     [InlineData("using Custodian.Store;")]
     [InlineData("using System.IO;")]
     [InlineData("using Microsoft.Extensions.Logging;")]

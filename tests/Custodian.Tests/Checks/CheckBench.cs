@@ -55,18 +55,24 @@ internal sealed class CheckBench : IDisposable
     public async Task<CheckReport> RunAsync(
         Func<CommandSettings, CommandSettings> change, int logLimit = 1 << 20, IReadOnlyList<string>? hidden = null, CancellationToken stop = default)
     {
-        var task = new CheckTask
-        {
-            Repository = "openmaxims",
-            Commit = new("a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4"),
-            Name = "tests",
-            Settings = change(Settings),
-            Workspace = Workspace,
-            LogLimit = logLimit,
-        };
+        var task = TaskOf(change(Settings), logLimit);
         if (CommandJudge.IsSandboxed(task)) await RequireBubblewrapAsync();
         return await new CommandCheck(Programs, TimeProvider.System, hidden ?? [Data]).RunAsync(task, stop);
     }
+
+    /// <summary>One run of the check that is called tests.</summary>
+    public CheckTask TaskOf(CommandSettings settings, int logLimit = 1 << 20) => new()
+    {
+        Repository = "openmaxims",
+        Commit = new("a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4"),
+        Name = "tests",
+        Settings = settings,
+        Workspace = Workspace,
+        LogLimit = logLimit,
+    };
+
+    /// <summary>The check has to leave reports.</summary>
+    public static CommandSettings WithReports(CommandSettings settings) => settings with { Reports = "**/TEST-*.xml" };
 
     /// <summary>How many processes of the machine have this word in their command line.</summary>
     public static int CountProcesses(string word) => Directory.EnumerateDirectories("/proc")

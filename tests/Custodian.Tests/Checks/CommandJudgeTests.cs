@@ -56,17 +56,6 @@ public sealed class CommandJudgeTests : IDisposable
         Assert.Equal((CheckOutcome.Failed, "ended with exit code 2, though none of 41 tests failed; its last line: out of luck"), (report.Outcome, report.Summary));
     }
 
-    private CheckReport Judge(CommandEnd end, TestTally? tally) => CommandJudge.Judge(
-        new()
-        {
-            Repository = "openmaxims",
-            Commit = new(new string('a', 40)),
-            Name = "tests",
-            Settings = bench.Settings with { Reports = "*.xml" },
-            Workspace = bench.Workspace,
-            LogLimit = 1_000,
-        },
-        end,
-        tally,
-        null);
+    private CheckReport Judge(CommandEnd end, TestTally? tally) =>
+        CommandJudge.Judge(bench.TaskOf(CheckBench.WithReports(bench.Settings)), end, tally, null);
 }

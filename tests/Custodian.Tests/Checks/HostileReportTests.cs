@@ -52,8 +52,7 @@ public sealed class HostileReportTests : IDisposable
     [Fact]
     public async Task A_socket_is_refused()
     {
-        bench.Write("listen.js", "require('net').createServer().listen('TEST-s.xml', () => process.exit(0))");
-
+        // Killed, so that it does not take its socket away.
         await RefusedAsync("node -e \"require('net').createServer().listen('TEST-s.xml', () => process.kill(process.pid, 9))\"; true", "cannot be read: it cannot be opened");
     }
 
@@ -82,7 +81,7 @@ public sealed class HostileReportTests : IDisposable
     {
         bench.Write("made", "<testsuite><testcase name='a'><failure/></testcase></testsuite>");
 
-        var report = await bench.ShellAsync("mkdir shut; cp made shut/TEST-s.xml; chmod 0 shut/TEST-s.xml shut", WithReports);
+        var report = await bench.ShellAsync("mkdir shut; cp made shut/TEST-s.xml; chmod 0 shut/TEST-s.xml shut", CheckBench.WithReports);
 
         Assert.Equal((CheckOutcome.Failed, "1 of 1 test failed: a"), (report.Outcome, report.Summary));
     }
@@ -97,7 +96,7 @@ public sealed class HostileReportTests : IDisposable
             require('fs').writeFileSync('TEST-s.xml', `<testsuite>${names.map(fail).join('')}</testsuite>`);
             """);
 
-        var report = await bench.RunAsync(settings => WithReports(settings) with { Run = ["node", "made.js"] });
+        var report = await bench.RunAsync(settings => CheckBench.WithReports(settings) with { Run = ["node", "made.js"] });
 
         Assert.Equal(60, report.Failed);
         Assert.Equal(TestTally.MostNames, report.FailingTests.Count);
@@ -108,13 +107,11 @@ public sealed class HostileReportTests : IDisposable
 
     private async Task<CheckReport> RefusedAsync(string script, string why)
     {
-        var report = await bench.ShellAsync(script, WithReports);
+        var report = await bench.ShellAsync(script, CheckBench.WithReports);
 
         Assert.Equal(CheckOutcome.NoReport, report.Outcome);
         Assert.Contains(why, report.Summary);
         Assert.Null(report.Tests);
         return report;
     }
-
-    private static CommandSettings WithReports(CommandSettings settings) => settings with { Reports = "**/TEST-*.xml" };
 }

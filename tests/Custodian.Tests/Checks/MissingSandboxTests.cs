@@ -56,17 +56,6 @@ public sealed class MissingSandboxTests : IDisposable
         Environment.SetEnvironmentVariable("PATH", folder);
     }
 
-    private Task<CheckReport> RunAsync(CommandSettings settings)
-    {
-        var task = new CheckTask
-        {
-            Repository = "openmaxims",
-            Commit = new(new string('a', 40)),
-            Name = "tests",
-            Settings = settings,
-            Workspace = bench.Workspace,
-            LogLimit = 1_000,
-        };
-        return new CommandCheck(bench.Programs, TimeProvider.System, []).RunAsync(task, CancellationToken.None);
-    }
+    private Task<CheckReport> RunAsync(CommandSettings settings) =>
+        new CommandCheck(bench.Programs, TimeProvider.System, []).RunAsync(bench.TaskOf(settings), CancellationToken.None);
 }

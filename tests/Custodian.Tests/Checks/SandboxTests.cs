@@ -25,7 +25,8 @@ public sealed class SandboxTests : IDisposable
 
         Assert.Equal("ECONNREFUSED\n", inside.Log);
         Assert.StartsWith("connected", outside.Log);
-        Assert.DoesNotContain("eth0", (await bench.ShellAsync("cat /proc/net/dev")).Log);
+        var interfaces = (await bench.ShellAsync("cat /proc/net/dev")).Log.Split('\n').Where(line => line.Contains(':')).Select(line => line.Split(':')[0].Trim());
+        Assert.Equal(["lo"], interfaces);
     }
 
     [Fact]
@@ -38,7 +39,10 @@ public sealed class SandboxTests : IDisposable
             """);
 
         Assert.DoesNotContain(CheckBench.Secret, report.Log);
-        Assert.EndsWith("\nbin\ndev\netc\nlib\nlib64\nopt\nproc\nsbin\ntmp\nusr\nwork\n", report.Log);
+        // Of the system's folders those that this machine has.
+        string[] system = ["bin", "lib", "lib32", "lib64", "libx32", "opt", "sbin"];
+        string[] shown = [.. system.Where(name => Directory.Exists($"/{name}")), "dev", "etc", "proc", "tmp", "usr", "work"];
+        Assert.EndsWith($"\n{string.Join('\n', shown.Order(StringComparer.Ordinal))}\n", report.Log);
         Assert.Equal(11, report.Log.Split('\n').Count(line => line.Contains("No such file or directory", StringComparison.Ordinal)));
     }
 
@@ -164,7 +168,7 @@ public sealed class SandboxTests : IDisposable
     {
         var report = await bench.ShellAsync($"head -c 90000000 /dev/zero > {folder}/big", settings => settings with { Memory = 64 << 20, FileSize = 1 << 30 });
 
-        Assert.NotEqual(CheckOutcome.Passed, report.Outcome);
+        Assert.Contains(report.Outcome, (CheckOutcome[])[CheckOutcome.Failed, CheckOutcome.Killed]);
     }
 
     [Fact]

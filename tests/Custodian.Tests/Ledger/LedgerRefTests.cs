@@ -1,14 +1,16 @@
 using Custodian.Commands;
 using Custodian.Ledger;
+using Custodian.Tests.Pages;
 using Xunit;
 
 namespace Custodian.Tests.Ledger;
 
 public sealed class LedgerRefTests : IAsyncLifetime
 {
+    private readonly StandingClock clock = new();
     private LedgerService service = null!;
 
-    public async ValueTask InitializeAsync() => service = await LedgerService.StartAsync();
+    public async ValueTask InitializeAsync() => service = await LedgerService.StartAsync(clock: clock);
 
     public ValueTask DisposeAsync() => service.DisposeAsync();
 
@@ -146,6 +148,9 @@ public sealed class LedgerRefTests : IAsyncLifetime
         Directory.Move(service["away"], service.Bare);
         await service.PublishAsync();
         Assert.Equal("", await TipAsync());
+        clock.Advance(TimeSpan.FromSeconds(31));
+        await service.PublishAsync();
+        Assert.NotEqual("", await TipAsync());
     }
 
     [Fact]

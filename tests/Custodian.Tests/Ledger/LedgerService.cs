@@ -21,7 +21,10 @@ internal sealed class LedgerService : IAsyncDisposable
     private const string Gold = "refs/heads/gold";
 
     private readonly TemporaryFolder folder = new();
+    private readonly TimeProvider? clock;
     private WebApplication? app;
+
+    private LedgerService(TimeProvider? clock) => this.clock = clock;
 
     public string Data => folder["data"];
 
@@ -40,9 +43,9 @@ internal sealed class LedgerService : IAsyncDisposable
     public string this[string name] => folder[name];
 
     /// <summary>Starts it; jobs run when somebody runs them.</summary>
-    public static async Task<LedgerService> StartAsync(string service = "{ poll: 1h, reconcile: 10m }")
+    public static async Task<LedgerService> StartAsync(string service = "{ poll: 1h, reconcile: 10m }", TimeProvider? clock = null)
     {
-        var made = new LedgerService();
+        var made = new LedgerService(clock);
         try
         {
             await File.WriteAllTextAsync(made.folder["custodian.yaml"], Configuration(service));
@@ -60,7 +63,7 @@ internal sealed class LedgerService : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         var configuration = ConfigurationFile.Load(folder["custodian.yaml"], CustodianSetup.CheckSchemas);
-        app = CustodianSetup.Build(configuration, Data, "http://127.0.0.1:0");
+        app = CustodianSetup.Build(configuration, Data, "http://127.0.0.1:0", clock);
         await Get<Startup>().RunAsync(default);
         await app.StartAsync();
     }

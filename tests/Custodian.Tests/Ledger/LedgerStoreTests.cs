@@ -95,15 +95,6 @@ public sealed class LedgerStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_fact_cannot_be_changed_or_removed_through_SQL()
-    {
-        await service.AppendAsync(2);
-
-        Assert.Contains("never changed", Assert.Throws<SqliteException>(() => Sql("update Fact set Kind = 'other' where Seq = 1")).Message, StringComparison.Ordinal);
-        Assert.Contains("never removed", Assert.Throws<SqliteException>(() => Sql("delete from Fact where Seq = 1")).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_flipped_bit_in_a_fact_is_found_in_the_data_folder_and_from_outside()
     {
         await service.AppendAsync(300);
@@ -182,7 +173,7 @@ public sealed class LedgerStoreTests : IAsyncLifetime
         await service.Get<LedgerHead>().NewestAsync(default);
         await service.StopAsync();
         var before = Dump();
-        Sql("delete from Candidate; update RepositoryState set Gold = null; delete from Received; update Tile set Hashes = zeroblob(32)");
+        Sql("delete from Candidate; update RepositoryState set Gold = 'nonsense', FrozenSeq = 99; delete from LatestVote; delete from Received; update Tile set Hashes = zeroblob(32)");
 
         await LedgerRebuildCommand.RunAsync(service.Data, TextWriter.Null, default);
 
@@ -250,6 +241,8 @@ public sealed class LedgerStoreTests : IAsyncLifetime
             var (old, young) = (LedgerService.Commit(0xa), LedgerService.Commit(0xb));
             for (var number = 0xa; number < 0xe; number++) transaction.Append(LedgerService.Seen(transaction, number));
             transaction.Append(new CandidateClosed { At = now, Repository = repository, Commit = LedgerService.Commit(0xd), Why = "gone" });
+            transaction.Append(new CandidateClosed { At = now, Repository = repository, Commit = LedgerService.Commit(0xc), Why = "left-source" });
+            transaction.Append(LedgerService.Seen(transaction, 0xc));
             transaction.Append(new Adopted { At = now, Repository = repository, Commit = old, Digest = new('d', 64), Intent = 0 });
             var signOff = new SignOffGiven
             {
@@ -264,7 +257,10 @@ public sealed class LedgerStoreTests : IAsyncLifetime
                 At = now, Repository = repository, Commit = young, From = old, Policy = new('f', 64), FactsDigest = new('c', 64),
                 Cause = PromotionIntended.Promotion, Fence = 1,
             };
+            transaction.Append(new PromotionAbandoned { At = now, Repository = repository, Commit = young, Intent = transaction.Append(intent), Why = "gone" });
             transaction.Append(new Promoted { At = now, Repository = repository, Commit = young, From = old, Intent = transaction.Append(intent), Subject = new('5', 64) });
+            var lifted = transaction.Append(Freeze.Of(repository, young, LedgerService.Commit(0xc), now));
+            transaction.Append(new FreezeLifted { At = now, Repository = repository, Freeze = lifted });
             transaction.Append(intent with { From = young, Commit = LedgerService.Commit(0xc) });
             transaction.Append(Freeze.Of(repository, young, old, now));
             return 0;
@@ -277,6 +273,7 @@ public sealed class LedgerStoreTests : IAsyncLifetime
            {
                "select Repository || ' ' || \"Commit\" || ' ' || Seq || ' ' || IsOpen from Candidate order by 1",
                "select Repository || ' ' || Gold || ' ' || FrozenSeq || ' ' || IntentSeq from RepositoryState order by 1",
+               "select Repository || ' ' || Subject || ' ' || Person || ' ' || Role || ' ' || StatedAt from LatestVote order by 1",
                "select Id || ' ' || Digest || ' ' || Seq from Received order by 1",
                "select Level || ' ' || Number || ' ' || hex(Hashes) from Tile order by 1",
            }

@@ -1,13 +1,10 @@
 using System.Net;
 using System.Xml.Linq;
 using Custodian.Rules;
-using Custodian.Tests.Checks;
 using Xunit;
 
 namespace Custodian.Tests.Pages;
 
-// Hangfire keeps the storage of the newest service for the whole process: one service at a time.
-[Collection(nameof(Alone))]
 public sealed class FrontPageTests
 {
     private const string Main = "refs/heads/main";

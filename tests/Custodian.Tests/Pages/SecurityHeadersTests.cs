@@ -1,11 +1,8 @@
 using System.Net;
-using Custodian.Tests.Checks;
 using Xunit;
 
 namespace Custodian.Tests.Pages;
 
-// Hangfire keeps the storage of the newest service for the whole process: one service at a time.
-[Collection(nameof(Alone))]
 public sealed class SecurityHeadersTests
 {
     [Theory]

@@ -30,6 +30,8 @@ public sealed class FactStoreTests : IDisposable
 
         Assert.Equal(0, await first);
         Assert.Equal(Enumerable.Range(1, waiting).Select(place => (long)place), places);
+        // Whoever waits is told before the event is raised; the writer ends behind it.
+        bench.Close();
         Assert.Equal(1, commits);
     }
 
@@ -54,6 +56,8 @@ public sealed class FactStoreTests : IDisposable
 
         Assert.Equal("changed its mind", (await Assert.ThrowsAsync<InvalidOperationException>(() => thrown)).Message);
         Assert.Equal((0, 1), (await before, await after));
+        // Whoever waits is told before the event is raised; the writer ends behind it.
+        bench.Close();
         Assert.Equal(1, commits);
         Assert.Equal(["before", "after"], await bench.ReadAsync(reader => reader.Every<CandidateRefused>().Select(fact => fact.Body.Text).ToList()));
         Assert.Null(await bench.ReadAsync(reader => reader.Evidence(Convert.ToHexStringLower(SHA256.HashData([1])))));
