@@ -16,6 +16,7 @@ internal sealed class JobNameForPeopleAttribute() : JobDisplayNameAttribute("{0}
         return kind switch
         {
             nameof(JobKind.Watch) => $"Look at {id}",
+            nameof(JobKind.Poll) => $"Look at {id} a little later",
             nameof(JobKind.Check) when slash > 0 => $"Run {id[(slash + 1)..]}, {Abbreviate(id[..slash])}",
             nameof(JobKind.Decide) => $"Judge {Abbreviate(id)}",
             nameof(JobKind.Promote) => $"Move gold of {id}",

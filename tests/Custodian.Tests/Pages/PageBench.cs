@@ -26,9 +26,11 @@ internal sealed partial class PageBench : IAsyncDisposable
     private readonly ProgramRunner programs;
     private WebApplication app = null!;
 
-    private PageBench(DirectoryInfo folder)
+    private readonly (string Old, string New)[] changes;
+
+    private PageBench(DirectoryInfo folder, (string Old, string New)[] changes)
     {
-        this.folder = folder;
+        (this.folder, this.changes) = (folder, changes);
         programs = new(folder.FullName);
         git = new(programs);
     }
@@ -45,9 +47,10 @@ internal sealed partial class PageBench : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<PageBench> StartAsync()
+    /// <param name="changes">To the configuration; <c>{folder}</c> in what is new stands for the bench's own folder.</param>
+    public static async Task<PageBench> StartAsync(params (string Old, string New)[] changes)
     {
-        var bench = new PageBench(Directory.CreateTempSubdirectory("custodian-page-"));
+        var bench = new PageBench(Directory.CreateTempSubdirectory("custodian-page-"), changes);
         await bench.GitAsync(null, "init", "--quiet", "--bare", "--template=", bench.Repository);
         foreach (var person in (string[])["taunton-director", "sthk-director"])
         {
@@ -82,7 +85,7 @@ internal sealed partial class PageBench : IAsyncDisposable
         GitAsync(null, "--git-dir", Repository, "update-ref", branch, commit.ToString());
 
     /// <summary>Looks at the remote, and waits until that is done: a step of our own, since the service's does not wait for a look under way.</summary>
-    public Task LookAsync() => ActivatorUtilities.CreateInstance<WatchStep>(app.Services).RunAsync(Name, Stop);
+    public Task LookAsync(string repository = Name) => ActivatorUtilities.CreateInstance<WatchStep>(app.Services).RunAsync(repository, Stop);
 
     public async Task AdoptAsync(CommitSha commit, params string[] people)
     {
@@ -125,7 +128,7 @@ internal sealed partial class PageBench : IAsyncDisposable
     private async Task ServeAsync(string check)
     {
         var file = Path.Combine(folder.FullName, "custodian.yaml");
-        await File.WriteAllTextAsync(file, $$"""
+        var text = $$"""
             service: { poll: 1h, reconcile: 1s }
             custodians:
               taunton:
@@ -142,7 +145,14 @@ internal sealed partial class PageBench : IAsyncDisposable
               tests: { type: command, run: ["{{check}}"], sandbox: none }
             gates:
               standard: { checks: all, sign-offs: [{ each: custodian, role: director }] }
-            """, Stop);
+            """;
+        foreach (var (old, changed) in changes)
+        {
+            Assert.Contains(old, text, StringComparison.Ordinal);
+            text = text.Replace(old, changed.Replace("{folder}", folder.FullName, StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+
+        await File.WriteAllTextAsync(file, text, Stop);
         var configuration = ConfigurationFile.Load(file, CustodianSetup.CheckSchemas);
         app = CustodianSetup.Build(configuration, DataFolder, "http://127.0.0.1:0", Clock);
         await CustodianSetup.BeginAsync(app, Stop);

@@ -1,0 +1,50 @@
+using System.Net;
+using Custodian.Jobs;
+using Custodian.Tests.Checks;
+using Custodian.Tests.Pages;
+using Xunit;
+
+namespace Custodian.Tests.Jobs;
+
+[Collection(nameof(Alone))]
+public sealed class DashboardTests
+{
+    private const string Candidate = "openmaxims@a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_dashboard_is_shown_on_this_machine_and_refused_by_way_of_another_name_or_a_proxy()
+    {
+        await using var bench = await PageBench.StartAsync();
+
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(bench, null, null));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(bench, "Host", "custodian.example.org"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(bench, "X-Forwarded-For", "127.0.0.1"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(bench, "Forwarded", "for=127.0.0.1"));
+    }
+
+    [Theory]
+    [InlineData(nameof(JobKind.Watch), "openmaxims", "Look at openmaxims")]
+    [InlineData(nameof(JobKind.Poll), "openmaxims", "Look at openmaxims a little later")]
+    [InlineData(nameof(JobKind.Check), Candidate + "/tests", "Run tests, openmaxims@a1b2c3d4")]
+    [InlineData(nameof(JobKind.Decide), Candidate, "Judge openmaxims@a1b2c3d4")]
+    [InlineData(nameof(JobKind.Promote), "openmaxims", "Move gold of openmaxims")]
+    [InlineData(nameof(JobKind.Tally), "openmaxims", "Count votes on openmaxims")]
+    [InlineData(nameof(JobKind.Release), "openmaxims", "Publish releases of openmaxims")]
+    [InlineData(nameof(JobKind.Publish), "openmaxims", "Push the ledger to where gold of openmaxims lives")]
+    [InlineData(nameof(JobKind.Reconcile), "", "Look for what was left undone")]
+    public void A_job_is_named_as_a_person_would_name_it(string kind, string id, string name) => Assert.Equal(name, JobNameForPeopleAttribute.Name(kind, id));
+
+    [Fact]
+    public void Every_kind_of_job_has_such_a_name() =>
+        Assert.All(Enum.GetNames<JobKind>(), kind => Assert.DoesNotContain(kind + " ", JobNameForPeopleAttribute.Name(kind, "line@1/x") + " ", StringComparison.Ordinal));
+
+    private static async Task<HttpStatusCode> AskAsync(PageBench bench, string? header, string? value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "jobs");
+        if (header is not null) request.Headers.TryAddWithoutValidation(header, value);
+        using var answer = await bench.Client.SendAsync(request, Stop);
+        return answer.StatusCode;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Custodian.Commands;
+using Custodian.Rules;
+using Custodian.Store;
+using Custodian.Store.Facts;
+using Xunit;
+
+namespace Custodian.Tests.Pages;
+
+/// <content>Whole stretches of a commit's way, and what is left of them.</content>
+internal sealed partial class PageBench
+{
+    public const string Main = "refs/heads/main";
+
+    public static readonly IReadOnlyList<string> Directors = ["taunton-director", "sthk-director"];
+
+    public string Server => Client.BaseAddress!.ToString();
+
+    /// <summary>The first commit is pushed and becomes gold by adoption.</summary>
+    public async Task<CommitSha> AdoptFirstAsync()
+    {
+        var first = await PushAsync(Main, "one", null);
+        await LookAsync();
+        await AdoptAsync(first, [.. Directors]);
+        await PageAsync($"gold stands at {first.Abbreviated}");
+        return first;
+    }
+
+    /// <summary>A commit is pushed, signed by everybody and becomes gold.</summary>
+    public async Task<CommitSha> PromoteAsync(string content, CommitSha parent)
+    {
+        var commit = await PushAsync(Main, content, parent);
+        await LookAsync();
+        foreach (var director in Directors) await SignAsync(commit, director, SignOffDecision.Approve);
+        await PageAsync($"gold stands at {commit.Abbreviated}");
+        return commit;
+    }
+
+    /// <summary>A director signs the release of gold on the command line, or proposes it.</summary>
+    public Task<int> ReleaseAsync(string version, string person) =>
+        CommandLine.RunAsync(["release", "--server", Server, "--repository", Name, "--version", version, "--as", person, "--key", Key(person)]);
+
+    public Task<JsonElement> GetAsync(string path) => Client.GetFromJsonAsync<JsonElement>(path, Stop);
+
+    public Task<JsonElement> WhyAsync(CommitSha commit) => GetAsync($"api/v1/repositories/{Name}/candidates/{commit}/verdict");
+
+    public Task<JsonElement> WhyAsync(CommitSha commit, string state) => UntilAsync(() => WhyAsync(commit), why => why.GetProperty("state").GetString() == state);
+
+    /// <summary>Asks until the answer will do.</summary>
+    public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> enough)
+    {
+        var answer = await Waiting.UntilAsync(ask, enough, _ => "", Patience, Stop);
+        Assert.True(enough(answer), $"not within {Patience}; the last answer was {answer}");
+        return answer;
+    }
+
+    public static IReadOnlyList<string> Codes(JsonElement why) => [.. why.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetProperty("code").GetString()!)];
+
+    /// <summary>What was recorded about one commit.</summary>
+    public IReadOnlyList<T> Facts<T>(CommitSha commit) where T : FactBody => Read(reader => reader.About<T>(Name, commit).Select(fact => fact.Body).ToList());
+
+    public T Read<T>(Func<FactReader, T> read)
+    {
+        using var connection = new SqliteDatabase(Path.Combine(DataFolder, "custodian.db")).OpenReader();
+        return read(new(connection, null));
+    }
+}
