@@ -80,8 +80,9 @@ internal static class CustodianSetup
         services.AddSingleton<IStep, WatchStep>();
         services.AddSingleton<IStep, PollStep>();
 
-        services.AddSingleton(provider => new Workspaces(provider.GetRequiredService<ProgramRunner>(), configuration.Service.Workspaces, dataFolder));
-        services.AddSingleton<ICheckType>(provider => new CommandCheck(provider.GetRequiredService<ProgramRunner>(), clock, [dataFolder, Path.GetDirectoryName(Path.GetFullPath(configuration.File))!]));
+        services.AddSingleton(provider => new Workspaces(provider.GetRequiredService<ProgramRunner>(), configuration.Service.Workspaces, dataFolder, provider.GetRequiredService<ILogger<Workspaces>>()));
+        services.AddSingleton<ICheckType>(provider => new CommandCheck(
+            provider.GetRequiredService<ProgramRunner>(), clock, [dataFolder, Path.GetDirectoryName(Path.GetFullPath(configuration.File))!, .. configuration.SecretFiles]));
         services.AddSingleton<IStep, CheckStep>();
 
         services.AddSingleton<HookKeys>();
@@ -102,7 +103,8 @@ internal static class CustodianSetup
         services.AddSingleton<Readiness>();
         services.AddSingleton<FrontPageReader>();
         services.AddOpenApi();
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context => Problems.Complete(context.ProblemDetails));
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddExceptionHandler<ProblemHandler>();
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -125,6 +127,7 @@ internal static class CustodianSetup
         app.MapDecisions();
         app.MapReleases();
         app.MapLedger();
+        app.MapPolicies();
         app.MapHealth();
         app.MapFrontPage();
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Custodian.Ledger;
 using Custodian.SignOffs;
 using Custodian.Store;
@@ -20,6 +21,12 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
                 Title = refused.Refusal.Title,
                 Detail = refused.Message,
             },
+            BadHttpRequestException bad when Parameter().Match(bad.Message) is { Success: true } named => new ProblemDetails
+            {
+                Type = Problems.Type("parameters"), Status = bad.StatusCode, Title = "The parameters are wrong",
+                Detail = $"The parameter '{named.Groups["name"].Value}' {(named.Groups["missing"].Success ? "is missing" : "cannot be read")}.",
+            },
+            BadHttpRequestException { StatusCode: 415 } bad => new ProblemDetails { Status = bad.StatusCode, Title = "The body is of another type" },
             BadHttpRequestException bad => new ProblemDetails
             {
                 Type = Problems.Type("request-malformed"), Status = bad.StatusCode, Title = "The request cannot be read", Detail = bad.Message,
@@ -51,6 +58,10 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
         httpContext.Response.StatusCode = problem.Status!.Value;
         return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem, Exception = exception });
     }
+
+    // The framework names the C# type, too, which is nobody's business.
+    [GeneratedRegex("""^(?<missing>Required)?.*parameter "[^"]* (?<name>\w+)" """)]
+    private static partial Regex Parameter();
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A request to {Path} failed")]
     private partial void LogUnforeseen(Exception failed, string path);

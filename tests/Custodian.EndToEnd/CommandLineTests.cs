@@ -13,6 +13,9 @@ public sealed partial class CommandLineTests(DoorEstate shared)
 {
     private const string Unseen = "0123456789012345678901234567890123456789";
 
+    private const string Key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINaP3hU5JpLQaJPW+sDQDGMBlzA3kxo3e2TxNDfK8+CP";
+    private const string OtherKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINY3sSswE0COmCWw4ZunydRl0UWswWRK+Oabfvykz7zE";
+
     // '¦' stands before each of the ten mistakes.
     private const string TenMistakes = """
         service:
@@ -127,13 +130,47 @@ public sealed partial class CommandLineTests(DoorEstate shared)
     }
 
     [Fact]
-    public async Task A_repository_that_is_not_there_ends_with_1_and_says_so()
+    public async Task A_repository_that_is_not_there_ends_with_2_and_says_so()
     {
         var ended = await CommandLineClient.RunAsync("why", "--server", shared.Estate.Server, "another", Unseen, "--json");
 
-        Assert.Equal(1, ended.ExitCode);
+        Assert.Equal(2, ended.ExitCode);
         Assert.Contains("No repository is called 'another'", ended.Error);
         Assert.Equal("", ended.Output);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1:5080", "write an address such as http://127.0.0.1:5080")]
+    [InlineData("https://127.0.0.1:0", "An https address needs a certificate")]
+    public async Task An_address_that_cannot_be_listened_at_ends_with_2_in_one_sentence(string urls, string sentence)
+    {
+        using var folder = new PeerFolder();
+        var config = folder.Write("custodian.yaml", $$"""
+            custodians:
+              taunton: { name: Taunton, people: { a: { roles: [director], keys: ["{{Key}}"] } } }
+              sthk: { name: St Helens, people: { b: { roles: [director], keys: ["{{OtherKey}}"] } } }
+            repositories:
+              openmaxims: { url: openmaxims.git, source: refs/heads/main, gold: refs/heads/gold, checks: [tests], gate: standard }
+            checks: { tests: { type: command, run: [make, test] } }
+            gates: { standard: { checks: all, sign-offs: [{ each: custodian, role: director }] } }
+            """);
+
+        // A development certificate of the person who runs the tests would do.
+        var ended = await CommandLineClient.RunAsync(new Dictionary<string, string> { ["HOME"] = folder.Path }, "serve", "--config", config, "--data", folder["data"], "--urls", urls);
+
+        Assert.Equal(2, ended.ExitCode);
+        var line = Assert.Single(ended.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => !line.StartsWith('{'));
+        Assert.Contains(sentence, line);
+        Assert.DoesNotContain("   at ", ended.Error);
+    }
+
+    [Fact]
+    public async Task The_help_that_a_mistake_points_to_is_there()
+    {
+        var ended = await CommandLineClient.RunAsync("ledger", "verify", "--shout");
+
+        Assert.Contains("Try: custodian ledger verify --help", ended.Error);
+        Assert.Contains("Try: custodian --help", (await CommandLineClient.RunAsync("conquer")).Error);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Custodian.Policies;
 using Custodian.Rules;
 
 namespace Custodian.Checks;
@@ -23,9 +24,15 @@ internal sealed record CheckReport
     /// <summary>Head and tail of what the command printed, its two streams as one. Written by the candidate: never trusted.</summary>
     public required string Log { get; init; }
 
-    /// <summary><c>bubblewrap</c> or <c>none</c>; printed on every result.</summary>
+    /// <summary><c>bubblewrap</c>, or <c>none</c> where the policy lets the check run without; printed on every result.</summary>
     public required string Sandbox { get; init; }
 
     /// <summary>Nothing was learnt about the candidate: somebody has to mend the machine.</summary>
-    public static CheckReport CouldNotRun(string why) => new() { Outcome = CheckOutcome.Errored, Summary = why, Log = "", Sandbox = "none" };
+    public static CheckReport CouldNotRun(CheckDefinition definition, string why) => new()
+    {
+        Outcome = CheckOutcome.Errored,
+        Summary = why,
+        Log = "",
+        Sandbox = (string?)definition.Settings["sandbox"] == "none" ? "none" : "bubblewrap",
+    };
 }

@@ -56,13 +56,13 @@ internal sealed partial class CheckStep(
             CheckReport report;
             try
             {
-                workspace = workspaces.Make();
+                workspace = await workspaces.MakeAsync(stop);
                 SourceExport.Write(repository.Mirror.Folder, candidate.Commit, workspace, Workspaces.LargestExport, stop);
                 report = await type.RunAsync(new(candidate.Repository, candidate.Commit, definition, workspace, (int)estate.Configuration.Service.LogLimit), stop);
             }
             catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException or UnreadableContentException or ProgramMissingException or GitException)
             {
-                report = CheckReport.CouldNotRun($"its sources could not be laid out: {cannot.Message}");
+                report = CheckReport.CouldNotRun(definition, $"its sources could not be laid out: {cannot.Message}");
             }
 
             await RecordAsync(candidate, required, report, started, stop);

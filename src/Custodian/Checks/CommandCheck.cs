@@ -5,15 +5,17 @@ namespace Custodian.Checks;
 /// <summary>The check type <c>command</c>: runs a candidate's own program in a sandbox and reads its reports. README.md says how.</summary>
 /// <param name="programs">The runner.</param>
 /// <param name="time">The clock.</param>
-/// <param name="hidden">Folders that no sandbox may show: data, keys, configuration.</param>
+/// <param name="hidden">Files and folders that no sandbox may show: data, keys, configuration, secrets.</param>
 internal sealed class CommandCheck(ProgramRunner programs, TimeProvider time, IReadOnlyList<string> hidden) : ICheckType
 {
     // timeout(1) is in charge; this is for the day on which it fails.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
 
-    // Looked at once, for every check: one cancelled check must not spoil it for the others.
-    private readonly Lazy<Task<SandboxTools>> tools = new(() => SandboxTools.DetectAsync(programs, CancellationToken.None));
+    // Looked at once. One cancelled check must not spoil it for the others.
     private readonly Lazy<Task<ControlGroups>> groups = new(() => ControlGroups.DetectAsync(programs, CancellationToken.None));
+
+    // Kept once nothing is missing: until then, whatever an operator installs is found by the next run.
+    private SandboxTools? complete;
 
     public string Type => CommandSchema.TypeName;
 
@@ -33,12 +35,21 @@ internal sealed class CommandCheck(ProgramRunner programs, TimeProvider time, IR
     {
         try
         {
-            return await TryRunAsync(task, await tools.Value, stop);
+            return await TryRunAsync(task, await ToolsAsync(stop), stop);
         }
         catch (Exception machine) when (machine is IOException or UnauthorizedAccessException or ProgramMissingException)
         {
             return CommandJudge.CannotRun(task, PlainText.Line(machine.Message, 300));
         }
+    }
+
+    private async Task<SandboxTools> ToolsAsync(CancellationToken stop)
+    {
+        if (complete is { } known) return known;
+
+        var found = await SandboxTools.DetectAsync(programs, stop);
+        if (found is { Missing: null, HasBubblewrap: true }) complete = found;
+        return found;
     }
 
     private async Task<CheckReport> TryRunAsync(CheckTask task, SandboxTools found, CancellationToken stop)

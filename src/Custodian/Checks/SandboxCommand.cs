@@ -7,7 +7,7 @@ namespace Custodian.Checks;
 /// timeout → bwrap → prlimit → the command.
 /// </summary>
 /// <param name="tools">What the machine has.</param>
-/// <param name="hidden">Folders that no sandbox may show, wherever they lie: the service's own.</param>
+/// <param name="hidden">Files and folders that no sandbox may show, wherever they lie: the service's own.</param>
 internal sealed class SandboxCommand(SandboxTools tools, IReadOnlyList<string> hidden)
 {
     // The command's two streams become one log. What sh itself has to say goes to its own standard error.
@@ -63,7 +63,7 @@ internal sealed class SandboxCommand(SandboxTools tools, IReadOnlyList<string> h
         "--dev", "/dev", .. Private("/dev/shm", Math.Min(SharedMemory, settings.Memory)), "--remount-ro", "/dev",
         .. Private("/tmp", settings.Memory),
         .. settings.ReadOnly.SelectMany(path => new[] { "--ro-bind", path, path }),
-        .. hidden.Where(folder => IsShown(folder, settings)).SelectMany(folder => new[] { "--tmpfs", folder, "--remount-ro", folder }),
+        .. Covers.Of(hidden, Shown(settings)).SelectMany(cover => cover.IsFolder ? ["--tmpfs", cover.Place, "--remount-ro", cover.Place] : new[] { "--ro-bind", "/dev/null", cover.Place }),
         "--bind", workspace, "/work", "--chdir", "/work",
         "--remount-ro", "/",
         "--json-status-fd", "3",
@@ -96,10 +96,8 @@ internal sealed class SandboxCommand(SandboxTools tools, IReadOnlyList<string> h
         return Directory.Exists(folder) ? ["--ro-bind", folder, folder] : [];
     }
 
-    // Covering a folder that is not there would create it, and tell its name.
-    private static bool IsShown(string folder, CommandSettings settings) =>
-        Directory.Exists(folder) && System.Concat(settings.ReadOnly).Append("/usr").Append("/opt")
-            .Any(shown => folder == shown || folder.StartsWith(shown.TrimEnd('/') + '/', StringComparison.Ordinal));
+    private static IEnumerable<string> Shown(CommandSettings settings) =>
+        System.Where(folder => new DirectoryInfo(folder).LinkTarget is null).Concat(Etc.Select(name => $"/etc/{name}")).Concat(settings.ReadOnly).Append("/usr").Append("/opt");
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("F3", CultureInfo.InvariantCulture);
 }

@@ -2,7 +2,7 @@ using Custodian.Git;
 
 namespace Custodian.Checks;
 
-/// <summary>What this machine has to run checks with; looked at once.</summary>
+/// <summary>What this machine has to run checks with.</summary>
 internal sealed record SandboxTools
 {
     private static readonly string[] Launchers = ["setpriv", "prlimit", "timeout"];

@@ -11,6 +11,9 @@ internal static class SandboxUser
     /// <summary>The user that runs checks, for people.</summary>
     public static string Name => Environment.IsPrivilegedProcess ? $"nobody ({Unprivileged})" : Environment.UserName;
 
+    /// <summary>The user that this process is, by number.</summary>
+    public static int Own { get; } = Environment.IsPrivilegedProcess ? 0 : int.Parse(Field(File.ReadLines("/proc/self/status"), "Uid:")!, CultureInfo.InvariantCulture);
+
     /// <summary>Put before a command: drops to <see cref="Unprivileged"/> where we are root. No way back, no capability kept.</summary>
     public static IReadOnlyList<string> Drop { get; } = Environment.IsPrivilegedProcess
         ?
@@ -26,13 +29,11 @@ internal static class SandboxUser
     /// </summary>
     public static int CountThreads()
     {
-        var user = (Environment.IsPrivilegedProcess ? Unprivileged : Own()).ToString(CultureInfo.InvariantCulture);
+        var user = (Environment.IsPrivilegedProcess ? Unprivileged : Own).ToString(CultureInfo.InvariantCulture);
         return Directory.EnumerateDirectories("/proc")
             .Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0]))
             .Sum(folder => ThreadsOf(Path.Combine(folder, "status"), user));
     }
-
-    private static int Own() => int.Parse(Field(File.ReadLines("/proc/self/status"), "Uid:")!, CultureInfo.InvariantCulture);
 
     private static int ThreadsOf(string status, string user)
     {

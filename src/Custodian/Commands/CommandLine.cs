@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Custodian.Git;
 using Custodian.Ledger;
 using Custodian.Policies;
+using Custodian.SignOffs;
 using Custodian.Store;
 
 namespace Custodian.Commands;
@@ -20,7 +22,7 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
-            await Console.Error.WriteLineAsync($"Try: custodian {parsed.CommandResult.Command.Name} --help");
+            await Console.Error.WriteLineAsync($"Try: custodian {PathOf(parsed.CommandResult)}--help");
             return ExitCode.WrongUse;
         }
 
@@ -41,11 +43,24 @@ internal static class CommandLine
         {
             return await FailAsync(wrong.Message, ExitCode.WrongUse);
         }
-        catch (Exception cannot) when (cannot is StoreException or GitException or LedgerKeyException or LedgerForkException or LedgerUnreadableException or ProgramMissingException or HttpRequestException or IOException or UnauthorizedAccessException)
+        catch (OperationCanceledException)
+        {
+            return await FailAsync("Ended before it was done.", ExitCode.CouldNot);
+        }
+        catch (Exception cannot) when (cannot is RefusalException or StoreException or GitException or LedgerKeyException or LedgerForkException or LedgerUnreadableException or ProgramMissingException or HttpRequestException or IOException or UnauthorizedAccessException)
         {
             return await FailAsync(cannot.Message, ExitCode.CouldNot);
         }
+        catch (Exception unforeseen)
+        {
+            // People and scripts get a sentence and a code of ours, whatever happened.
+            return await FailAsync($"It could not be done, for a reason that nobody foresaw ({unforeseen.GetType().Name}): {unforeseen.Message.ReplaceLineEndings(" ")}", ExitCode.CouldNot);
+        }
     }
+
+    // As it is typed: "ledger verify ".
+    private static string PathOf(CommandResult command) =>
+        command.Parent is CommandResult above ? $"{PathOf(above)}{command.Command.Name} " : "";
 
     private static async Task<int> FailAsync(string message, int exitCode)
     {

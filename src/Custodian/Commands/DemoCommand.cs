@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Custodian.Intake;
+using Custodian.Policies;
 using Custodian.Rules;
 
 namespace Custodian.Commands;
@@ -16,8 +17,10 @@ internal static class DemoCommand
         var command = new Command("demo", "Makes a complete small estate (repositories, three custodians with keys, a policy) and serves it.") { dir, urls };
         command.SetAction(async (parsed, stop) =>
         {
-            var estate = new DemoEstate(Path.GetFullPath(parsed.GetValue(dir)!));
             var url = parsed.GetValue(urls)!;
+            if (!ListenAddress.AreGood(url)) throw new CommandException(ExitCode.WrongUse, $"--urls {url}: {ListenAddress.Mend}");
+
+            var estate = new DemoEstate(Path.GetFullPath(parsed.GetValue(dir)!));
             await estate.MakeAsync(url, stop);
             return await ServeCommand.RunAsync(estate.ConfigurationFile, url, Path.Combine(estate.Folder, "data"), (address, token) => OpenAsync(estate, address, token), stop);
         });

@@ -14,6 +14,8 @@ internal static class LedgerRebuildCommand
     {
         if (!Directory.Exists(folder)) throw new CommandException(ExitCode.WrongUse, $"--data: there is no folder {folder}.");
 
+        // Opening a store makes one where there is none, which would be whole and empty.
+        await StoredFacts.ReadAsync(folder, _ => Task.FromResult(true));
         using var store = FactStore.Open(folder, TimeProvider.System, NullLogger<FactStore>.Instance);
         try
         {

@@ -24,8 +24,8 @@ internal sealed class LedgerVerifyCommand(TextWriter output, TextWriter error, I
         if (order.Data is { } folder) return await DataAsync(folder, order, older, stop);
 
         using var http = new HttpClient();
-        IReadableLog log = order.Path is { } path ? GitRefReadableLog.Open(path, GitRefReadableLog.Refs) : Remote(http, order.Server!);
         var key = await KeyAsync(order, stop);
+        IReadableLog log = order.Path is { } path ? GitRefReadableLog.Open(path, key) : await RemoteAsync(http, order.Server!, stop);
         var newest = DateTimeOffset.MinValue;
         var report = await VerifyAsync(log, key, older, at => newest = at, stop);
         return await TellAsync(order, new LedgerAnswer(report, newest));
@@ -79,10 +79,22 @@ internal sealed class LedgerVerifyCommand(TextWriter output, TextWriter error, I
         if (order.Trust is { } trust) return await PinnedAsync(trust, stop);
 
         using var server = new ServerClient(order.Server!);
-        var text = System.Text.Encoding.UTF8.GetString(await server.GetBytesAsync($"trust/{KeyName}", stop)).Trim();
-        if (!VerifierKey.TryParse(text, out var key)) throw new CommandException(ExitCode.CouldNot, $"{order.Server} gave no ledger key.");
+        var text = await ServedKeyAsync(server, stop);
+        if (!VerifierKey.TryParse(text, out var key)) throw new CommandException(ExitCode.CouldNot, $"{order.Server} gave no ledger key: is that the address of a Custodian?");
         await error.WriteLineAsync($"The key {key.Text} was taken on trust from the server. Pin it, and name it with --trust.");
         return key;
+    }
+
+    private static async Task<string> ServedKeyAsync(ServerClient server, CancellationToken stop)
+    {
+        try
+        {
+            return System.Text.Encoding.UTF8.GetString(await server.GetBytesAsync($"trust/{KeyName}", stop)).Trim();
+        }
+        catch (ServerRefusalException none) when (none.Status == 404)
+        {
+            return "";
+        }
     }
 
     private static async Task<VerifierKey> PinnedAsync(string trust, CancellationToken stop)
@@ -103,10 +115,14 @@ internal sealed class LedgerVerifyCommand(TextWriter output, TextWriter error, I
     private static CommandException NoTrust(string what) =>
         new(ExitCode.WrongUse, $"{what} needs --trust: the pinned key, a file or a folder with {KeyName} in it.");
 
-    private static HttpReadableLog Remote(HttpClient http, string server) =>
-        Uri.TryCreate(server, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? new(http, new Uri(address.AbsoluteUri.TrimEnd('/') + "/ledger"), TimeProvider.System)
-            : throw new CommandException(ExitCode.WrongUse, $"--server {server} is not an http or https URL.");
+    // Where no head is served there is no ledger, which says nothing of any.
+    private static async Task<HttpReadableLog> RemoteAsync(HttpClient http, string server, CancellationToken stop)
+    {
+        var log = new HttpReadableLog(http, new Uri(ServerClient.Address(server), "ledger"), TimeProvider.System);
+        return await log.ReadAsync(IReadableLog.CheckpointPath, stop) is not null
+            ? log
+            : throw new LedgerUnreadableException($"{server} has no ledger: is that the address of a Custodian?");
+    }
 
     private async Task<int> TellAsync(LedgerVerifyOrder order, LedgerAnswer answer)
     {

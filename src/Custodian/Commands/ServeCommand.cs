@@ -20,13 +20,37 @@ internal static class ServeCommand
     public static async Task<int> RunAsync(string config, string? urls, string? data, Func<string, CancellationToken, Task>? ready, CancellationToken stop)
     {
         var configuration = ConfigurationFile.Load(config, CustodianSetup.CheckSchemas);
+        if (urls is not null && !ListenAddress.AreGood(urls)) throw new CommandException(ExitCode.WrongUse, $"--urls {urls}: {ListenAddress.Mend}");
+
         var folder = data ?? configuration.Service.Data ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(config))!, "data");
         await using var app = CustodianSetup.Build(configuration, folder, urls);
-        await CustodianSetup.BeginAsync(app, stop);
+        await BeginAsync(app, stop);
         var url = app.Urls.First();
         if (ready is not null) await ready(url, stop);
         Console.WriteLine($"Custodian is ready at {url}");
         await app.WaitForShutdownAsync(stop);
-        return ExitCode.Yes;
+        return Outcome(app.Services);
+    }
+
+    /// <summary>How a host that has ended came to its end: by itself, because a part of it failed, or because it was asked to.</summary>
+    public static int Outcome(IServiceProvider services)
+    {
+        var failed = services.GetServices<IHostedService>().OfType<BackgroundService>()
+            .Select(part => part.ExecuteTask?.Exception?.GetBaseException()).FirstOrDefault(why => why is not null);
+        return failed is null ? ExitCode.Yes : throw new CommandException(ExitCode.CouldNot, $"The service ended because a part of it failed: {failed.Message}");
+    }
+
+    private static async Task BeginAsync(WebApplication app, CancellationToken stop)
+    {
+        try
+        {
+            await CustodianSetup.BeginAsync(app, stop);
+        }
+        catch (InvalidOperationException noCertificate) when (noCertificate.Message.Contains("HTTPS endpoint", StringComparison.Ordinal))
+        {
+            throw new CommandException(
+                ExitCode.WrongUse,
+                "An https address needs a certificate: name one in the variables Kestrel__Certificates__Default__Path and Kestrel__Certificates__Default__Password, or listen at http behind a proxy that has one.");
+        }
     }
 }

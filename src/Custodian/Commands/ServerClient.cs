@@ -33,20 +33,23 @@ internal sealed class ServerClient : IDisposable
 
     public ServerClient(string server)
     {
-        if (!Uri.TryCreate(server, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-        {
-            throw new CommandException(ExitCode.WrongUse, $"--server {server} is not an http or https URL.");
-        }
-
-        http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        http = new HttpClient { BaseAddress = Address(server), Timeout = TimeSpan.FromSeconds(60) };
     }
+
+    /// <summary>The address that every path of the service begins with.</summary>
+    /// <exception cref="CommandException">It is not one.</exception>
+    public static Uri Address(string server) =>
+        Uri.TryCreate(server, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", Query: "", Fragment: "" }
+            // Without the last slash the last part of a path would be dropped.
+            ? new(address.AbsoluteUri.TrimEnd('/') + "/")
+            : throw new CommandException(ExitCode.WrongUse, $"--server {server} is not an http or https URL such as http://127.0.0.1:5080.");
 
     public void Dispose() => http.Dispose();
 
     public async Task<T> GetAsync<T>(string path, CancellationToken stop)
     {
         using var answer = await SendAsync(HttpMethod.Get, path, null, stop);
-        return await answer.Content.ReadFromJsonAsync<T>(Json, stop) ?? throw new CommandException(ExitCode.CouldNot, $"{path} answered nothing.");
+        return await ReadAsync<T>(answer, stop);
     }
 
     public async Task<byte[]> GetBytesAsync(string path, CancellationToken stop)
@@ -58,10 +61,24 @@ internal sealed class ServerClient : IDisposable
     public async Task<T> PostAsync<T>(string path, object body, CancellationToken stop)
     {
         using var answer = await SendAsync(HttpMethod.Post, path, body, stop);
-        return await answer.Content.ReadFromJsonAsync<T>(Json, stop) ?? throw new CommandException(ExitCode.CouldNot, $"{path} answered nothing.");
+        return await ReadAsync<T>(answer, stop);
     }
 
     public async Task PostAsync(string path, CancellationToken stop) => (await SendAsync(HttpMethod.Post, path, null, stop)).Dispose();
+
+    private async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken stop)
+    {
+        try
+        {
+            if (await answer.Content.ReadFromJsonAsync<T>(Json, stop) is { } read) return read;
+        }
+        catch (Exception other) when (other is JsonException or NotSupportedException or InvalidOperationException)
+        {
+            // A login page, a proxy's own page: told below.
+        }
+
+        throw new CommandException(ExitCode.CouldNot, $"{http.BaseAddress} did not answer as a Custodian does: is that its address, and is nothing else in front of it?");
+    }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, CancellationToken stop)
     {
@@ -110,7 +127,18 @@ internal sealed class ServerClient : IDisposable
 /// <param name="type">The problem's type, without its prefix.</param>
 internal sealed class ServerRefusalException(string type, int status, string message) : Exception(message)
 {
+    // No mistake in what was typed: it may be there in a moment.
+    private static readonly string[] NotThere = ["commit-unknown", "not-found"];
+
     public string Type => type;
 
-    public int ExitCode => status >= 500 ? Commands.ExitCode.CouldNot : Commands.ExitCode.No;
+    public int Status => status;
+
+    public int ExitCode => status switch
+    {
+        >= 500 => Commands.ExitCode.CouldNot,
+        400 or 404 when !NotThere.Contains(type) => Commands.ExitCode.WrongUse,
+        _ when type == "person-unknown" => Commands.ExitCode.WrongUse,
+        _ => Commands.ExitCode.No,
+    };
 }

@@ -6,10 +6,14 @@ internal static class Waiting
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Repeats what is refused because the commit has not been seen yet.</summary>
-    public static async Task<T> ForCommitAsync<T>(ServerClient server, string repository, Func<Task<T>> ask, TimeSpan patience, CancellationToken stop)
+    public static Task<T> ForCommitAsync<T>(ServerClient server, string repository, Func<Task<T>> ask, TimeSpan patience, CancellationToken stop) =>
+        ForCommitAsync(server, repository, ask, patience, Console.IsErrorRedirected ? Console.Error : null, stop);
+
+    /// <param name="log">Where it is said once what is waited for, since nobody watches a line change; null: somebody does.</param>
+    public static async Task<T> ForCommitAsync<T>(ServerClient server, string repository, Func<Task<T>> ask, TimeSpan patience, TextWriter? log, CancellationToken stop)
     {
         var started = TimeProvider.System.GetTimestamp();
-        while (true)
+        for (var first = true; ; first = false)
         {
             try
             {
@@ -17,6 +21,7 @@ internal static class Waiting
             }
             catch (ServerRefusalException unseen) when (unseen.Type == "commit-unknown" && TimeProvider.System.GetElapsedTime(started) < patience)
             {
+                if (first && log is not null) await log.WriteLineAsync(unseen.Message);
                 Progress($"the gate looks at {repository} …");
                 await server.PostAsync($"api/v1/repositories/{repository}/watch", stop);
                 await Task.Delay(Pause, TimeProvider.System, stop);

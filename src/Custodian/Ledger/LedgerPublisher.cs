@@ -46,10 +46,18 @@ internal sealed partial class LedgerPublisher(FactStore store, LedgerHead head, 
         {
             LogNotSigned(passing.Message);
         }
+        catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
+        {
+            // Whatever it is, the host would end the whole service for it.
+            LogFailed(unforeseen);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "ALARM: the ledger is not signed any more: {Why}")]
     private partial void LogForked(string why);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "ALARM: the ledger's head could not be signed for a reason that nobody foresaw; it is tried again with the next fact")]
+    private partial void LogFailed(Exception unforeseen);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The ledger's head could not be signed and is tried again with the next fact: {Why}")]
     private partial void LogNotSigned(string why);

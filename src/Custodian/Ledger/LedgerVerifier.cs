@@ -34,7 +34,7 @@ internal sealed class LedgerVerifier(IReadableLog log)
         var opened = SignedNote.Open(signed, key);
         if (opened is OpenedNote.Refused(var why))
             findings.Add(new(refused, $"{what} cannot be believed: {why}."));
-        else if (opened is not OpenedNote.Good(var text, _) || !Checkpoint.TryParse(text, out var checkpoint))
+        else if (opened is not OpenedNote.Good(var text) || !Checkpoint.TryParse(text, out var checkpoint))
             findings.Add(new(LedgerFindingCode.Checkpoint, $"{what} is signed, but is not a checkpoint."));
         else if (checkpoint.Origin != key.Name)
             findings.Add(new(LedgerFindingCode.Origin, $"{what} is of the ledger '{checkpoint.Origin}', not of '{key.Name}'."));

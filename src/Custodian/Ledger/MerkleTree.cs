@@ -5,8 +5,7 @@ using System.Security.Cryptography;
 namespace Custodian.Ledger;
 
 /// <summary>
-/// The Merkle tree of RFC 6962 section 2.1, SHA-256: roots and proofs over subtree hashes, and the checks of proofs as
-/// RFC 9162 sections 2.1.3.2 and 2.1.4.2 write them down.
+/// The Merkle tree of RFC 6962 section 2.1, SHA-256: roots and proofs over subtree hashes.
 /// </summary>
 internal static class MerkleTree
 {
@@ -105,73 +104,6 @@ internal static class MerkleTree
         return proof;
     }
 
-    /// <summary>True when the proof leads from the leaf at the index to the root.</summary>
-    /// <remarks>Size and root belong together and must come from one signed checkpoint: trees of nearly the same size share
-    /// the shape of some paths, so a wrong size alone need not fail.</remarks>
-    public static bool VerifyInclusion(byte[] leafHash, long index, long size, IReadOnlyList<byte[]> proof, byte[] root)
-    {
-        if (index < 0 || index >= size || !AreHashes([leafHash, root, .. proof])) return false;
-
-        var (node, last) = (index, size - 1);
-        var hash = leafHash;
-        foreach (var other in proof)
-        {
-            if (last == 0) return false;
-            if (IsRight(node) || node == last)
-            {
-                hash = NodeHash(other, hash);
-                while (!IsRight(node) && node != 0) (node, last) = (node >> 1, last >> 1);
-            }
-            else
-            {
-                hash = NodeHash(hash, other);
-            }
-
-            (node, last) = (node >> 1, last >> 1);
-        }
-
-        return last == 0 && hash.AsSpan().SequenceEqual(root);
-    }
-
-    /// <summary>True when the proof shows that the old tree is the beginning of the new one.</summary>
-    public static bool VerifyConsistency(long oldSize, byte[] oldRoot, long newSize, byte[] newRoot, IReadOnlyList<byte[]> proof)
-    {
-        if (oldSize < 0 || oldSize > newSize || !AreHashes([oldRoot, newRoot, .. proof])) return false;
-        if (oldSize == newSize || oldSize == 0)
-        {
-            return proof.Count == 0
-                && oldRoot.AsSpan().SequenceEqual(oldSize == newSize ? newRoot : EmptyRoot)
-                && (newSize > 0 || newRoot.AsSpan().SequenceEqual(EmptyRoot));
-        }
-
-        if (proof.Count == 0) return false;
-
-        // A complete old tree is a node of the new one, and its root is left out of the proof.
-        IReadOnlyList<byte[]> path = BitOperations.IsPow2(oldSize) ? [oldRoot, .. proof] : proof;
-        var (node, last) = (oldSize - 1, newSize - 1);
-        while (IsRight(node)) (node, last) = (node >> 1, last >> 1);
-
-        var (before, after) = (path[0], path[0]);
-        foreach (var other in path.Skip(1))
-        {
-            if (last == 0) return false;
-            if (IsRight(node) || node == last)
-            {
-                before = NodeHash(other, before);
-                after = NodeHash(other, after);
-                while (!IsRight(node) && node != 0) (node, last) = (node >> 1, last >> 1);
-            }
-            else
-            {
-                after = NodeHash(after, other);
-            }
-
-            (node, last) = (node >> 1, last >> 1);
-        }
-
-        return last == 0 && before.AsSpan().SequenceEqual(oldRoot) && after.AsSpan().SequenceEqual(newRoot);
-    }
-
     // A range of the RFC's recursion starts at a multiple of its greatest complete subtree, so it is a row of complete
     // subtrees of falling height, folded from the right.
     private static async ValueTask<byte[]> RangeAsync(long begin, long end, IHashReader hashes, CancellationToken stop)
@@ -191,8 +123,4 @@ internal static class MerkleTree
 
     // The largest power of two smaller than n, for n of at least 2.
     private static long Split(long n) => 1L << BitOperations.Log2((ulong)(n - 1));
-
-    private static bool IsRight(long node) => (node & 1) == 1;
-
-    private static bool AreHashes(IEnumerable<byte[]> all) => all.All(hash => hash.Length == HashSize);
 }

@@ -106,7 +106,7 @@ internal sealed partial class PublishLedgerStep(
     private async Task<long> ContinuedAsync(string mirror, CommitSha commit, SignedHead signed, CancellationToken stop)
     {
         if (RefFiles.Read(mirror, commit, IReadableLog.CheckpointPath) is not { } note
-            || SignedNote.Open(note, signer.Verifier) is not OpenedNote.Good(var text, _)
+            || SignedNote.Open(note, signer.Verifier) is not OpenedNote.Good(var text)
             || !Checkpoint.TryParse(text, out var checkpoint))
         {
             throw new LedgerForkException(

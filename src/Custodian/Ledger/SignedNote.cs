@@ -39,16 +39,16 @@ internal static class SignedNote
         if (Parse(note) is not { } parts) return new OpenedNote.Refused("it is not a well-formed signed note");
 
         var message = Utf8.GetBytes(parts.Text);
-        List<VerifierKey> signedBy = [];
+        var signed = false;
         foreach (var (name, id, signature) in parts.Signatures)
         {
             if (known.FirstOrDefault(key => key.Name == name && key.Id == id) is not { } key) continue;
             if (!key.Verify(message, signature))
                 return new OpenedNote.Refused($"the signature by {name}+{id:x8} is not a signature of this text");
-            if (!signedBy.Contains(key)) signedBy.Add(key);
+            signed = true;
         }
 
-        if (signedBy.Count > 0) return new OpenedNote.Good(parts.Text, signedBy);
+        if (signed) return new OpenedNote.Good(parts.Text);
 
         var signers = string.Join(", ", parts.Signatures.Select(signature => $"{signature.Name}+{signature.Id:x8}").Distinct());
         var wanted = string.Join(", ", known.Select(key => $"{key.Name}+{key.Id:x8}"));

@@ -7,41 +7,32 @@ using Custodian.Store.Facts;
 
 namespace Custodian.Pages;
 
-/// <summary>
-/// Reads what the first page says. However many people ask, one reading is under way at a time and serves everyone for a
-/// second: explaining a candidate asks git, and the page is open to all.
-/// </summary>
-internal sealed partial class FrontPageReader(
-    Estate estate, FactStore store, RepositoryViews views, RemoteHealth health, WhyNot why, TimeProvider clock, ILogger<FrontPageReader> logger) : IDisposable
+/// <summary>Reads what the first page says; shared, since explaining a candidate asks git and the page is open to all.</summary>
+internal sealed partial class FrontPageReader : IDisposable
 {
     private const int MostCandidates = 10;
     private const int MostReleases = 5;
 
-    private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(1);
+    private readonly Estate estate;
+    private readonly FactStore store;
+    private readonly RepositoryViews views;
+    private readonly RemoteHealth health;
+    private readonly WhyNot why;
+    private readonly TimeProvider clock;
+    private readonly ILogger<FrontPageReader> logger;
+    private readonly Wording wording;
+    private readonly SharedReading<FrontPageModel> shared;
 
-    private readonly SemaphoreSlim turn = new(1);
-    private readonly Wording wording = new(estate.Configuration.Custodians);
-    private FrontPageModel? last;
-    private long readAt;
-
-    public async Task<FrontPageModel> ReadAsync(CancellationToken stop)
+    public FrontPageReader(Estate estate, FactStore store, RepositoryViews views, RemoteHealth health, WhyNot why, TimeProvider clock, ILogger<FrontPageReader> logger)
     {
-        await turn.WaitAsync(stop);
-        try
-        {
-            if (last is not null && clock.GetElapsedTime(readAt) < GoodFor) return last;
-
-            last = await LookAsync(stop);
-            readAt = clock.GetTimestamp();
-            return last;
-        }
-        finally
-        {
-            turn.Release();
-        }
+        (this.estate, this.store, this.views, this.health, this.why, this.clock, this.logger) = (estate, store, views, health, why, clock, logger);
+        wording = new(estate.Configuration.Custodians);
+        shared = new(clock, LookAsync);
     }
 
-    public void Dispose() => turn.Dispose();
+    public Task<FrontPageModel> ReadAsync(CancellationToken stop) => shared.ReadAsync(stop);
+
+    public void Dispose() => shared.Dispose();
 
     private async Task<FrontPageModel> LookAsync(CancellationToken stop)
     {
@@ -89,7 +80,8 @@ internal sealed partial class FrontPageReader(
         {
             var state = reader.StateOf(repository.Name);
             var frozen = state.FrozenSeq is { } seq ? reader.Find<Frozen>(seq)?.Body : null;
-            var proposed = state.Gold is null ? Latest(reader.In<AdoptionProposed>(repository.Name)) : null;
+            var motions = new OpenMotions(reader, repository, clock.GetUtcNow());
+            var proposed = motions.Adoption(state);
             return new RepositorySection
             {
                 Name = repository.Name,
@@ -100,8 +92,9 @@ internal sealed partial class FrontPageReader(
                 MovingTo = state.IntentSeq is { } intent ? reader.Find<PromotionIntended>(intent)?.Body.Commit : null,
                 FrozenWhy = frozen?.Why,
                 FrozenSince = frozen?.At,
-                Proposed = proposed?.Body.Commit,
-                Awaited = Awaited(reader, repository, state, frozen, proposed),
+                LiftAwaited = frozen is null ? [] : Names(motions.AwaitedToLift(frozen, state.FrozenSeq!.Value)),
+                Proposed = proposed?.Commit,
+                AdoptionAwaited = proposed is null ? [] : Names(proposed.Awaited),
                 Source = view.Source,
                 GoldRef = view.GoldRef,
                 ReachedAt = remote.ReachedAt,
@@ -110,6 +103,7 @@ internal sealed partial class FrontPageReader(
                 TriedAgainAt = remote.TriedAgainAt is { } again && again > clock.GetUtcNow() ? again : null,
                 Candidates = candidates,
                 MoreCandidates = view.Candidates.Count > MostCandidates,
+                ProposedReleases = [.. motions.Releases().Reverse().Take(MostReleases).Select(open => new ProposedRelease(open.Tag, open.Commit, open.At, Names(open.Awaited)))],
                 Releases = [.. reader.In(repository.Name, typeof(Released), typeof(ReleaseRefused)).Reverse().Select(Release).Take(MostReleases)],
             };
         }, stop);
@@ -149,15 +143,7 @@ internal sealed partial class FrontPageReader(
                 $"/api/v1/repositories/{Uri.EscapeDataString(view.Repository)}/candidates/{view.Commit}/checks/{Uri.EscapeDataString(required.Name)}/log");
     }
 
-    private IReadOnlyList<string> Awaited(FactReader reader, WatchedRepository repository, RepositoryRow state, Frozen? frozen, StoredFact<AdoptionProposed>? proposed)
-    {
-        if (frozen is null && proposed is null) return [];
-
-        var votes = frozen is not null
-            ? Votes.On(reader, repository.Name, null, SubjectKind.Freeze, frozen.Digest, state.FrozenSeq ?? 0)
-            : Votes.On(reader, repository.Name, proposed!.Body.Commit, SubjectKind.Adoption, proposed.Body.Digest, proposed.Seq);
-        return [.. Motion.AwaitedFrom(repository.Policy.Custodians, votes, clock.GetUtcNow()).Select(wording.Custodian)];
-    }
+    private IReadOnlyList<string> Names(IReadOnlyList<string> custodians) => [.. custodians.Select(wording.Custodian)];
 
     private static T? Latest<T>(IReadOnlyList<T> facts) where T : class => facts is [.., var last] ? last : null;
 

@@ -13,7 +13,7 @@ internal static class HealthEndpoints
 
     private static async Task<JsonHttpResult<ReadinessReport>> ReadyAsync(Readiness readiness, CancellationToken stop)
     {
-        var report = await readiness.LookAsync(stop);
+        var report = await readiness.ReadAsync(stop);
         return TypedResults.Json(report, statusCode: report.Status == "not-ready" ? 503 : 200);
     }
 }

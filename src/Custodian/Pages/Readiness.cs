@@ -7,12 +7,30 @@ using Custodian.Store;
 namespace Custodian.Pages;
 
 /// <summary>Whether the service can do its work, part by part.</summary>
-internal sealed class Readiness(Estate estate, FactStore store, GitProgram git, JobHealth jobs, RemoteHealth remotes)
+internal sealed class Readiness : IDisposable
 {
     // Less than this and the next commit or check may not fit.
     private const long LeastFree = 256L << 20;
 
-    public async Task<ReadinessReport> LookAsync(CancellationToken stop)
+    private readonly Estate estate;
+    private readonly FactStore store;
+    private readonly GitProgram git;
+    private readonly JobHealth jobs;
+    private readonly RemoteHealth remotes;
+    private readonly SharedReading<ReadinessReport> shared;
+
+    public Readiness(Estate estate, FactStore store, GitProgram git, JobHealth jobs, RemoteHealth remotes, TimeProvider clock)
+    {
+        (this.estate, this.store, this.git, this.jobs, this.remotes) = (estate, store, git, jobs, remotes);
+        // Anybody may ask, and a look starts a program.
+        shared = new(clock, LookAsync);
+    }
+
+    public Task<ReadinessReport> ReadAsync(CancellationToken stop) => shared.ReadAsync(stop);
+
+    public void Dispose() => shared.Dispose();
+
+    private async Task<ReadinessReport> LookAsync(CancellationToken stop)
     {
         var parts = new Dictionary<string, string>
         {

@@ -27,11 +27,14 @@ public sealed record RepositorySection
 
     public DateTimeOffset? FrozenSince { get; init; }
 
-    /// <summary>The newest commit proposed for adoption; null: none.</summary>
+    /// <summary>Custodians whose director still has to vote on lifting the freeze.</summary>
+    public IReadOnlyList<string> LiftAwaited { get; init; } = [];
+
+    /// <summary>The newest commit proposed for adoption, as first gold or after the freeze; null: none.</summary>
     public CommitSha? Proposed { get; init; }
 
-    /// <summary>Custodians whose director still has to vote on the adoption, or on lifting the freeze.</summary>
-    public IReadOnlyList<string> Awaited { get; init; } = [];
+    /// <summary>Custodians whose director still has to vote on the adoption.</summary>
+    public IReadOnlyList<string> AdoptionAwaited { get; init; } = [];
 
     public IReadOnlyList<string> Source { get; init; } = [];
 
@@ -56,8 +59,14 @@ public sealed record RepositorySection
     public bool MoreCandidates { get; init; }
 
     /// <summary>Newest first, as many as the page shows.</summary>
+    public IReadOnlyList<ProposedRelease> ProposedReleases { get; init; } = [];
+
+    /// <summary>Newest first, as many as the page shows.</summary>
     public IReadOnlyList<ReleaseLine> Releases { get; init; } = [];
 }
 
 /// <param name="Refused">True where another tag of that name stood on the remote, so that nothing was published.</param>
 public sealed record ReleaseLine(string Tag, CommitSha Commit, DateTimeOffset At, bool Refused);
+
+/// <param name="Awaited">Custodians whose director still has to sign; none: the gate publishes it.</param>
+public sealed record ProposedRelease(string Tag, CommitSha Commit, DateTimeOffset At, IReadOnlyList<string> Awaited);

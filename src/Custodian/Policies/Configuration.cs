@@ -67,7 +67,12 @@ internal sealed record Configuration
         return null;
     }
 
-    /// <summary>Whose address this is, in any letter case; null: nobody's.</summary>
-    public string? FindPersonByEmail(string email) =>
-        Contacts.FirstOrDefault(contact => contact.Value.Emails.Contains(email, StringComparer.OrdinalIgnoreCase)).Key;
+    /// <summary>Every file that holds a secret of the service, as an absolute path.</summary>
+    public IEnumerable<string> SecretFiles =>
+        HookSecrets.Values.SelectMany(secrets => secrets)
+            .Concat(Credentials.Values.Select(entry => entry.Password))
+            .Append(Service.LedgerKey)
+            .Select(secret => secret?.File)
+            .Concat(Credentials.Values.Select(entry => entry.SshKey))
+            .OfType<string>();
 }

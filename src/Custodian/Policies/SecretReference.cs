@@ -20,6 +20,9 @@ internal sealed partial record SecretReference
         this.place = place;
     }
 
+    /// <summary>Where the secret lies; null: in a variable.</summary>
+    public string? File => path;
+
     /// <summary>Null where the text is neither; nothing is reported then, and the text must not be repeated to anyone.</summary>
     public static SecretReference? TryParse(YamlText text, ProblemList problems)
     {
@@ -46,7 +49,7 @@ internal sealed partial record SecretReference
     {
         try
         {
-            return File.ReadAllText(path!);
+            return System.IO.File.ReadAllText(path!);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

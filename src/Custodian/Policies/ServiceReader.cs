@@ -31,16 +31,11 @@ internal static class ServiceReader
     private static string? Urls(YamlSection section)
     {
         if (section.Text("urls") is not { } text) return null;
-        if (text.Text.Split(';').All(IsAddress)) return text.Text;
+        if (ListenAddress.AreGood(text.Text)) return text.Text;
 
-        section.Report("urls", $"'urls' is {Quote.Of(text.Text)}: write an address such as http://127.0.0.1:5080, several with ';' between.");
+        section.Report("urls", $"'urls' is {Quote.Of(text.Text)}: {ListenAddress.Mend}");
         return null;
     }
-
-    // '*' and '+' stand for every host, which Uri does not read.
-    private static bool IsAddress(string text) =>
-        Uri.TryCreate(text.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal), UriKind.Absolute, out var uri)
-        && uri.Scheme is "http" or "https" && uri is { PathAndQuery: "/", UserInfo: "", Fragment: "" };
 
     private static string? Origin(YamlSection section)
     {

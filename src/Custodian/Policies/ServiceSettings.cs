@@ -33,6 +33,6 @@ internal sealed record ServiceSettings
     /// <summary>The ledger's name in its checkpoints (C2SP tlog-checkpoint: no blanks, no '+').</summary>
     public string LedgerOrigin { get; init; } = "custodian";
 
-    /// <summary>Absolute path of the folder in which checks run; null: in the data folder.</summary>
+    /// <summary>Absolute path of the folder in which checks run; null: the machine's temporary folder.</summary>
     public string? Workspaces { get; init; }
 }

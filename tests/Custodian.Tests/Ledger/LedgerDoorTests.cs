@@ -61,7 +61,7 @@ public sealed class LedgerDoorTests : IAsyncLifetime
 
             Assert.Equal((7, head.Size), (proof!.Index, proof.Size));
             Assert.Equal(Convert.ToBase64String(head.Root), proof.Root);
-            Assert.True(MerkleTree.VerifyInclusion(
+            Assert.True(ProofJudge.VerifyInclusion(
                 await LeafAsync(7), 7, head.Size, [.. proof.Hashes.Select(Convert.FromBase64String)], head.Root));
         }
     }
@@ -77,7 +77,7 @@ public sealed class LedgerDoorTests : IAsyncLifetime
         var proof = await http.GetFromJsonAsync<ConsistencyProof>($"api/v1/ledger/proof?from={older.Size}&to={head.Size}");
 
         Assert.Equal((Convert.ToBase64String(older.Root), Convert.ToBase64String(head.Root)), (proof!.FromRoot, proof.ToRoot));
-        Assert.True(MerkleTree.VerifyConsistency(
+        Assert.True(ProofJudge.VerifyConsistency(
             older.Size, older.Root, head.Size, head.Root, [.. proof.Hashes.Select(Convert.FromBase64String)]));
     }
 

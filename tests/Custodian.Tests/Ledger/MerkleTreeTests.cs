@@ -108,7 +108,7 @@ public class MerkleTreeTests
         var proof = await MerkleTree.InclusionAsync(index, size, Known, default);
 
         Assert.Equal(expected, proof.Select(Hex));
-        Assert.True(MerkleTree.VerifyInclusion(MerkleTree.LeafHash(Leaves[index]), index, size, proof, Convert.FromHexString(Roots[size])));
+        Assert.True(ProofJudge.VerifyInclusion(MerkleTree.LeafHash(Leaves[index]), index, size, proof, Convert.FromHexString(Roots[size])));
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public class MerkleTreeTests
         var proof = await MerkleTree.ConsistencyAsync(from, to, Known, default);
 
         Assert.Equal(expected, proof.Select(Hex));
-        Assert.True(MerkleTree.VerifyConsistency(from, Convert.FromHexString(Roots[from]), to, Convert.FromHexString(Roots[to]), proof));
+        Assert.True(ProofJudge.VerifyConsistency(from, Convert.FromHexString(Roots[from]), to, Convert.FromHexString(Roots[to]), proof));
     }
 
     [Fact]
@@ -134,13 +134,13 @@ public class MerkleTreeTests
             for (var at = 0; at < size; at++)
             {
                 var inclusion = await MerkleTree.InclusionAsync(at, size, tree, default);
-                Assert.True(MerkleTree.VerifyInclusion(log.LeafHashes[at], at, size, inclusion, roots[size]), $"{at} in {size}");
+                Assert.True(ProofJudge.VerifyInclusion(log.LeafHashes[at], at, size, inclusion, roots[size]), $"{at} in {size}");
             }
 
             for (var from = 0; from <= size; from++)
             {
                 var consistency = await MerkleTree.ConsistencyAsync(from, size, tree, default);
-                Assert.True(MerkleTree.VerifyConsistency(from, roots[from], size, roots[size], consistency), $"{from} to {size}");
+                Assert.True(ProofJudge.VerifyConsistency(from, roots[from], size, roots[size], consistency), $"{from} to {size}");
             }
         }
     }
@@ -158,14 +158,14 @@ public class MerkleTreeTests
             var leaf = log.LeafHashes[index];
             byte[][] changed = Flip([leaf, root, .. proof], part, bit);
 
-            Assert.False(MerkleTree.VerifyInclusion(changed[0], index, size, changed[2..], changed[1]));
-            Assert.False(MerkleTree.VerifyInclusion(leaf, index, size * 2, proof, root));
-            Assert.False(MerkleTree.VerifyInclusion(leaf, index, size / 2, proof, root));
-            Assert.False(MerkleTree.VerifyInclusion(leaf, index, size, [.. proof, root], root));
-            Assert.False(MerkleTree.VerifyInclusion(leaf, index, size, [.. proof, []], root));
-            if (proof.Count > 0) Assert.False(MerkleTree.VerifyInclusion(leaf, index, size, [.. proof.SkipLast(1)], root));
+            Assert.False(ProofJudge.VerifyInclusion(changed[0], index, size, changed[2..], changed[1]));
+            Assert.False(ProofJudge.VerifyInclusion(leaf, index, size * 2, proof, root));
+            Assert.False(ProofJudge.VerifyInclusion(leaf, index, size / 2, proof, root));
+            Assert.False(ProofJudge.VerifyInclusion(leaf, index, size, [.. proof, root], root));
+            Assert.False(ProofJudge.VerifyInclusion(leaf, index, size, [.. proof, []], root));
+            if (proof.Count > 0) Assert.False(ProofJudge.VerifyInclusion(leaf, index, size, [.. proof.SkipLast(1)], root));
             foreach (var wrong in new[] { -1, size, (index + 1 + part % size) % size }.Where(wrong => wrong != index))
-                Assert.False(MerkleTree.VerifyInclusion(leaf, wrong, size, proof, root));
+                Assert.False(ProofJudge.VerifyInclusion(leaf, wrong, size, proof, root));
         }, iter: 3000);
     }
 
@@ -182,14 +182,14 @@ public class MerkleTreeTests
             var after = await MerkleTree.RootAsync(size, tree, default);
             byte[][] changed = Flip([before, after, .. proof], part, bit);
 
-            Assert.False(MerkleTree.VerifyConsistency(from, changed[0], size, changed[1], changed[2..]));
-            Assert.False(MerkleTree.VerifyConsistency(from, before, size * 2, after, proof));
-            Assert.False(MerkleTree.VerifyConsistency(size, after, from, before, proof));
-            Assert.False(MerkleTree.VerifyConsistency(from, after, size, before, proof));
-            Assert.False(MerkleTree.VerifyConsistency(from, before, size, after, []));
-            Assert.False(MerkleTree.VerifyConsistency(from, before, size, after, [.. proof, after]));
-            Assert.False(MerkleTree.VerifyConsistency(from, before, size, after, [.. proof.SkipLast(1)]));
-            Assert.False(MerkleTree.VerifyConsistency(size, after, size, before, []));
+            Assert.False(ProofJudge.VerifyConsistency(from, changed[0], size, changed[1], changed[2..]));
+            Assert.False(ProofJudge.VerifyConsistency(from, before, size * 2, after, proof));
+            Assert.False(ProofJudge.VerifyConsistency(size, after, from, before, proof));
+            Assert.False(ProofJudge.VerifyConsistency(from, after, size, before, proof));
+            Assert.False(ProofJudge.VerifyConsistency(from, before, size, after, []));
+            Assert.False(ProofJudge.VerifyConsistency(from, before, size, after, [.. proof, after]));
+            Assert.False(ProofJudge.VerifyConsistency(from, before, size, after, [.. proof.SkipLast(1)]));
+            Assert.False(ProofJudge.VerifyConsistency(size, after, size, before, []));
         }, iter: 3000);
     }
 
@@ -198,11 +198,11 @@ public class MerkleTreeTests
     {
         var root = Convert.FromHexString(Roots[3]);
 
-        Assert.True(MerkleTree.VerifyConsistency(0, MerkleTree.EmptyRoot, 3, root, []));
-        Assert.True(MerkleTree.VerifyConsistency(0, MerkleTree.EmptyRoot, 0, MerkleTree.EmptyRoot, []));
-        Assert.False(MerkleTree.VerifyConsistency(0, root, 3, root, []));
-        Assert.False(MerkleTree.VerifyConsistency(0, root, 0, root, []));
-        Assert.False(MerkleTree.VerifyConsistency(0, MerkleTree.EmptyRoot, 3, root, [root]));
+        Assert.True(ProofJudge.VerifyConsistency(0, MerkleTree.EmptyRoot, 3, root, []));
+        Assert.True(ProofJudge.VerifyConsistency(0, MerkleTree.EmptyRoot, 0, MerkleTree.EmptyRoot, []));
+        Assert.False(ProofJudge.VerifyConsistency(0, root, 3, root, []));
+        Assert.False(ProofJudge.VerifyConsistency(0, root, 0, root, []));
+        Assert.False(ProofJudge.VerifyConsistency(0, MerkleTree.EmptyRoot, 3, root, [root]));
     }
 
     [Fact]

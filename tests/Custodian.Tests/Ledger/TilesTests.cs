@@ -160,13 +160,13 @@ public class TilesTests
         await Gen.Select(Gen.Int[1, 70_000], Gen.Int[0, 69_999]).SampleAsync(async (size, any) =>
         {
             var inclusion = Assert.IsType<InclusionProof>(await proofs.InclusionAsync(any % size, size, default));
-            Assert.True(MerkleTree.VerifyInclusion(
+            Assert.True(ProofJudge.VerifyInclusion(
                 log.LeafHashes[any % size], any % size, size, Bytes(inclusion.Hashes), Convert.FromBase64String(inclusion.Root)));
             Assert.Equal(Convert.ToBase64String(log.LeafHashes[any % size]), inclusion.LeafHash);
 
             var consistency = Assert.IsType<ConsistencyProof>(await proofs.ConsistencyAsync(any % size, size, default));
             Assert.Equal(inclusion.Root, consistency.ToRoot);
-            Assert.True(MerkleTree.VerifyConsistency(
+            Assert.True(ProofJudge.VerifyConsistency(
                 any % size,
                 Convert.FromBase64String(consistency.FromRoot),
                 size,

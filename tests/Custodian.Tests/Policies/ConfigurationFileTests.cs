@@ -66,10 +66,30 @@ public sealed class ConfigurationFileTests
         Assert.Equal(("Ann Example", "1234567", "a1b2"), (contact.Name, contact.GitHub, contact.Subject));
         Assert.Equal(["director@example.nhs.uk"], contact.Emails);
         Assert.Equal(2, configuration.Contacts["sthk-director"].Emails.Count);
-        Assert.Equal("sthk-director", configuration.FindPersonByEmail("Carol@Example.ORG"));
-        Assert.Null(configuration.FindPersonByEmail("someone@example.org"));
         Assert.Equal(["env:STHK_NEW", "file:secrets/sthk-old"], configuration.HookSecrets["sthk"].Select(secret => secret.ToString()));
         Assert.False(configuration.HookSecrets.ContainsKey("blackpool"));
+    }
+
+    [Fact]
+    public void Every_file_that_holds_a_secret_is_known()
+    {
+        var configuration = Sample.Load(Sample.Good);
+
+        var folder = Path.GetDirectoryName(configuration.File)!;
+        Assert.Equal(
+            [Path.Combine(folder, "ledger.key"), Path.Combine(folder, "secrets/sthk-old"), "/etc/custodian/id"],
+            configuration.SecretFiles.Order(StringComparer.Ordinal).OrderBy(file => file.StartsWith("/etc", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_policy_document_has_no_personal_text()
+    {
+        var document = System.Text.Encoding.UTF8.GetString(Sample.Load(Sample.Good).PolicyDocument);
+
+        Assert.Contains("taunton-director", document, StringComparison.Ordinal);
+        Assert.All(
+            ["Ann Example", "Bob Example", "Dev Eloper", "director@example", "carol@example", "ann@desk", "\"1234567\"", "\"a1b2\""],
+            personal => Assert.DoesNotContain(personal, document, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ internal sealed record SignOffGiven : FactBody
     /// <summary>Where signed: <c>SHA256:…</c> of the key.</summary>
     public string? Key { get; init; }
 
-    /// <summary>SHA-256 of the armoured SSH signature with a salt; the signature lies beside the fact, for anyone to check.</summary>
+    /// <summary>SHA-256 of the armoured SSH signature with a salt; the signature lies beside the fact, and the operator can hand it out to be checked.</summary>
     public string? Signature { get; init; }
 
     /// <summary>The hook's own id, where it came by one: the same id is never taken for another body.</summary>

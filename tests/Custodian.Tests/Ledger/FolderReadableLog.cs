@@ -1,6 +1,8 @@
-namespace Custodian.Ledger;
+using Custodian.Ledger;
 
-/// <summary>A log in a folder: a copy, an archive, a checked-out ref.</summary>
+namespace Custodian.Tests.Ledger;
+
+/// <summary>A log in a folder, for tests to spoil.</summary>
 internal sealed class FolderReadableLog(string folder) : IReadableLog
 {
     public async Task<byte[]?> ReadAsync(string path, CancellationToken stop)

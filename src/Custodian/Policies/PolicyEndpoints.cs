@@ -1,0 +1,19 @@
+using Custodian.Store;
+using Custodian.Store.Facts;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Custodian.Policies;
+
+/// <summary>The policies that were adopted, byte for byte, so that anyone can compute the digest that sign-offs and tags name.</summary>
+internal static class PolicyEndpoints
+{
+    public static void MapPolicies(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/v1/policies/{digest}", FindAsync).WithSummary("An adopted policy: the exact bytes that its SHA-256 is of");
+
+    // It names people by id alone: their names and addresses are no part of a policy.
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> FindAsync(string digest, FactStore store, CancellationToken stop) =>
+        await store.ReadAsync(
+            reader => reader.Every<PolicyAdopted>().Any(adopted => adopted.Body.Digest == digest) ? reader.Evidence(digest) : null, stop) is { } document
+            ? TypedResults.Bytes(document, "application/json")
+            : Problems.NotFound($"No policy {digest} was adopted here.");
+}

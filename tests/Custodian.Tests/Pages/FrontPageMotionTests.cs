@@ -1,0 +1,76 @@
+using System.Xml.Linq;
+using Custodian.Commands;
+using Custodian.Rules;
+using Custodian.Tests.Checks;
+using Xunit;
+
+namespace Custodian.Tests.Pages;
+
+/// <summary>What directors vote on, as the page tells it.</summary>
+[Collection(nameof(Alone))]
+public sealed class FrontPageMotionTests
+{
+    private static readonly string[] Directors = ["taunton-director", "sthk-director"];
+
+    [Fact]
+    public async Task A_freeze_that_everybody_lifted_waits_for_gold_to_be_moved_back()
+    {
+        await using var bench = await AdoptedAsync();
+        var gold = await GoldAsync(bench);
+        var elsewhere = await bench.PushAsync("refs/heads/gold", "by somebody else", gold);
+        await bench.LookAsync();
+        foreach (var director in Directors) await SayAsync(bench, "sign-off", director, "--subject", "freeze", "--role", "director", "--approve");
+
+        var notice = PageBench.Text(Section(await bench.PageAsync()).Elements("div").First());
+
+        Assert.Contains($"the gold branch still stands at {elsewhere.Abbreviated}", notice, StringComparison.Ordinal);
+        Assert.Contains($"move gold back to {gold.Abbreviated}", notice, StringComparison.Ordinal);
+        Assert.DoesNotContain("the gate does the rest", notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_frozen_the_commit_proposed_for_adoption_is_shown_with_who_has_not_signed()
+    {
+        await using var bench = await AdoptedAsync();
+        var elsewhere = await bench.PushAsync("refs/heads/gold", "by somebody else", await GoldAsync(bench));
+        await bench.LookAsync();
+        await bench.AdoptAsync(elsewhere, "taunton-director");
+
+        var notice = Section(await bench.PageAsync()).Elements("div").First();
+
+        Assert.Contains($"Proposed for adoption, which ends the freeze too: commit {elsewhere}", PageBench.Text(notice), StringComparison.Ordinal);
+        Assert.Equal(["St Helens and Knowsley"], notice.Elements("ul").Last().Elements("li").Select(item => item.Value.Trim()));
+    }
+
+    [Fact]
+    public async Task A_proposed_release_names_its_commit_and_whose_signature_it_waits_for()
+    {
+        await using var bench = await AdoptedAsync();
+        var gold = await GoldAsync(bench);
+        await SayAsync(bench, "release", "taunton-director", "--version", "1.0.0", "--wait", "0");
+
+        var row = PageBench.Text(Section(await bench.PageAsync()).Elements("table").First().Element("tbody")!);
+
+        Assert.StartsWith($"certified/1.0.0 {gold.Abbreviated}", row, StringComparison.Ordinal);
+        Assert.EndsWith("A director of St Helens and Knowsley, to sign with custodian release", row, StringComparison.Ordinal);
+    }
+
+    private static async Task<PageBench> AdoptedAsync()
+    {
+        var bench = await PageBench.StartAsync();
+        var one = await bench.PushAsync("refs/heads/main", "one", null);
+        await bench.AdoptAsync(one, Directors);
+        await bench.PageAsync($"gold stands at {one.Abbreviated}");
+        return bench;
+    }
+
+    // As people type it.
+    private static async Task SayAsync(PageBench bench, string verb, string person, params string[] more) =>
+        Assert.Equal(ExitCode.Yes, await CommandLine.RunAsync(
+            [verb, "--server", bench.Client.BaseAddress!.ToString(), "--repository", PageBench.Name, "--as", person, "--key", bench.Key(person), .. more]));
+
+    private static async Task<CommitSha> GoldAsync(PageBench bench) =>
+        new(Section(await bench.PageAsync()).Descendants("dd").First().Value.Trim());
+
+    private static XElement Section(XDocument page) => Assert.Single(page.Descendants("section"));
+}
