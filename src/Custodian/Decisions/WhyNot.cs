@@ -61,7 +61,7 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
         if (verdict is Verdict.Promote && PushBackoff.LastRefusal(reader, candidate) is { } refusal)
         {
             yield return new("push-refused", candidate.Repository,
-                $"The remote did not take the push that moves gold: {PushBackoff.Said(reader, refusal)}", [Actor.Operator.ToString()], refusal.At);
+                $"The remote did not take the push that moves gold: {PushBackoff.Said(reader, refusal.Said, refusal.Why)}", [Actor.Operator.ToString()], refusal.At);
         }
     }
 

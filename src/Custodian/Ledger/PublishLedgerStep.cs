@@ -14,9 +14,11 @@ namespace Custodian.Ledger;
 /// It goes forward only, by compare-and-swap, and never over a ledger that this one does not continue.
 /// </summary>
 internal sealed partial class PublishLedgerStep(
-    Estate estate, FactStore store, LedgerHead head, Tiles tiles, CheckpointSigner signer, TimeProvider clock, ILogger<PublishLedgerStep> logger) : IStep
+    Estate estate, FactStore store, LedgerHead head, Tiles tiles, CheckpointSigner signer, PushTroubles troubles, TimeProvider clock, ILogger<PublishLedgerStep> logger) : IStep
 {
     public const string Ref = "refs/custodian/ledger";
+
+    private const string Pushed = "the ledger";
 
     // What moved gold or made a tag is pushed at once; everything else waits for company.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
@@ -66,16 +68,19 @@ internal sealed partial class PublishLedgerStep(
         {
             var size = await PushAsync(repository, stop);
             (place.Size, place.PushedAt, place.NotBefore, place.Failures) = (size, clock.GetUtcNow(), DateTimeOffset.MinValue, 0);
+            troubles.Taken(repository.Name, Pushed);
             LogPushed(size, repository.Name);
         }
         catch (GitException refused)
         {
             Wait(place);
+            troubles.Failed(repository.Name, Pushed, refused.Message);
             LogNotPushed(repository.Name, place.Failures, refused.Message);
         }
         catch (LedgerForkException fork)
         {
             Wait(place);
+            troubles.Failed(repository.Name, Pushed, fork.Message);
             LogForked(repository.Name, fork.Message);
         }
     }

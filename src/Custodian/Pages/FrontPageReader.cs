@@ -17,15 +17,16 @@ internal sealed partial class FrontPageReader : IDisposable
     private readonly FactStore store;
     private readonly RepositoryViews views;
     private readonly RemoteHealth health;
+    private readonly PushTroubles pushes;
     private readonly WhyNot why;
     private readonly TimeProvider clock;
     private readonly ILogger<FrontPageReader> logger;
     private readonly Wording wording;
     private readonly SharedReading<FrontPageModel> shared;
 
-    public FrontPageReader(Estate estate, FactStore store, RepositoryViews views, RemoteHealth health, WhyNot why, TimeProvider clock, ILogger<FrontPageReader> logger)
+    public FrontPageReader(Estate estate, FactStore store, RepositoryViews views, RemoteHealth health, PushTroubles pushes, WhyNot why, TimeProvider clock, ILogger<FrontPageReader> logger)
     {
-        (this.estate, this.store, this.views, this.health, this.why, this.clock, this.logger) = (estate, store, views, health, why, clock, logger);
+        (this.estate, this.store, this.views, this.health, this.pushes, this.why, this.clock, this.logger) = (estate, store, views, health, pushes, why, clock, logger);
         wording = new(estate.Configuration.Custodians);
         shared = new(clock, LookAsync);
     }
@@ -99,6 +100,7 @@ internal sealed partial class FrontPageReader : IDisposable
                 GoldRef = view.GoldRef,
                 ReachedAt = remote.ReachedAt,
                 Failure = remote.Failure,
+                PushFailure = pushes.Of(repository.Name),
                 Failures = remote.Failures,
                 TriedAgainAt = remote.TriedAgainAt is { } again && again > clock.GetUtcNow() ? again : null,
                 Candidates = candidates,

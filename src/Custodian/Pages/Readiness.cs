@@ -17,11 +17,12 @@ internal sealed class Readiness : IDisposable
     private readonly GitProgram git;
     private readonly JobHealth jobs;
     private readonly RemoteHealth remotes;
+    private readonly PushTroubles pushes;
     private readonly SharedReading<ReadinessReport> shared;
 
-    public Readiness(Estate estate, FactStore store, GitProgram git, JobHealth jobs, RemoteHealth remotes, TimeProvider clock)
+    public Readiness(Estate estate, FactStore store, GitProgram git, JobHealth jobs, RemoteHealth remotes, PushTroubles pushes, TimeProvider clock)
     {
-        (this.estate, this.store, this.git, this.jobs, this.remotes) = (estate, store, git, jobs, remotes);
+        (this.estate, this.store, this.git, this.jobs, this.remotes, this.pushes) = (estate, store, git, jobs, remotes, pushes);
         // Anybody may ask, and a look starts a program.
         shared = new(clock, LookAsync);
     }
@@ -40,7 +41,7 @@ internal sealed class Readiness : IDisposable
             ["disk"] = await TryAsync(() => Task.FromResult(Disk())),
         };
         var unreachable = estate.Repositories
-            .Select(repository => (repository.Name, remotes.Of(repository.Name).Failure))
+            .Select(repository => (repository.Name, Failure: remotes.Of(repository.Name).Failure ?? pushes.Of(repository.Name)))
             .Where(remote => remote.Failure is not null)
             .ToDictionary(remote => remote.Name, remote => remote.Failure!);
         var able = parts.Values.All(state => state == "ok");
@@ -66,7 +67,7 @@ internal sealed class Readiness : IDisposable
     }
 }
 
-/// <param name="Status"><c>ready</c>, <c>degraded</c> (a remote does not answer) or <c>not-ready</c>.</param>
+/// <param name="Status"><c>ready</c>, <c>degraded</c> (a remote does not answer, or takes no push) or <c>not-ready</c>.</param>
 /// <param name="Parts">database, git, jobs, disk: <c>ok</c>, or what is wrong and the mend.</param>
-/// <param name="Remotes">Repositories whose remote did not answer the last time, and why.</param>
+/// <param name="Remotes">Repositories whose remote did not answer or take a push the last time, and why.</param>
 internal sealed record ReadinessReport(string Status, IReadOnlyDictionary<string, string> Parts, IReadOnlyDictionary<string, string> Remotes);

@@ -49,6 +49,9 @@ public sealed record RepositorySection
     /// <summary>How often in a row it did not answer.</summary>
     public int Failures { get; init; }
 
+    /// <summary>What the remote did not take the last time it was pushed; null: it took everything.</summary>
+    public string? PushFailure { get; init; }
+
     /// <summary>Before then it is not asked again by itself.</summary>
     public DateTimeOffset? TriedAgainAt { get; init; }
 

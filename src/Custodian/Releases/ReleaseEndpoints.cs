@@ -64,7 +64,7 @@ internal static class ReleaseEndpoints
         var commit = standing.Proposal.Body.Commit!.Value;
         if (reader.GoldAmong(repository.Name, [commit]).Count == 0) return $"{commit.Abbreviated} is no longer gold of {repository.Name}: propose the release anew";
         return standing.Refusals is [.., var last]
-            ? $"the remote did not take the tag, and is asked again after {standing.NotBefore.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC; it said: {last.Why}"
+            ? $"the remote did not take the tag, and is asked again after {standing.NotBefore.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC; it said: {PushBackoff.Said(reader, last.Said, "nothing that was kept")}"
             : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Custodian.Git;
 using Custodian.Jobs;
 using Custodian.Policies;
@@ -13,7 +14,7 @@ namespace Custodian.Releases;
 /// transaction that counts the votes; what became of it is settled by what the remote says, whatever the votes say then. A
 /// tag that exists is never moved.
 /// </summary>
-internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQueue jobs, TimeProvider clock, ILogger<ReleaseStep> logger) : IStep
+internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQueue jobs, PushTroubles troubles, TimeProvider clock, ILogger<ReleaseStep> logger) : IStep
 {
     private const int LongestWhy = 2000;
 
@@ -79,13 +80,15 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
         var outcome = mayPush ? await PushAsync(repository, open, tagId, stop) : await AskAsync(repository, intent, stop);
         if (outcome.Found is null && MayStillLand(open))
         {
-            LogSlow(repository.Name, intent.Version, outcome.Said);
+            LogSlow(repository.Name, intent.Commit!.Value, intent.Version, outcome.Said);
             return;
         }
 
         var settled = await store.WriteAsync(transaction => Settle(transaction, open, outcome, tagId, mayPush), stop);
         unanswered.TryRemove(open.Seq, out _);
-        Log(repository.Name, settled);
+        if (settled is ReleaseAbandoned { Refused: true }) troubles.Failed(repository.Name, $"the tag certified/{intent.Version}", outcome.Said);
+        else troubles.Taken(repository.Name, $"the tag certified/{intent.Version}");
+        Log(repository.Name, settled, outcome.Said);
         if (settled is Released or ReleaseRefused) jobs.Enqueue(JobKind.Publish, repository.Name);
     }
 
@@ -99,8 +102,7 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
     }
 
     private async Task<PushOutcome> AskAsync(WatchedRepository repository, ReleaseIntended intent, CancellationToken stop) => new(
-        await repository.Mirror.FindAsync(repository.GoldRemote, RefOf(intent), estate.Configuration.Service.PushTimeout, stop),
-        "the tag was not on the remote when the service took this up again");
+        await repository.Mirror.FindAsync(repository.GoldRemote, RefOf(intent), estate.Configuration.Service.PushTimeout, stop), WhyAbandoned(pushed: false));
 
     private bool MayStillLand(StoredFact<ReleaseIntended> open) =>
         unanswered.ContainsKey(open.Seq) && clock.GetUtcNow() < open.Body.At + PromotionLease.Length(estate.Configuration.Service.PushTimeout);
@@ -113,13 +115,15 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
         var (repository, commit, found) = (intent.Repository, intent.Commit, outcome.Found?.ToString());
         FactBody settled = found switch
         {
-            null => new ReleaseAbandoned { At = transaction.Now, Repository = repository, Commit = commit, Version = intent.Version, Digest = intent.Digest, Intent = open.Seq, Refused = pushed, Why = OneLine(outcome.Said) },
+            null => new ReleaseAbandoned { At = transaction.Now, Repository = repository, Commit = commit, Version = intent.Version, Digest = intent.Digest, Intent = open.Seq, Refused = pushed, Why = WhyAbandoned(pushed), Said = transaction.KeepPersonal(Encoding.UTF8.GetBytes(OneLine(outcome.Said))) },
             _ when found == tagId => new Released { At = transaction.Now, Repository = repository, Commit = commit, Version = intent.Version, Digest = intent.Digest, TagId = tagId },
             _ => new ReleaseRefused { At = transaction.Now, Repository = repository, Commit = commit, Version = intent.Version, Digest = intent.Digest, Found = found },
         };
         transaction.Append(settled);
         return settled;
     }
+
+    private static string WhyAbandoned(bool pushed) => pushed ? "the remote did not take the tag" : "the tag was not on the remote when the service took this up again";
 
     private static string RefOf(ReleaseIntended intent) => $"refs/tags/certified/{intent.Version}";
 
@@ -130,7 +134,7 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
         return text.Length <= LongestWhy ? text : text[..LongestWhy] + "…";
     }
 
-    private void Log(string repository, FactBody? settled)
+    private void Log(string repository, FactBody? settled, string said)
     {
         switch (settled)
         {
@@ -138,10 +142,10 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
                 LogReleased(repository, released.Commit!.Value, released.Version);
                 break;
             case ReleaseRefused refused:
-                LogTaken(repository, refused.Version, refused.Found);
+                LogTaken(repository, refused.Commit!.Value, refused.Version, refused.Found);
                 break;
             case ReleaseAbandoned abandoned:
-                LogNotPublished(repository, abandoned.Version, abandoned.Why);
+                LogNotPublished(repository, abandoned.Commit!.Value, abandoned.Version, abandoned.Why, said);
                 break;
         }
     }
@@ -149,12 +153,12 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
     [LoggerMessage(Level = LogLevel.Information, Message = "Released {Repository} {Commit} as certified/{Version}")]
     private partial void LogReleased(string repository, CommitSha commit, string version);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "ALARM: {Repository} has a tag certified/{Version} that the gate did not make ({Found}); it was not moved")]
-    private partial void LogTaken(string repository, string version, string found);
+    [LoggerMessage(Level = LogLevel.Critical, Message = "ALARM: {Repository} {Commit} is not released: there is a tag certified/{Version} that the gate did not make ({Found}); it was not moved")]
+    private partial void LogTaken(string repository, CommitSha commit, string version, string found);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The tag certified/{Version} of {Repository} is not on the remote and is tried again: {Said}")]
-    private partial void LogNotPublished(string repository, string version, string said);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Repository} {Commit} is not released as certified/{Version} yet and is tried again: {Why}. {Said}")]
+    private partial void LogNotPublished(string repository, CommitSha commit, string version, string why, string said);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The tag certified/{Version} of {Repository} is not on the remote yet, and may still land: {Said}")]
-    private partial void LogSlow(string repository, string version, string said);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Repository} {Commit} is not released as certified/{Version} yet, and may still be: {Said}")]
+    private partial void LogSlow(string repository, CommitSha commit, string version, string said);
 }

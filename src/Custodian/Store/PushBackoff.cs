@@ -14,8 +14,10 @@ internal static class PushBackoff
         reader.About<PromotionAbandoned>(candidate.Repository, candidate.Commit) is [.., { Body: { Refused: true } last }] ? last : null;
 
     /// <summary>What the remote said, unless that was erased.</summary>
-    public static string Said(FactReader reader, PromotionAbandoned refusal) =>
-        refusal.Said is { } digest && reader.Personal(digest) is { } said ? Encoding.UTF8.GetString(said) : refusal.Why;
+    /// <param name="said">Its digest.</param>
+    /// <param name="otherwise">What is said in its place.</param>
+    public static string Said(FactReader reader, string? said, string otherwise) =>
+        said is not null && reader.Personal(said) is { } text ? Encoding.UTF8.GetString(text) : otherwise;
 
     public static DateTimeOffset NotBefore(FactReader reader, CandidateId candidate)
     {

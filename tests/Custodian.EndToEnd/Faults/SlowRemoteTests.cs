@@ -1,3 +1,4 @@
+using Custodian.EndToEnd.Estates;
 using Xunit;
 
 namespace Custodian.EndToEnd.Faults;
@@ -21,8 +22,8 @@ public sealed class SlowRemoteTests
         await aim.ReachedAsync(estate);
 
         await estate.GoldAsync(commit);
-        Assert.Single(Ledger.Of(estate.Database, "promotion-intended"), intent => intent.Commit == commit);
-        Assert.Empty(Ledger.Of(estate.Database, "promotion-abandoned"));
+        Assert.Single(estate.Ledger.Of("promotion-intended"), intent => intent.Commit == commit);
+        Assert.Empty(estate.Ledger.Of("promotion-abandoned"));
         Assert.Contains("no answer within 00:00:02", estate.Service!.Log);
         await estate.CheckAsync();
     }
@@ -46,11 +47,11 @@ public sealed class SlowRemoteTests
         await estate.Service.DisposeAsync();
         await estate.StartAsync();
 
-        await Patience.UntilAsync("the repository is frozen", FaultEstate.Soon, () => Ledger.Of(estate.Database, "frozen").Count > 0, () => estate.Log);
-        Assert.Equal(others, Assert.Single(Ledger.Of(estate.Database, "frozen")).Find("found"));
-        Assert.Equal(first, Assert.Single(Ledger.Of(estate.Database, "frozen")).Find("expected"));
-        Assert.Single(Ledger.Of(estate.Database, "promotion-abandoned"));
-        Assert.Empty(Ledger.Of(estate.Database, "promoted"));
+        await Eventually.UntilAsync("the repository is frozen", FaultEstate.Soon, () => estate.Ledger.Of("frozen").Count > 0, () => estate.Log);
+        Assert.Equal(others, Assert.Single(estate.Ledger.Of("frozen")).Find("found"));
+        Assert.Equal(first, Assert.Single(estate.Ledger.Of("frozen")).Find("expected"));
+        Assert.Single(estate.Ledger.Of("promotion-abandoned"));
+        Assert.Empty(estate.Ledger.Of("promoted"));
         Assert.Equal(others, await estate.RefAsync());
     }
 }

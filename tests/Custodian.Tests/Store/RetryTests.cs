@@ -40,11 +40,11 @@ public sealed class RetryTests : IDisposable
     {
         await AbandonAsync(refused: true);
         var refusal = (await bench.ReadAsync(reader => PushBackoff.LastRefusal(reader, Candidate)))!;
-        Assert.Equal("jane.doe may not push", await bench.ReadAsync(reader => PushBackoff.Said(reader, refusal)));
+        Assert.Equal("jane.doe may not push", await bench.ReadAsync(reader => PushBackoff.Said(reader, refusal.Said, refusal.Why)));
 
         bench.Foreign("delete from Personal");
 
-        Assert.Equal("the remote did not take the push", await bench.ReadAsync(reader => PushBackoff.Said(reader, refusal)));
+        Assert.Equal("the remote did not take the push", await bench.ReadAsync(reader => PushBackoff.Said(reader, refusal.Said, refusal.Why)));
         Assert.DoesNotContain("jane", (string)bench.Foreign("select group_concat(cast(Body as text)) from Fact")!, StringComparison.Ordinal);
     }
 

@@ -14,4 +14,7 @@ internal sealed record ReleaseAbandoned : FactBody
     public bool Refused { get; init; }
 
     public required string Why { get; init; }
+
+    /// <summary>Digest of what the remote said, which lies beside the ledger: its words may be anybody's name.</summary>
+    public string? Said { get; init; }
 }
