@@ -32,7 +32,7 @@ internal static class ReleaseCommand
         await new ReleaseSigning(server, order, key).SignAsync(stop);
         // The last signature publishes the tag a moment later.
         var now = await Waiting.UntilAsync(
-            async () => (await order.FindAsync(server, stop))!, view => view.State != "proposed" || view.Awaited.Count > 0, view => $"{view.TagName} is being published …", patience, stop);
+            async () => await order.FindAsync(server, stop) ?? throw new CommandException(ExitCode.CouldNot, "The server does not know what it has just taken: ask its operator."), view => view.State != "proposed" || view.Awaited.Count > 0, view => $"{view.TagName} is being published …", patience, stop);
         Console.WriteLine(Tell(now, order.Person));
         return now.State == "released" || (now.State == "proposed" && now.Awaited.Count > 0) ? ExitCode.Yes : ExitCode.No;
     }

@@ -1,4 +1,5 @@
 using Custodian.Decisions;
+using Custodian.Git;
 using Custodian.Intake;
 using Custodian.Policies;
 using Custodian.Rules;
