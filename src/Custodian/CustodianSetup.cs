@@ -138,6 +138,8 @@ internal static class CustodianSetup
         logging.ClearProviders();
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // A start that failed is told in one sentence by whoever started it; its stack helps nobody.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         logging.AddFilter("Hangfire", LogLevel.Error);
         logging.AddSimpleConsole(simple =>
         {
