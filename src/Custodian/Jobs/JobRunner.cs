@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Custodian.Rules;
 using Hangfire;
 
 namespace Custodian.Jobs;
@@ -27,6 +28,23 @@ internal sealed partial class JobRunner(IEnumerable<IStep> steps, JobQueue jobs,
         }
     }
 
+    // A line about a candidate names its repository and its commit, as every other does.
+    private void LogFailed(string kind, string id, string why)
+    {
+        if (id.Split('/') is [var about, .. var check] && about.Contains('@', StringComparison.Ordinal))
+        {
+            var candidate = CandidateId.Parse(about);
+            LogCandidateFailed(string.Join(' ', [kind, .. check]), candidate.Repository, candidate.Commit, why);
+        }
+        else
+        {
+            LogJobFailed(kind, id, why);
+        }
+    }
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} {Id} failed and is tried again: {Why}")]
-    private partial void LogFailed(string kind, string id, string why);
+    private partial void LogJobFailed(string kind, string id, string why);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} of {Repository} {Commit} failed and is tried again: {Why}")]
+    private partial void LogCandidateFailed(string job, string repository, CommitSha commit, string why);
 }
