@@ -6,10 +6,13 @@ namespace Custodian.EndToEnd;
 /// <summary>What happens to gold when others push, force and break things at the wrong moment.</summary>
 public sealed class GoldTests
 {
-    [Fact]
-    public async Task After_a_force_push_the_old_sign_offs_do_not_count_and_the_old_commit_is_never_promoted()
+    [Theory]
+    [InlineData(Transport.File)]
+    [InlineData(Transport.Https)]
+    [InlineData(Transport.Ssh)]
+    public async Task After_a_force_push_the_old_sign_offs_do_not_count_and_the_old_commit_is_never_promoted(Transport transport)
     {
-        await using var estate = await TestEstate.AdoptedAsync(new());
+        await using var estate = await TestEstate.AdoptedAsync(new() { Transport = transport });
         var old = await estate.PushAsync("dose");
         await estate.AwaitsPeopleAsync(old);
         foreach (var person in People.Signers.Where(person => person != People.Blackpool)) await estate.VoteAsync(person, old);
@@ -87,10 +90,13 @@ public sealed class GoldTests
         Assert.Equal("", await estate.GoldAsync());
     }
 
-    [Fact]
-    public async Task Gold_moved_between_decision_and_push_is_not_overwritten_and_frozen()
+    [Theory]
+    [InlineData(Transport.File)]
+    [InlineData(Transport.Https)]
+    [InlineData(Transport.Ssh)]
+    public async Task Gold_moved_between_decision_and_push_is_not_overwritten_and_frozen(Transport transport)
     {
-        await using var estate = await TestEstate.AdoptedAsync(new());
+        await using var estate = await TestEstate.AdoptedAsync(new() { Transport = transport });
         var others = await estate.PushAsync("others", branch: "refs/heads/elsewhere");
         var commit = await estate.PushAsync("dose", on: estate.First);
         await estate.AwaitsPeopleAsync(commit);

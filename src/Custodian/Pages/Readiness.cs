@@ -41,9 +41,9 @@ internal sealed class Readiness : IDisposable
             ["disk"] = await TryAsync(() => Task.FromResult(Disk())),
         };
         var unreachable = estate.Repositories
-            .Select(repository => (repository.Name, Failure: remotes.Of(repository.Name).Failure ?? pushes.Of(repository.Name)))
-            .Where(remote => remote.Failure is not null)
-            .ToDictionary(remote => remote.Name, remote => remote.Failure!);
+            .Select(repository => (repository.Name, Failure: string.Join(' ', new[] { remotes.Of(repository.Name).Failure, pushes.Of(repository.Name) }.OfType<string>())))
+            .Where(remote => remote.Failure.Length > 0)
+            .ToDictionary(remote => remote.Name, remote => remote.Failure);
         var able = parts.Values.All(state => state == "ok");
         return new(able ? unreachable.Count == 0 ? "ready" : "degraded" : "not-ready", parts, unreachable);
     }

@@ -11,6 +11,9 @@ internal sealed record EstatePlan
     /// <summary>Between two searches for what is undone; far apart unless said otherwise, so that no lost wake is covered up.</summary>
     public string Reconcile { get; init; } = "10m";
 
+    /// <summary>Gold lives in a bare repository of its own, beside that of the source branches.</summary>
+    public bool GoldElsewhere { get; init; }
+
     /// <summary>The service reaches an https remote through a proxy that can cut connections.</summary>
     public bool BehindProxy { get; init; }
 

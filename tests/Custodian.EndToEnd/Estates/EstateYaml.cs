@@ -3,7 +3,7 @@ namespace Custodian.EndToEnd.Estates;
 /// <summary>Writes an estate's configuration file.</summary>
 internal static class EstateYaml
 {
-    public static string Write(EstatePlan plan, People people, string url, string credentials, string workspaces)
+    public static string Write(EstatePlan plan, People people, string url, string? goldUrl, string credentials, string workspaces)
     {
         string KeysOf(string person, params IEnumerable<string> more) => string.Join(", ", more.Prepend(person).Select(key => $"\"{people.PublicKey(key)}\""));
         return $$"""
@@ -36,7 +36,7 @@ internal static class EstateYaml
                 url: "{{url}}"
                 {{(credentials.Length > 0 ? "credentials: hub" : "# no credentials are needed")}}
                 source: [refs/heads/main, "refs/heads/hotfix/*"]
-                gold: refs/heads/gold
+                gold: {{(goldUrl is null ? "refs/heads/gold" : $"{{ url: \"{goldUrl}\", ref: refs/heads/gold }}")}}
                 checks: [tests]
                 gate: standard
             checks:

@@ -52,6 +52,9 @@ internal sealed class TestEstate : IAsyncDisposable
 
     public string BareFolder => Path.Combine(folder["repositories"], Bare);
 
+    /// <summary>Where gold lives.</summary>
+    public string GoldFolder => plan.GoldElsewhere ? Path.Combine(folder["repositories"], "our gold.git") : BareFolder;
+
     public string Clone => folder["clone"];
 
     /// <summary>Where the developer and an outsider reach the remote.</summary>
@@ -158,7 +161,7 @@ internal sealed class TestEstate : IAsyncDisposable
         Doors.JobsAsync, jobs => jobs is { Scheduled: 0, Enqueued: 0, Processing: 0 }, "the service rests", LongestUnrest);
 
     /// <summary>Where gold stands on the remote, as git says; empty: nowhere.</summary>
-    public async Task<string> GoldAsync() => (await new GitClient().RunAsync(folder.Path, "ls-remote", BareFolder, Gold)).Split('\t')[0];
+    public async Task<string> GoldAsync() => (await new GitClient().RunAsync(folder.Path, "ls-remote", GoldFolder, Gold)).Split('\t')[0];
 
     public Task GoldBecomesAsync(string commit, TimeSpan? patience = null) =>
         Eventually.BecomesAsync(GoldAsync, gold => gold == commit, $"gold moves to {commit}", patience);
@@ -213,6 +216,7 @@ internal sealed class TestEstate : IAsyncDisposable
         var repositories = folder.NewFolder("repositories");
         var git = new GitClient();
         await git.RunAsync(folder.Path, "init", "-q", "--bare", "--initial-branch=main", BareFolder);
+        if (plan.GoldElsewhere) await git.RunAsync(folder.Path, "init", "-q", "--bare", GoldFolder);
         switch (plan.Transport)
         {
             case Transport.Https:
@@ -246,7 +250,7 @@ internal sealed class TestEstate : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        var config = folder.Write("custodian.yaml", EstateYaml.Write(plan, People, UrlForService(), Credentials(), workspaces.FullName));
+        var config = folder.Write("custodian.yaml", EstateYaml.Write(plan, People, UrlForService(), plan.GoldElsewhere ? GoldFolder : null, Credentials(), workspaces.FullName));
         service = await RunningService.StartAsync(config, $"http://127.0.0.1:{FreePort.Next()}", folder["service data"], Secrets);
         doors = new(service.Url);
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Custodian.EndToEnd.Estates;
 using Custodian.EndToEnd.Peers;
 using Xunit;
@@ -143,6 +144,13 @@ internal sealed class FaultEstate : IAsyncDisposable
         $"gold of {repository} stands at {commit}",
         limit ?? Soon,
         async () => await Doors.StateAsync(repository) is { State: "adopted" } state && state.Gold == commit && await RefAsync(repository: repository) == commit,
+        () => Log);
+
+    /// <summary>Waits until /readyz says this of the repository's remote.</summary>
+    public Task DegradedAsync(string why) => Eventually.UntilAsync(
+        $"/readyz says: {why}",
+        Soon,
+        async () => (await Doors.GetAsync<JsonElement?>("readyz"))?.GetProperty("remotes").TryGetProperty(Repository, out var told) == true && told.GetString()!.Contains(why, StringComparison.Ordinal),
         () => Log);
 
     /// <summary>What the ledger and the remote say that must not be so.</summary>

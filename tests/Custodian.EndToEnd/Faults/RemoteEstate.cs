@@ -64,6 +64,8 @@ internal sealed class RemoteEstate(HttpsGitServer server, CuttingProxy proxy, Fa
         },
         () => estate.Log);
 
+    public Task DegradedAsync(string why) => estate.DegradedAsync(why);
+
     public async Task PromotedOnceAsync(string commit)
     {
         await estate.GoldAsync(commit);

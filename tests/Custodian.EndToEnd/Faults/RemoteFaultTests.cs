@@ -1,5 +1,6 @@
 using Custodian.EndToEnd.Estates;
 using Custodian.EndToEnd.Peers;
+using Custodian.Git;
 using Xunit;
 
 namespace Custodian.EndToEnd.Faults;
@@ -70,9 +71,46 @@ public sealed class RemoteFaultTests
         await remote.Estate.ApproveAsync(commit);
         await Eventually.UntilAsync("a connection is cut", FaultEstate.Soon, () => remote.Proxy.Cuts > 0, () => remote.Estate.Service!.Log);
         await IntendedAsync(remote.Estate);
+        await remote.DegradedAsync("The remote did not take gold: ");
         remote.Proxy.Cut = null;
 
         await remote.PromotedOnceAsync(commit);
+    }
+
+    [Fact]
+    public async Task A_remote_whose_disk_is_full_is_told_on_the_page_and_gold_moves_once_there_is_room()
+    {
+        if (!Environment.IsPrivilegedProcess) Assert.Skip("not run: a small tmpfs can be mounted as root only");
+        var small = Directory.CreateTempSubdirectory("custodian-small-");
+        if (!await TryAsync("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", small.FullName)) Assert.Skip("not run: this root may not mount");
+        try
+        {
+            var folder = new PeerFolder();
+            Directory.CreateSymbolicLink(folder["repositories"], small.FullName);
+            await using var estate = await FaultEstate.MakeAsync(folder: folder);
+            await estate.StartAsync();
+            await estate.AdoptAsync();
+            var commit = await estate.PushAsync();
+            await estate.Doors.SeenAsync(commit, FaultEstate.Soon);
+            var filler = Path.Combine(small.FullName, "filler");
+            Assert.Throws<IOException>(() => Fill(filler));
+
+            await estate.ApproveAsync(commit);
+            await estate.DegradedAsync("The remote did not take gold: ");
+            using var http = new HttpClient();
+            Assert.Contains("Takes no push", await http.GetStringAsync(estate.Url, Stop));
+            File.Delete(filler);
+
+            // It is asked again 20 s after it refused.
+            await estate.GoldAsync(commit, TimeSpan.FromSeconds(90));
+            Assert.Single(estate.Ledger.Of("promoted"));
+            await estate.CheckAsync();
+        }
+        finally
+        {
+            Assert.True(await TryAsync("umount", small.FullName));
+            small.Delete();
+        }
     }
 
     [Fact]
@@ -121,6 +159,19 @@ public sealed class RemoteFaultTests
         Assert.True(silent.Accepted > 0, "The silent remote was never asked.");
         await estate.CheckAsync();
     }
+
+    private static void Fill(string name)
+    {
+        using var file = File.Create(name);
+        while (true)
+        {
+            file.Write(new byte[4096]);
+            file.Flush();
+        }
+    }
+
+    private static async Task<bool> TryAsync(string program, params string[] arguments) =>
+        (await new ProgramRunner("tests").RunAsync(new() { Program = program, Arguments = arguments, Timeout = TimeSpan.FromSeconds(30) }, Stop)).Succeeded;
 
     private static IReadOnlyList<int> Pushes(FaultEstate estate) => [.. Processes.OwnedBy(estate.Data).Intersect(Processes.Naming("--force-with-lease"))];
 
