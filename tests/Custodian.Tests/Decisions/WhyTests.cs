@@ -86,6 +86,7 @@ public sealed class WhyTests
 
         var motion = bench.Read(reader => reader.Evidence(reader.In<AdoptionProposed>(PageBench.Name)[^1].Body.Digest))!;
         Assert.Equal(found.ToString(), System.Text.Json.JsonDocument.Parse(motion).RootElement.GetProperty("goldWas").GetString());
+        Assert.Equal(found, Assert.Single(bench.Facts<PromotionIntended>(found)).From);
         // Signed again: what was said before there was gold is about another state of things.
         foreach (var director in PageBench.Directors) await bench.SignAsync(candidate, director, SignOffDecision.Approve);
         await bench.WhyAsync(candidate, "promoted");
