@@ -57,6 +57,27 @@ public sealed class BadDataFolderTests : IDisposable
         await EndsWithAsync("written by a newer version of Custodian \\(9999-tomorrow\\.sql\\).*restore a backup");
     }
 
+    [Fact]
+    public async Task On_a_full_disk_the_service_ends_with_3_and_names_the_mend()
+    {
+        if (!Environment.IsPrivilegedProcess) Assert.Skip("not run: a small tmpfs can be mounted as root only");
+        Directory.CreateDirectory(Data);
+        var mounted = await RunAsync("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", Data);
+        if (!mounted.Succeeded) Assert.Skip($"not run: nothing can be mounted here ({mounted.Error.Trim()})");
+        try
+        {
+            await ServeOnceAsync();
+            var filler = Path.Combine(Data, "filler");
+            Assert.Throws<IOException>(() => PeerFolder.Fill(filler));
+
+            await EndsWithAsync("The disk that holds .* is full: make room");
+        }
+        finally
+        {
+            await RunAsync("umount", Data);
+        }
+    }
+
     private async Task EndsWithAsync(string mend)
     {
         var ended = await CommandLineClient.RunAsync(Arguments("http://127.0.0.1:0"));
@@ -71,7 +92,7 @@ public sealed class BadDataFolderTests : IDisposable
     {
         var people = new People(folder.NewFolder("keys"));
         foreach (var person in People.Signers) await people.MakeKeyAsync(person);
-        folder.Write("custodian.yaml", EstateYaml.Write(new(), people, folder.NewFolder("remote"), "", folder["workspaces"]).Replace("hook-secret", "# hook-secret", StringComparison.Ordinal));
+        folder.Write("custodian.yaml", EstateYaml.Write(new(), people, folder.NewFolder("remote"), null, "", folder["workspaces"]).Replace("hook-secret", "# hook-secret", StringComparison.Ordinal));
         await using var service = await RunningService.StartAsync(folder["custodian.yaml"], $"http://127.0.0.1:{FreePort.Next()}", Data, new Dictionary<string, string>());
     }
 

@@ -47,7 +47,7 @@ internal sealed class Mirror(GitProgram git, string folder)
             await FetchPresentAsync(remote, [.. sources, goldSpec], timeout, stop);
             return Read();
         }
-        catch (GitException failed) when (!failed.TimedOut && !stop.IsCancellationRequested)
+        catch (GitException failed) when (failed is { TimedOut: false, OfWholeRemote: false } && !stop.IsCancellationRequested)
         {
             // One bad commit on one branch fails the joint fetch: gold must be seen all the same, and the other branches.
             await FetchPresentAsync(remote, [goldSpec], timeout, stop);
@@ -216,9 +216,9 @@ internal sealed class Mirror(GitProgram git, string folder)
     private static GitException Failure(ProgramResult failed, string what, TimeSpan? timeout)
     {
         var why = failed.TimedOut ? $"no answer within {timeout}" : LastWords(failed.Error);
-        return new(why.Contains("mismatched algorithms", StringComparison.Ordinal)
-            ? "The repository uses git's SHA-256 object format, which Custodian cannot read yet: keep a SHA-1 repository for it."
-            : $"Could not {what}: {why}") { TimedOut = failed.TimedOut };
+        return why.Contains("mismatched algorithms", StringComparison.Ordinal)
+            ? new("The repository uses git's SHA-256 object format, which Custodian cannot read yet: keep a SHA-1 repository for it.") { OfWholeRemote = true }
+            : new($"Could not {what}: {why}") { TimedOut = failed.TimedOut };
     }
 
     private static string LastWords(string error)

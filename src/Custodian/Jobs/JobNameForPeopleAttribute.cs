@@ -16,7 +16,7 @@ internal sealed class JobNameForPeopleAttribute() : JobDisplayNameAttribute("{0}
         return kind switch
         {
             nameof(JobKind.Watch) => $"Look at {id}",
-            nameof(JobKind.Poll) => $"Look at {id} a little later",
+            nameof(JobKind.Poll) => $"See whether {id} is due for a look",
             nameof(JobKind.Check) when slash > 0 => $"Run {id[(slash + 1)..]}, {Abbreviate(id[..slash])}",
             nameof(JobKind.Decide) => $"Judge {Abbreviate(id)}",
             nameof(JobKind.Promote) => $"Move gold of {id}",

@@ -22,22 +22,17 @@ internal sealed class OpenMotions(FactReader reader, WatchedRepository repositor
     }
 
     /// <summary>The newest proposal of each version that is neither published nor refused, of commits that are gold still; oldest first.</summary>
-    public IReadOnlyList<OpenMotion> Releases()
-    {
-        var released = reader.In<Released>(repository.Name).Select(fact => fact.Body.Version).ToHashSet();
-        var refused = reader.In<ReleaseRefused>(repository.Name).Select(fact => fact.Body.Digest).ToHashSet();
-        return
-        [
-            .. from proposals in reader.In<ReleaseProposed>(repository.Name).GroupBy(proposed => proposed.Body.Version)
-               let newest = proposals.Last()
-               where !released.Contains(proposals.Key) && !refused.Contains(newest.Body.Digest)
-               let commit = newest.Body.Commit!.Value
-               where reader.GoldAmong(repository.Name, [commit]).Count > 0
-               orderby newest.Seq
-               select new OpenMotion($"certified/{proposals.Key}", commit, newest.Body.At,
-                   Awaited(Votes.On(reader, repository.Name, commit, SubjectKind.Release, newest.Body.Digest, newest.Seq))),
-        ];
-    }
+    public IReadOnlyList<OpenMotion> Releases() =>
+    [
+        .. from standing in ReleaseStanding.In(reader, repository.Name)
+           where standing.End is null
+           let proposal = standing.Proposal
+           let commit = proposal.Body.Commit!.Value
+           where reader.GoldAmong(repository.Name, [commit]).Count > 0
+           orderby proposal.Seq
+           select new OpenMotion($"certified/{standing.Version}", commit, proposal.Body.At,
+               Awaited(Votes.On(reader, repository.Name, commit, SubjectKind.Release, proposal.Body.Digest, proposal.Seq))),
+    ];
 
     private IReadOnlyList<string> Awaited(IReadOnlyList<MotionVote> votes) => Motion.AwaitedFrom(repository.Policy.Custodians, votes, now);
 }

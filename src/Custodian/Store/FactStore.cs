@@ -71,11 +71,19 @@ internal sealed partial class FactStore : IDisposable
     }
 
     /// <summary>Answers questions from one snapshot of everything committed.</summary>
+    /// <exception cref="StoreException">The database cannot be read; the message names the mend.</exception>
     public Task<T> ReadAsync<T>(Func<FactReader, T> read, CancellationToken stop) => Task.Run(() =>
     {
-        using var reader = database.OpenReader();
-        using var snapshot = reader.BeginTransaction(IsolationLevel.Serializable);
-        return read(new FactReader(reader, snapshot));
+        try
+        {
+            using var reader = database.OpenReader();
+            using var snapshot = reader.BeginTransaction(IsolationLevel.Serializable);
+            return read(new FactReader(reader, snapshot));
+        }
+        catch (SqliteException cannot)
+        {
+            throw DataFolder.Explain(database.File, cannot);
+        }
     }, stop);
 
     /// <summary>Runs work on the writer's thread; returns when what it appended is durable.</summary>

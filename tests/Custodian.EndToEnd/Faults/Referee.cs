@@ -174,10 +174,11 @@ internal sealed class Referee(FaultEstate estate, string repository)
         {
             var verified = await git.TryAsync(Bare, "-c", $"gpg.ssh.allowedSignersFile={estate.AllowedSigners}", "verify-tag", $"certified/{released["version"]}");
             Say(verified.Succeeded, $"git verify-tag does not accept certified/{released["version"]}: {verified.Error}");
+            var intended = Of("release-intended").Last(one => one.Seq < released.Seq && one["version"] == released["version"]);
             Say(line.Any(one => one.Commit == released.Commit && one.Seq < released.Seq), $"Release {released.Seq} is of a commit that was not gold.");
             foreach (var director in Signatory.Directors)
             {
-                var last = Of("sign-off").LastOrDefault(one => one.Seq < released.Seq && one["subject"] == released["digest"] && one["person"] == director.Person);
+                var last = Of("sign-off").LastOrDefault(one => one.Seq < intended.Seq && one["subject"] == released["digest"] && one["person"] == director.Person);
                 Say(last?["decision"] == "approve", $"Release {released.Seq} was made without {director.Person}.");
             }
         }

@@ -93,7 +93,7 @@ public sealed class RemoteFaultTests
             var commit = await estate.PushAsync();
             await estate.Doors.SeenAsync(commit, FaultEstate.Soon);
             var filler = Path.Combine(small.FullName, "filler");
-            Assert.Throws<IOException>(() => Fill(filler));
+            Assert.Throws<IOException>(() => PeerFolder.Fill(filler));
 
             await estate.ApproveAsync(commit);
             await estate.DegradedAsync("The remote did not take gold: ");
@@ -158,16 +158,6 @@ public sealed class RemoteFaultTests
         await estate.GoldAsync(last);
         Assert.True(silent.Accepted > 0, "The silent remote was never asked.");
         await estate.CheckAsync();
-    }
-
-    private static void Fill(string name)
-    {
-        using var file = File.Create(name);
-        while (true)
-        {
-            file.Write(new byte[4096]);
-            file.Flush();
-        }
     }
 
     private static async Task<bool> TryAsync(string program, params string[] arguments) =>

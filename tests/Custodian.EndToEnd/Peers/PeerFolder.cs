@@ -23,5 +23,17 @@ internal sealed class PeerFolder : IDisposable
 
     public string NewFolder(string name) => Directory.CreateDirectory(this[name]).FullName;
 
+    /// <summary>Writes a file until there is no room any more.</summary>
+    /// <exception cref="IOException">There is none: the only way in which this ends.</exception>
+    public static void Fill(string path)
+    {
+        using var file = File.Create(path);
+        while (true)
+        {
+            file.Write(new byte[4096]);
+            file.Flush();
+        }
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -26,7 +26,7 @@ public sealed class DashboardTests
 
     [Theory]
     [InlineData(nameof(JobKind.Watch), "openmaxims", "Look at openmaxims")]
-    [InlineData(nameof(JobKind.Poll), "openmaxims", "Look at openmaxims a little later")]
+    [InlineData(nameof(JobKind.Poll), "openmaxims", "See whether openmaxims is due for a look")]
     [InlineData(nameof(JobKind.Check), Candidate + "/tests", "Run tests, openmaxims@a1b2c3d4")]
     [InlineData(nameof(JobKind.Decide), Candidate, "Judge openmaxims@a1b2c3d4")]
     [InlineData(nameof(JobKind.Promote), "openmaxims", "Move gold of openmaxims")]

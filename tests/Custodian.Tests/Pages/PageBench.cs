@@ -109,7 +109,12 @@ internal sealed partial class PageBench : IAsyncDisposable
     }
 
     /// <summary>The page once it says so: the gate's own jobs are at work meanwhile.</summary>
-    public Task<XDocument> PageAsync(string saying) => Waiting.UntilAsync(PageAsync, page => Text(page).Contains(saying, StringComparison.Ordinal), _ => "", Patience, Stop);
+    public async Task<XDocument> PageAsync(string saying)
+    {
+        var page = await Waiting.UntilAsync(PageAsync, page => Text(page).Contains(saying, StringComparison.Ordinal), _ => "", Patience, Stop);
+        Assert.Contains(saying, Text(page), StringComparison.Ordinal);
+        return page;
+    }
 
     /// <summary>What a reader reads, every run of blanks as one.</summary>
     public static string Text(XContainer part)
