@@ -49,7 +49,7 @@ public sealed partial class FreshCloneTests
     {
         string[] ask = ["-c", "safe.directory=*", "-c", "core.quotePath=off"];
         async Task<string[]> ListAsync(params string[] what) => (await git.RunAsync(Built.Sources, [.. ask, .. what])).Split('\0', StringSplitOptions.RemoveEmptyEntries);
-        foreach (var path in await ListAsync("diff", "--name-only", "--no-renames", "-z", "HEAD")) File.Delete(Path.Combine(clone, path));
+        foreach (var path in await ListAsync("diff", "--name-only", "--no-renames", "--diff-filter=a", "-z", "HEAD")) File.Delete(Path.Combine(clone, path));
         string[] present = [.. await ListAsync("diff", "--name-only", "--no-renames", "--diff-filter=d", "-z", "HEAD"), .. await ListAsync("ls-files", "--others", "--exclude-standard", "-z")];
         foreach (var path in present)
         {

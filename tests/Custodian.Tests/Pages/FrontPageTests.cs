@@ -1,10 +1,14 @@
 using System.Net;
 using System.Xml.Linq;
 using Custodian.Rules;
+using Custodian.Tests.Checks;
 using Xunit;
 
 namespace Custodian.Tests.Pages;
 
+// Hangfire keeps the activator of the newest service for the whole process, and a service that starts in the same moment would
+// have its jobs run in that one: one service with jobs at a time.
+[Collection(nameof(Alone))]
 public sealed class FrontPageTests
 {
     private const string Main = "refs/heads/main";
