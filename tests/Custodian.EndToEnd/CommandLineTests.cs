@@ -174,6 +174,20 @@ public sealed partial class CommandLineTests(DoorEstate shared)
     }
 
     [Fact]
+    public async Task Long_work_tells_on_a_terminal_what_it_is_at_and_elsewhere_not()
+    {
+        string[] arguments = ["sign-off", "--server", shared.Estate.Server, "--repository", TestEstate.Repository, "--commit", shared.Commit, "--path", shared.Estate.Clone,
+            "--as", People.Sthk, "--role", "director", "--key", "/no/such/key", "--approve"];
+
+        var typed = await CommandLineClient.RunOnTerminalAsync(arguments);
+        var scripted = await CommandLineClient.RunAsync(arguments);
+
+        Assert.Contains("reading every file of", typed.Output);
+        Assert.DoesNotContain("reading every file of", scripted.Output + scripted.Error);
+        Assert.Equal((2, 2), (typed.ExitCode, scripted.ExitCode));
+    }
+
+    [Fact]
     public async Task Help_is_given_and_ends_with_0()
     {
         var help = await CommandLineClient.RunAsync("--help");

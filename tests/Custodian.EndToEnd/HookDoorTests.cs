@@ -101,25 +101,25 @@ public sealed class HookDoorTests(DoorEstate shared)
     [InlineData("role", "clinical-safety-officer", "role-not-held", 403)]
     [InlineData("repository", "another", "repository-unknown", 404)]
     [InlineData("commit", Never, "commit-unknown", 404)]
-    [InlineData("commit", "abc1234", "statement-malformed", 400)]
-    [InlineData("commit", null, "statement-malformed", 400)]
+    [InlineData("commit", "abc1234", "statement-malformed", 400, "a full commit id is 40")]
+    [InlineData("commit", null, "statement-malformed", 400, "commit")]
     [InlineData("rules", Nothing64, "rules-changed", 409)]
     [InlineData("rules", "none", "statement-malformed", 400)]
     [InlineData("gold", Never, "gold-unknown", 409)]
     [InlineData("gold", null, "gold-unknown", 409)]
-    [InlineData("decision", "perhaps", "statement-malformed", 400)]
+    [InlineData("decision", "perhaps", "statement-malformed", 400, "decision")]
     [InlineData("at", "2020-01-01T00:00:00Z", "timestamp-outside", 401)]
     [InlineData("at", "2120-01-01T00:00:00Z", "timestamp-outside", 401)]
     [InlineData("at", "yesterday", "statement-malformed", 400)]
-    [InlineData("colour", "red", "statement-malformed", 400)]
+    [InlineData("colour", "red", "statement-malformed", 400, "'colour' is not a member")]
     [InlineData("Person", People.Taunton, "statement-malformed", 400)]
-    public async Task A_statement_with_one_wrong_member_is_refused(string member, string? value, string type, int status)
+    public async Task A_statement_with_one_wrong_member_is_refused(string member, string? value, string type, int status, string says = "")
     {
         var statement = await shared.StatementAsync();
         if (value is null) statement.AsObject().Remove(member);
         else statement[member] = value;
 
-        await RefusesSignedAsync(type, status, statement.ToJsonString());
+        await RefusesSignedAsync(type, status, statement.ToJsonString(), says);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class HookDoorTests(DoorEstate shared)
 
     [Fact]
     public async Task Deep_JSON_is_refused() =>
-        await RefusesSignedAsync("statement-malformed", 400, $"{{\"subject\":{new string('[', 100_000)}{new string(']', 100_000)}}}");
+        await RefusesSignedAsync("statement-malformed", 400, $"{{\"subject\":{new string('[', 100_000)}{new string(']', 100_000)}}}", "'subject' has a value that is not of the right form");
 
     [Theory]
     [InlineData(false, (1 << 20) + 1)]
@@ -271,10 +271,10 @@ public sealed class HookDoorTests(DoorEstate shared)
         await shared.RefusesAsync(type, status, () => SendAsync(body, headers, custodian));
     }
 
-    private async Task RefusesSignedAsync(string type, int status, string body)
+    private async Task RefusesSignedAsync(string type, int status, string body, string says = "")
     {
         var headers = await SignAsync(body);
-        await shared.RefusesAsync(type, status, () => SendAsync(body, headers));
+        await shared.RefusesAsync(type, status, () => SendAsync(body, headers), says);
     }
 
     private static Task<IReadOnlyDictionary<string, string>> SignAsync(string body, string secret = TestEstate.TauntonNew, string? id = null, DateTimeOffset? at = null) =>

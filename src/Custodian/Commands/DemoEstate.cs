@@ -46,6 +46,7 @@ internal sealed class DemoEstate(string folder)
 
     private async Task MakeRepositoryAsync(string repository, string url, CancellationToken stop)
     {
+        Waiting.Progress($"making the repository {repository} …");
         var (bare, clone) = (Bare(repository), Clone(repository));
         if (!Directory.Exists(bare))
         {

@@ -19,6 +19,7 @@ internal static class LedgerRebuildCommand
         using var store = FactStore.Open(folder, TimeProvider.System, NullLogger<FactStore>.Instance);
         try
         {
+            Waiting.Progress("making everything again from the facts …");
             var (facts, root) = await LedgerRebuild.RunAsync(store, new KeptCheckpoint(folder), stop);
             await output.WriteLineAsync($"Made again from {facts} facts; the root is {Convert.ToBase64String(root)}.");
             return ExitCode.Yes;

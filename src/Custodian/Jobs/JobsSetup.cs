@@ -24,6 +24,7 @@ internal static class JobsSetup
         var repositories = configuration.Repositories.Count;
         // Registered first and never made Hangfire's process-wide "current" one: two services in one process keep apart.
         services.AddSingleton<JobStorage>(_ => new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) }));
+        services.AddSingleton<JobActivator>(provider => new Hangfire.AspNetCore.AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
         services.AddHangfire(hangfire => hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings());
         services.AddHangfireServer(server => Configure(server, "gate", 4 + Math.Min(3 * repositories, MostWorkers), EnqueuedState.DefaultQueue));
         services.AddHangfireServer(server => Configure(server, "remotes", 4 + Math.Min(2 * repositories, MostWorkers), JobQueue.RemotesQueue));

@@ -22,6 +22,19 @@ internal static class CommandLineClient
             },
             TestContext.Current.CancellationToken);
 
+    /// <summary>Runs a command with a terminal of its own, whose two streams come as one.</summary>
+    public static Task<ProgramResult> RunOnTerminalAsync(params string[] arguments) =>
+        new ProgramRunner("tests").RunAsync(
+            new()
+            {
+                Program = Peer.Require("script", "bsdutils"),
+                Arguments = ["--quiet", "--return", "--command", string.Join(' ', [Peer.Require("dotnet", "the .NET SDK"), .. arguments.Prepend(Built.Program).Select(Quoted)]), "/dev/null"],
+                Timeout = Limit,
+            },
+            TestContext.Current.CancellationToken);
+
+    private static string Quoted(string argument) => $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
     /// <summary>Runs a command that must end with 0, and gives back what it printed.</summary>
     public static async Task<string> MustAsync(params string[] arguments)
     {

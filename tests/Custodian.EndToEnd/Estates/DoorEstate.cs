@@ -42,11 +42,14 @@ public sealed class DoorEstate : IAsyncLifetime
         JsonNode.Parse(await Estate.Doors.StatementAsync(TestEstate.Repository, person, Commit))!;
 
     /// <summary>The request is refused as that problem, leaves nothing behind, and does not hurt the service.</summary>
-    internal async Task RefusesAsync(string type, int status, Func<Task<Answer>> request)
+    internal async Task RefusesAsync(string type, int status, Func<Task<Answer>> request, string says = "")
     {
         var before = Estate.Ledger.Kept();
 
-        (await request()).AssertProblem(type, status);
+        var answer = await request();
+
+        answer.AssertProblem(type, status);
+        Assert.Contains(says, (string?)answer.Json["detail"]);
 
         Assert.Equal(before, Estate.Ledger.Kept());
         Assert.Equal("alive", (await Estate.Doors.AskAsync("/healthz")).Text);

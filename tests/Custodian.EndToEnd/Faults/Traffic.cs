@@ -5,6 +5,9 @@ namespace Custodian.EndToEnd.Faults;
 /// <summary>What goes on while faults happen: a developer pushes, everybody votes by both doors, some change their minds, gold is released.</summary>
 internal sealed class Traffic(FaultEstate estate, int seed)
 {
+    // Through any number of kills: no life of the service is long.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private readonly Random random = new(seed);
     private volatile bool ending;
 
@@ -41,12 +44,12 @@ internal sealed class Traffic(FaultEstate estate, int seed)
                 break;
             case 2 when await estate.RefAsync() is not null:
                 await EverybodyAsync(commit, Signatory.All);
-                await estate.GoldAsync(commit);
+                await estate.GoldAsync(commit, Patience);
                 await estate.Doors.ReleaseAsync($"1.0.{++Releases}");
                 break;
             default:
                 await EverybodyAsync(commit, Signatory.All);
-                await estate.GoldAsync(commit);
+                await estate.GoldAsync(commit, Patience);
                 break;
         }
     }

@@ -2,6 +2,7 @@ using Custodian.Git;
 using Custodian.Intake;
 using Custodian.Jobs;
 using Custodian.Policies;
+using Custodian.Tests.Checks;
 using Custodian.Tests.Pages;
 using Custodian.Tests.Policies;
 using Hangfire;
@@ -11,6 +12,7 @@ using Xunit;
 namespace Custodian.Tests.Intake;
 
 /// <summary>What the polling step puts into the real queue, asked a tenth of the interval apart as the recurring job does.</summary>
+[Collection(nameof(Alone))]
 public sealed class PollTests : IDisposable
 {
     private const string Name = "openmaxims";
@@ -18,7 +20,7 @@ public sealed class PollTests : IDisposable
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(3);
 
     private readonly StandingClock clock = new();
-    private readonly InMemoryStorage storage = new();
+    private readonly InMemoryStorage storage = JobStorages.Make();
     private readonly SampleFile file = new(Sample.Good.Replace("env:HUB_TOKEN", "file:token", StringComparison.Ordinal));
     private readonly WatchRequests requests;
     private readonly PollStep poll;

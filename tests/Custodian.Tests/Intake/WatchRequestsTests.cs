@@ -1,5 +1,6 @@
 using Custodian.Intake;
 using Custodian.Jobs;
+using Custodian.Tests.Checks;
 using Custodian.Tests.Pages;
 using Hangfire;
 using Hangfire.InMemory;
@@ -8,10 +9,11 @@ using Xunit;
 namespace Custodian.Tests.Intake;
 
 /// <summary>What requests to look at a repository put into the real queue; nobody works it off here.</summary>
+[Collection(nameof(Alone))]
 public sealed class WatchRequestsTests : IDisposable
 {
     private readonly StandingClock clock = new();
-    private readonly InMemoryStorage storage = new();
+    private readonly InMemoryStorage storage = JobStorages.Make();
 
     private long Now => storage.GetMonitoringApi().EnqueuedCount(JobQueue.RemotesQueue);
 
