@@ -64,6 +64,19 @@ public class VoteTests
     }
 
     [Fact]
+    public async Task A_withdrawal_after_gold_has_moved_is_recorded_and_told_to_be_too_late()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var commit = await bench.PromoteAsync("two", await bench.AdoptFirstAsync());
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        var receipt = await bench.SignAsync(commit, "sthk-director", SignOffDecision.Withdraw);
+
+        Assert.Equal($"Too late to count: gold has moved to {commit.Abbreviated} already.", receipt.Note);
+        Assert.Equal(SignOffDecision.Withdraw, Facts<SignOffGiven>(bench, commit)[^1].Decision);
+    }
+
+    [Fact]
     public async Task Null_for_a_member_is_a_problem_of_the_sender()
     {
         await using var bench = await PageBench.StartAsync();

@@ -7,6 +7,7 @@ using Custodian.Git;
 using Custodian.Intake;
 using Custodian.Policies;
 using Custodian.Rules;
+using Custodian.SignOffs;
 using Custodian.Store.Facts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -93,11 +94,11 @@ internal sealed partial class PageBench : IAsyncDisposable
         foreach (var person in people) await AdoptCommand.VoteAsync(server, Name, commit, person, Key(person), Stop);
     }
 
-    public async Task SignAsync(CommitSha commit, string person, SignOffDecision decision)
+    public async Task<Receipt> SignAsync(CommitSha commit, string person, SignOffDecision decision)
     {
         using var server = new ServerClient(Client.BaseAddress!.ToString());
         var order = new StatementOrder(Name, commit, SubjectKind.Commit, null, person, "director", decision, null);
-        await new Signing(server, Key(person)).VoteAsync(order, Patience, Stop);
+        return await new Signing(server, Key(person)).VoteAsync(order, Patience, Stop);
     }
 
     /// <summary>The page as it is now.</summary>
