@@ -67,6 +67,9 @@ public sealed partial class FreshCloneTests
         var verified = await git.TryAsync(clone, "-c", $"gpg.ssh.allowedSignersFile={Path.Combine(estate, "trust", "allowed_signers")}", "verify-tag", tag);
 
         Assert.True(verified.Succeeded, verified.Error);
+        // What an outsider pins names the rules under which it was certified.
+        var pinned = (await File.ReadAllTextAsync(Path.Combine(estate, "trust", "policy.sha256"), Stop)).Trim();
+        Assert.Contains($"Policy: sha256:{pinned}\n", await git.RunAsync(clone, "cat-file", "tag", tag));
         Assert.Equal(await git.RunAsync(clone, "rev-parse", "origin/gold"), await git.RunAsync(clone, "rev-parse", $"{tag}^{{commit}}"));
     }
 

@@ -77,6 +77,37 @@ public class VoteTests
     }
 
     [Fact]
+    public async Task Who_is_no_longer_in_office_votes_on_nothing()
+    {
+        await using var bench = await PageBench.StartAsync(("sthk-director: {", "sthk-director: { until: 2020-01-01,"));
+        var first = await bench.PushAsync(PageBench.Main, "one", null);
+
+        var refused = await Assert.ThrowsAsync<ServerRefusalException>(() => bench.AdoptAsync(first, "sthk-director"));
+
+        Assert.Equal("out-of-office", refused.Type);
+    }
+
+    [Fact]
+    public async Task A_tag_stands_once_every_director_has_signed_for_it_and_never_moves()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var first = await bench.AdoptFirstAsync();
+
+        Assert.Equal(0, await bench.ReleaseAsync("1.0", "taunton-director"));
+        Assert.Equal("", await TagsAsync(bench));
+        Assert.Equal(0, await bench.ReleaseAsync("1.0", "sthk-director"));
+        var tag = await TagsAsync(bench);
+        Assert.EndsWith($"refs/tags/certified/1.0 {first}", tag, StringComparison.Ordinal);
+
+        await bench.PromoteAsync("two", first);
+        Assert.Equal(1, await bench.ReleaseAsync("1.0", "taunton-director"));
+        Assert.Equal(tag, await TagsAsync(bench));
+    }
+
+    private static Task<string> TagsAsync(PageBench bench) =>
+        bench.GitAsync(null, "--git-dir", bench.Repository, "for-each-ref", "--format=%(objectname) %(refname) %(*objectname)", "refs/tags");
+
+    [Fact]
     public async Task Null_for_a_member_is_a_problem_of_the_sender()
     {
         await using var bench = await PageBench.StartAsync();
