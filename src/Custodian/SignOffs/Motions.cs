@@ -20,14 +20,14 @@ internal static class Motions
                 $"{proposed} is on no watched branch of {repository.Name} that the gate has fetched: push it, or ask the gate to look (POST /api/v1/repositories/{repository.Name}/watch).");
         }
 
-        bool IsTip() => repository.Mirror.Read().Source.Values.Contains(proposed);
-        if (proposed != goldSeen && !IsTip())
+        // Read once: a fetch may end between two questions.
+        var tips = repository.Mirror.Read().Source.Values.ToHashSet();
+        if (proposed != goldSeen && !tips.Contains(proposed))
         {
             // Anybody may ask, and reading a whole commit is work: only what stands on the remote now is worth it. What no
             // branch contains may be on its way in a fetch just now; what one contains, and is not its tip, will not become adoptable by waiting.
-            var behind = repository.Mirror.OnSource(proposed) || (goldSeen is { } seen && repository.Mirror.Descends(seen, proposed));
-            // Asked once more: a fetch may have ended between the two questions, and then the branch contains it as its tip.
-            if (!IsTip()) throw new RefusalException(behind ? Refusal.NotAdoptable : Refusal.CommitUnknown, $"{proposed.Abbreviated} is neither the tip of a watched branch of {repository.Name} nor its gold, as the gate saw them last: adopt one of those.");
+            var behind = tips.Any(tip => repository.Mirror.Descends(tip, proposed)) || (goldSeen is { } seen && repository.Mirror.Descends(seen, proposed));
+            throw new RefusalException(behind ? Refusal.NotAdoptable : Refusal.CommitUnknown, $"{proposed.Abbreviated} is neither the tip of a watched branch of {repository.Name} nor its gold, as the gate saw them last: adopt one of those.");
         }
 
         if (goldSeen is { } gold && !repository.Mirror.Descends(proposed, gold))

@@ -164,7 +164,7 @@ internal sealed class FaultEstate : IAsyncDisposable
     {
         if (Service is not null) await Service.DisposeAsync();
         // What a killed service left running must not outlive the test either.
-        if (Processes.OwnedBy(Data) is { Count: > 0 } left) await Processes.SignalAsync("KILL", left);
+        await Processes.EndAsync(Processes.OwnedBy(Data));
         Doors.Dispose();
         folder.Dispose();
         workspaces.Delete(recursive: true);

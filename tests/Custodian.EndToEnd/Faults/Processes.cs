@@ -13,12 +13,18 @@ internal static class Processes
     /// <summary>Ids of the processes that have this text in their command line.</summary>
     public static IReadOnlyList<int> Naming(string text) => Find("cmdline", line => line.Contains(text, StringComparison.Ordinal));
 
-    public static async Task SignalAsync(string signal, params IEnumerable<int> ids)
+    /// <summary>Sends one running process a signal.</summary>
+    public static Task SignalAsync(string signal, int id) => RunAsync("""kill -s "$0" "$1" """, signal, $"{id}");
+
+    /// <summary>kill -9 of all of these that still run: one may end after it was looked for, or because another of them did.</summary>
+    public static Task EndAsync(IEnumerable<int> ids) =>
+        RunAsync("""for id; do kill -s KILL "$id" || [ ! -e "/proc/$id" ] || exit 1; done""", ["sh", .. ids.Select(id => $"{id}")]);
+
+    private static async Task RunAsync(string script, params string[] arguments)
     {
-        var sent = await new ProgramRunner("tests").RunAsync(
-            new() { Program = "sh", Arguments = ["-c", "kill -s \"$0\" \"$@\"", signal, .. ids.Select(id => $"{id}")], Timeout = TimeSpan.FromSeconds(10) },
-            TestContext.Current.CancellationToken);
-        Assert.True(sent.Succeeded, sent.Error);
+        var ran = await new ProgramRunner("tests").RunAsync(
+            new() { Program = "sh", Arguments = ["-c", script, .. arguments], Timeout = TimeSpan.FromSeconds(10) }, TestContext.Current.CancellationToken);
+        Assert.True(ran.Succeeded, ran.Error);
     }
 
     private static List<int> Find(string file, Func<string, bool> isOne)

@@ -42,7 +42,7 @@ public sealed class SlowRemoteTests
         await aim.ReachedAsync(estate);
 
         await estate.Service!.KillAsync();
-        await Processes.SignalAsync("KILL", Processes.OwnedBy(estate.Data));
+        await Processes.EndAsync(Processes.OwnedBy(estate.Data));
         await estate.MoveAsync("refs/heads/gold", others);
         await estate.Service.DisposeAsync();
         await estate.StartAsync();
