@@ -169,7 +169,7 @@ internal sealed class Estate : IAsyncDisposable
             custodians:
             {custodians}
             repositories:
-              {Repository}: {"{"} url: bench.git, source: [{Main}, "refs/heads/work/*"], gold: refs/heads/gold, checks: [quick], gate: standard {"}"}
+              {Repository}: {"{"} url: bench.git, source: [{Main}, "refs/heads/topic/*"], gold: refs/heads/gold, checks: [quick], gate: standard {"}"}
             checks:
               quick: {"{"} type: command, run: ["true"], timeout: 1m {"}"}
             gates:

@@ -34,7 +34,7 @@ internal sealed class HooksBenchmark : IBenchmark
     {
         var gold = new CommitSha((string)(await estate.GetAsync($"api/v1/repositories/{Estate.Repository}", stop))["gold"]!);
         var commits = new List<CommitSha>();
-        for (var number = 0; number < Candidates; number++) commits.Add(await estate.CommitAsync($"refs/heads/work/{number}", $"round {round}.{number}", stop));
+        for (var number = 0; number < Candidates; number++) commits.Add(await estate.CommitAsync($"refs/heads/topic/{number}", $"round {round}.{number}", stop));
         await estate.WatchAsync(stop);
         var hooks = new List<HttpRequestMessage>();
         foreach (var commit in commits)

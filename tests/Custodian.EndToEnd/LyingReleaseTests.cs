@@ -5,9 +5,7 @@ using Custodian.Releases;
 using Custodian.Rules;
 using Custodian.SignOffs;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Custodian.EndToEnd;
@@ -20,36 +18,24 @@ public sealed class LyingReleaseTests : IAsyncLifetime
     private static readonly string Content = new('3', 64);
     private static readonly string Policy = new('4', 64);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("custodian lying release ").FullName;
-    private readonly People people;
-    private WebApplication? server;
-    private int received;
-
-    public LyingReleaseTests() => people = new(folder);
+    private LyingServer server = null!;
 
     private static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
     private static string Honest => Draft();
 
-    public async ValueTask InitializeAsync()
-    {
-        foreach (var person in (string[])[People.Taunton, People.Sthk, People.Cso]) await people.MakeKeyAsync(person);
-    }
+    public async ValueTask InitializeAsync() => server = await LyingServer.MakeAsync(People.Taunton, People.Sthk, People.Cso);
 
-    public async ValueTask DisposeAsync()
-    {
-        if (server is not null) await server.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    public async ValueTask DisposeAsync() => await server.DisposeAsync();
 
     [Fact]
     public async Task An_honest_draft_is_signed_after_saying_what_is_signed()
     {
-        var url = await ServeAsync(Honest, null);
+        await ServeAsync(Honest, null);
 
-        var (_, error) = await ReleaseAsync(url);
+        var (_, error) = await ReleaseAsync();
 
-        Assert.Equal(1, received);
+        Assert.Equal(1, server.Received);
         Assert.Contains($"You propose certified/1.0 of {TestEstate.Repository} at {Gold}.", error);
     }
 
@@ -63,7 +49,7 @@ public sealed class LyingReleaseTests : IAsyncLifetime
     [InlineData("time")]
     public async Task A_draft_that_differs_in_one_thing_is_not_signed(string thing)
     {
-        var url = await ServeAsync(thing switch
+        await ServeAsync(thing switch
         {
             "commit" => Draft(commit: Other),
             "version" => Draft(version: "1.1"),
@@ -74,21 +60,21 @@ public sealed class LyingReleaseTests : IAsyncLifetime
             _ => Draft(seconds: Now - 3600),
         }, null);
 
-        var (exitCode, error) = await ReleaseAsync(url);
+        var (exitCode, error) = await ReleaseAsync();
 
         Assert.Equal(1, exitCode);
         Assert.Contains("nothing was signed", error);
-        Assert.Equal(0, received);
+        Assert.Equal(0, server.Received);
     }
 
     [Fact]
     public async Task An_honest_proposal_is_signed_after_saying_what_is_signed()
     {
-        var url = await ServeAsync("", await ProposalAsync(Draft(person: People.Sthk), People.Sthk));
+        await ServeAsync("", await ProposalAsync(Draft(person: People.Sthk), People.Sthk));
 
-        var (_, error) = await ReleaseAsync(url);
+        var (_, error) = await ReleaseAsync();
 
-        Assert.Equal(1, received);
+        Assert.Equal(1, server.Received);
         Assert.Contains($"You sign for certified/1.0 of {TestEstate.Repository} at {Gold}.", error);
     }
 
@@ -102,7 +88,7 @@ public sealed class LyingReleaseTests : IAsyncLifetime
     public async Task A_proposal_that_differs_in_one_thing_is_not_signed(string thing)
     {
         var draft = Draft(person: People.Sthk);
-        var url = await ServeAsync("", thing switch
+        await ServeAsync("", thing switch
         {
             "commit" => await ProposalAsync(Draft(person: People.Sthk, commit: Other), People.Sthk),
             "policy" => await ProposalAsync(Draft(person: People.Sthk, policy: new string('5', 64)), People.Sthk),
@@ -112,11 +98,11 @@ public sealed class LyingReleaseTests : IAsyncLifetime
             _ => await ProposalAsync(draft, People.Sthk, "I owe you a million.\n"),
         });
 
-        var (exitCode, error) = await ReleaseAsync(url);
+        var (exitCode, error) = await ReleaseAsync();
 
         Assert.Equal(1, exitCode);
         Assert.Contains("nothing was signed", error);
-        Assert.Equal(0, received);
+        Assert.Equal(0, server.Received);
     }
 
     private static string Draft(CommitSha? commit = null, string version = "1.0", string? policy = null, string person = People.Taunton, long? seconds = null) =>
@@ -124,7 +110,7 @@ public sealed class LyingReleaseTests : IAsyncLifetime
 
     private async Task<ReleaseView> ProposalAsync(string text, string signer, string behind = "")
     {
-        var tag = Encoding.UTF8.GetBytes(text + await people.SignAsync(signer, Encoding.UTF8.GetBytes(text), "git") + behind);
+        var tag = Encoding.UTF8.GetBytes(text + await server.People.SignAsync(signer, Encoding.UTF8.GetBytes(text), "git") + behind);
         var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(tag));
         var motion = new ReleaseMotion(TestEstate.Repository, "1.0", Gold, Content, sha256);
         return new()
@@ -134,39 +120,30 @@ public sealed class LyingReleaseTests : IAsyncLifetime
         };
     }
 
-    private async Task<(int ExitCode, string Error)> ReleaseAsync(string url)
+    private async Task<(int ExitCode, string Error)> ReleaseAsync()
     {
         var ended = await CommandLineClient.RunAsync(
-            "release", "--server", url, "--repository", TestEstate.Repository, "--version", "1.0", "--as", People.Taunton, "--key", people.Key(People.Taunton), "--wait", "0");
+            "release", "--server", server.Url, "--repository", TestEstate.Repository, "--version", "1.0", "--as", People.Taunton, "--key", server.People.Key(People.Taunton), "--wait", "0");
         return (ended.ExitCode, ended.Error);
     }
 
-    private async Task<string> ServeAsync(string draft, ReleaseView? proposal)
+    private Task ServeAsync(string draft, ReleaseView? proposal)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        server = builder.Build();
         var path = $"/api/v1/releases/{TestEstate.Repository}/1.0";
-        server.MapGet($"/api/v1/repositories/{TestEstate.Repository}", () => Results.Json(new RepositoryView
-        {
-            Name = TestEstate.Repository, State = "adopted", Gold = Gold, Source = [], GoldRef = TestEstate.Gold, Rules = Content, Policy = Policy, PolicyAdopted = true, Candidates = [],
-        }));
-        server.MapGet(path, () => proposal is null ? Results.Problem("none", statusCode: 404, type: "urn:custodian:problem:not-found") : Results.Json(proposal));
-        server.MapGet($"{path}/draft", () => Results.Bytes(Encoding.UTF8.GetBytes(draft), "text/plain"));
-        server.MapGet("/trust/allowed_signers", () => string.Concat(
-            $"{People.Sthk} namespaces=\"git,custodian-sign-off\" {people.PublicKey(People.Sthk)}\n",
-            $"{People.Sthk} namespaces=\"custodian-sign-off\" {people.PublicKey(People.Cso)}\n"));
-        foreach (var door in (string[])["/api/v1/releases", "/api/v1/sign-offs"])
-        {
-            server.MapPost(door, () =>
+        return server.ServeAsync(
+            app =>
             {
-                Interlocked.Increment(ref received);
-                return Results.Created((string?)null, new { seq = 1, repeated = false });
-            });
-        }
-
-        await server.StartAsync();
-        return server.Urls.First();
+                app.MapGet($"/api/v1/repositories/{TestEstate.Repository}", () => Results.Json(new RepositoryView
+                {
+                    Name = TestEstate.Repository, State = "adopted", Gold = Gold, Source = [], GoldRef = TestEstate.Gold, Rules = Content, Policy = Policy, PolicyAdopted = true, Candidates = [],
+                }));
+                app.MapGet(path, () => proposal is null ? Results.Problem("none", statusCode: 404, type: "urn:custodian:problem:not-found") : Results.Json(proposal));
+                app.MapGet($"{path}/draft", () => Results.Bytes(Encoding.UTF8.GetBytes(draft), "text/plain"));
+                app.MapGet("/trust/allowed_signers", () => string.Concat(
+                    $"{People.Sthk} namespaces=\"git,custodian-sign-off\" {server.People.PublicKey(People.Sthk)}\n",
+                    $"{People.Sthk} namespaces=\"custodian-sign-off\" {server.People.PublicKey(People.Cso)}\n"));
+            },
+            "/api/v1/releases",
+            "/api/v1/sign-offs");
     }
 }

@@ -2,9 +2,7 @@ using Custodian.EndToEnd.Estates;
 using Custodian.Rules;
 using Custodian.SignOffs;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Custodian.EndToEnd;
@@ -16,29 +14,20 @@ public sealed class LyingServerTests : IAsyncLifetime
     private const string Other = "2222222222222222222222222222222222222222";
     private const string Rules = "3333333333333333333333333333333333333333333333333333333333333333";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("custodian lying server ").FullName;
-    private readonly People people;
-    private WebApplication? server;
-    private int received;
+    private LyingServer server = null!;
 
-    public LyingServerTests() => people = new(folder);
+    public async ValueTask InitializeAsync() => server = await LyingServer.MakeAsync(People.Taunton);
 
-    public async ValueTask InitializeAsync() => await people.MakeKeyAsync(People.Taunton);
-
-    public async ValueTask DisposeAsync()
-    {
-        if (server is not null) await server.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    public async ValueTask DisposeAsync() => await server.DisposeAsync();
 
     [Fact]
     public async Task What_was_asked_for_is_signed()
     {
-        var url = await ServeAsync(Honest.ToBytes());
+        await ServeAsync(Honest.ToBytes());
 
-        await SignOffAsync(url);
+        await SignOffAsync();
 
-        Assert.Equal(1, received);
+        Assert.Equal(1, server.Received);
     }
 
     [Theory]
@@ -52,7 +41,7 @@ public sealed class LyingServerTests : IAsyncLifetime
     [InlineData("at")]
     public async Task A_statement_that_differs_from_the_arguments_is_not_signed(string member)
     {
-        var url = await ServeAsync((member switch
+        await ServeAsync((member switch
         {
             "commit" => Honest with { Commit = new CommitSha(Other) },
             "repository" => Honest with { Repository = "other" },
@@ -64,24 +53,24 @@ public sealed class LyingServerTests : IAsyncLifetime
             _ => Honest with { At = Honest.At.AddHours(-1) },
         }).ToBytes());
 
-        var (exitCode, error) = await SignOffAsync(url);
+        var (exitCode, error) = await SignOffAsync();
 
         Assert.Equal(1, exitCode);
         Assert.Contains("nothing was signed", error);
         Assert.Contains($"{member}: you asked for", error);
-        Assert.Equal(0, received);
+        Assert.Equal(0, server.Received);
     }
 
     [Fact]
     public async Task Another_digest_than_the_one_asked_for_is_not_signed()
     {
-        var url = await ServeAsync(Honest.ToBytes());
+        await ServeAsync(Honest.ToBytes());
 
-        var (exitCode, error) = await SignOffAsync(url, "--subject", $"commit:{new string('4', 64)}");
+        var (exitCode, error) = await SignOffAsync("--subject", $"commit:{new string('4', 64)}");
 
         Assert.Equal(1, exitCode);
         Assert.Contains("subject.digest: you asked for", error);
-        Assert.Equal(0, received);
+        Assert.Equal(0, server.Received);
     }
 
     [Theory]
@@ -89,25 +78,25 @@ public sealed class LyingServerTests : IAsyncLifetime
     [InlineData("\n")]
     public async Task Bytes_with_anything_beside_the_statement_are_not_signed(string more)
     {
-        var url = await ServeAsync([.. Honest.ToBytes(), .. System.Text.Encoding.UTF8.GetBytes(more)]);
+        await ServeAsync([.. Honest.ToBytes(), .. System.Text.Encoding.UTF8.GetBytes(more)]);
 
-        var (exitCode, error) = await SignOffAsync(url);
+        var (exitCode, error) = await SignOffAsync();
 
         Assert.Equal(1, exitCode);
         Assert.Contains("nothing was signed", error);
-        Assert.Equal(0, received);
+        Assert.Equal(0, server.Received);
     }
 
     [Fact]
     public async Task What_is_no_statement_is_not_signed()
     {
-        var url = await ServeAsync("I owe you a million"u8.ToArray());
+        await ServeAsync("I owe you a million"u8.ToArray());
 
-        var (exitCode, error) = await SignOffAsync(url);
+        var (exitCode, error) = await SignOffAsync();
 
         Assert.Equal(1, exitCode);
         Assert.Contains("nothing was signed", error);
-        Assert.Equal(0, received);
+        Assert.Equal(0, server.Received);
     }
 
     private static Statement Honest => new()
@@ -122,27 +111,14 @@ public sealed class LyingServerTests : IAsyncLifetime
         At = TimeProvider.System.GetUtcNow(),
     };
 
-    private async Task<(int ExitCode, string Error)> SignOffAsync(string url, params string[] more)
+    private async Task<(int ExitCode, string Error)> SignOffAsync(params string[] more)
     {
         var ended = await CommandLineClient.RunAsync(
-            ["sign-off", "--server", url, "--repository", TestEstate.Repository, "--commit", Asked,
-                "--as", People.Taunton, "--role", "director", "--key", people.Key(People.Taunton), "--approve", .. more]);
+            ["sign-off", "--server", server.Url, "--repository", TestEstate.Repository, "--commit", Asked,
+                "--as", People.Taunton, "--role", "director", "--key", server.People.Key(People.Taunton), "--approve", .. more]);
         return (ended.ExitCode, ended.Error);
     }
 
-    private async Task<string> ServeAsync(byte[] statement)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        server = builder.Build();
-        server.MapGet("/api/v1/statement", () => Results.Bytes(statement, "application/json"));
-        server.MapPost("/api/v1/sign-offs", () =>
-        {
-            Interlocked.Increment(ref received);
-            return Results.Created((string?)null, new { seq = 1, repeated = false });
-        });
-        await server.StartAsync();
-        return server.Urls.First();
-    }
+    private Task ServeAsync(byte[] statement) =>
+        server.ServeAsync(app => app.MapGet("/api/v1/statement", () => Results.Bytes(statement, "application/json")), "/api/v1/sign-offs");
 }

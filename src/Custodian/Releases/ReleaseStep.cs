@@ -77,17 +77,19 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
         using var activity = Telemetry.Way($"release {repository.Name} {intent.Version}", intent.Commit!.Value.ToString());
         var tag = await store.ReadAsync(reader => reader.Evidence(intent.Tag), stop) ?? throw new StoreException($"The tag object {intent.Tag} is not in the store any more: put the data folder back as it was.");
         var tagId = await repository.Mirror.WriteTagAsync(tag, stop);
+        var pushed = PushedOf(intent);
         var outcome = mayPush ? await PushAsync(repository, open, tagId, stop) : await AskAsync(repository, intent, stop);
         if (outcome.Found is null && MayStillLand(open))
         {
+            if (mayPush) troubles.Failed(repository.Name, pushed, outcome.Said);
             LogSlow(repository.Name, intent.Commit!.Value, intent.Version, outcome.Said);
             return;
         }
 
         var settled = await store.WriteAsync(transaction => Settle(transaction, open, outcome, tagId, mayPush), stop);
         unanswered.TryRemove(open.Seq, out _);
-        if (settled is ReleaseAbandoned { Refused: true }) troubles.Failed(repository.Name, $"the tag certified/{intent.Version}", outcome.Said);
-        else troubles.Taken(repository.Name, $"the tag certified/{intent.Version}");
+        if (settled is ReleaseAbandoned { Refused: true }) troubles.Failed(repository.Name, pushed, outcome.Said);
+        else troubles.Taken(repository.Name, pushed);
         Log(repository.Name, settled, outcome.Said);
         if (settled is Released or ReleaseRefused) jobs.Enqueue(JobKind.Publish, repository.Name);
     }
@@ -96,9 +98,17 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
     {
         // Until the remote has answered: whatever ends the wait, the push may still land.
         unanswered[open.Seq] = true;
-        var outcome = await repository.Mirror.PublishTagAsync(repository.GoldRemote, RefOf(open.Body), tagId, estate.Configuration.Service.PushTimeout, stop);
-        if (!outcome.TimedOut) unanswered.TryRemove(open.Seq, out _);
-        return outcome;
+        try
+        {
+            var outcome = await repository.Mirror.PublishTagAsync(repository.GoldRemote, RefOf(open.Body), tagId, estate.Configuration.Service.PushTimeout, stop);
+            if (!outcome.TimedOut) unanswered.TryRemove(open.Seq, out _);
+            return outcome;
+        }
+        catch (GitException silent)
+        {
+            troubles.Failed(repository.Name, PushedOf(open.Body), silent.Message);
+            throw;
+        }
     }
 
     private async Task<PushOutcome> AskAsync(WatchedRepository repository, ReleaseIntended intent, CancellationToken stop) => new(
@@ -124,6 +134,8 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
     }
 
     private static string WhyAbandoned(bool pushed) => pushed ? "the remote did not take the tag" : "the tag was not on the remote when the service took this up again";
+
+    private static string PushedOf(ReleaseIntended intent) => $"the tag certified/{intent.Version}";
 
     private static string RefOf(ReleaseIntended intent) => $"refs/tags/certified/{intent.Version}";
 

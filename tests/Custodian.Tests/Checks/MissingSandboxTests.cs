@@ -20,7 +20,7 @@ public sealed class MissingSandboxTests : IDisposable
     [Fact]
     public async Task A_machine_without_bubblewrap_errs_and_names_the_mend()
     {
-        ShowOnly("sh", "setpriv", "prlimit", "timeout", "chown");
+        Show("sh", "setpriv", "prlimit", "timeout", "chown");
 
         var report = await RunAsync(bench.Settings);
 
@@ -31,7 +31,7 @@ public sealed class MissingSandboxTests : IDisposable
     [Fact]
     public async Task A_machine_without_bubblewrap_runs_what_a_policy_lets_run_without()
     {
-        ShowOnly("sh", "setpriv", "prlimit", "timeout", "chown");
+        Show("sh", "setpriv", "prlimit", "timeout", "chown");
 
         var report = await RunAsync(bench.Settings with { Sandbox = "none" });
 
@@ -41,7 +41,7 @@ public sealed class MissingSandboxTests : IDisposable
     [Fact]
     public async Task A_machine_without_the_launchers_errs_whatever_the_policy_says()
     {
-        ShowOnly("sh", "setpriv", "timeout", "chown");
+        Show("sh", "setpriv", "timeout", "chown");
 
         var report = await RunAsync(bench.Settings with { Sandbox = "none" });
 
@@ -49,13 +49,29 @@ public sealed class MissingSandboxTests : IDisposable
         Assert.StartsWith("tests cannot be run: prlimit cannot be started: install util-linux", report.Summary);
     }
 
-    private void ShowOnly(params string[] programs)
+    [Fact]
+    public async Task What_is_installed_meanwhile_is_found_without_a_restart()
+    {
+        // Without a sandbox, so that a machine without bubblewrap shows it, too.
+        var settings = bench.Settings with { Sandbox = "none" };
+        var check = NewCheck();
+        Show("sh", "setpriv", "timeout", "chown");
+        var before = await RunAsync(settings, check);
+
+        Show("prlimit");
+
+        Assert.Equal(CheckOutcome.Errored, before.Outcome);
+        Assert.Equal(CheckOutcome.Passed, (await RunAsync(settings, check)).Outcome);
+    }
+
+    private void Show(params string[] programs)
     {
         var folder = Directory.CreateDirectory(Path.Combine(bench.Data, "bin")).FullName;
         foreach (var program in programs) File.CreateSymbolicLink(Path.Combine(folder, program), "/usr/bin/" + program);
         Environment.SetEnvironmentVariable("PATH", folder);
     }
 
-    private Task<CheckReport> RunAsync(CommandSettings settings) =>
-        new CommandCheck(bench.Programs, TimeProvider.System, []).RunAsync(bench.TaskOf(settings), CancellationToken.None);
+    private CommandCheck NewCheck() => new(bench.Programs, TimeProvider.System, []);
+
+    private Task<CheckReport> RunAsync(CommandSettings settings, CommandCheck? check = null) => (check ?? NewCheck()).RunAsync(bench.TaskOf(settings), CancellationToken.None);
 }

@@ -17,7 +17,7 @@ public sealed class ReplayTests
         await using var bench = await PageBench.StartAsync(
             ("run: [\"true\"]", "run: [sh, -c, \"! grep -q broken file.txt\"]"));
         var one = await bench.AdoptFirstAsync();
-        var broken = await bench.PushAsync("refs/heads/work/broken", "broken", one);
+        var broken = await bench.PushAsync("refs/heads/topic/broken", "broken", one);
         var two = await bench.PushAsync(PageBench.Main, "two", one);
         await bench.LookAsync();
         await bench.WhyAsync(broken, "reject");

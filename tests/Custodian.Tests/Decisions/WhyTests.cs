@@ -10,8 +10,8 @@ namespace Custodian.Tests.Decisions;
 [Collection(nameof(Alone))]
 public sealed class WhyTests
 {
-    private const string Here = "refs/heads/work/here";
-    private const string There = "refs/heads/work/there";
+    private const string Here = "refs/heads/topic/here";
+    private const string There = "refs/heads/topic/there";
 
     [Fact]
     public async Task A_candidate_that_gold_went_past_is_superseded_and_closed()

@@ -90,11 +90,7 @@ internal sealed class ReleaseBench(PageBench bench, CommitSha gold) : IAsyncDisp
     /// <summary>Counts and publishes, and waits until that is done: a step of our own, since the service's may be at work.</summary>
     public Task StepAsync() => ActivatorUtilities.CreateInstance<ReleaseStep>(bench.Services).RunAsync(PageBench.Name, Stop);
 
-    public List<T> Facts<T>() where T : FactBody
-    {
-        using var connection = new SqliteDatabase(Path.Combine(bench.DataFolder, "custodian.db")).OpenReader();
-        return [.. new FactReader(connection, null).In<T>(PageBench.Name).Select(fact => fact.Body)];
-    }
+    public List<T> Facts<T>() where T : FactBody => bench.Read(reader => reader.In<T>(PageBench.Name).Select(fact => fact.Body).ToList());
 
     /// <summary>Puts an object of that kind on the remote, under the release's tag name.</summary>
     public async Task<string> PutTagAsync(byte[] tag)

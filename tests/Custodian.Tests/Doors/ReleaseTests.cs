@@ -135,7 +135,7 @@ public class ReleaseTests
         await using var release = await ReleaseBench.StartAsync();
         var bench = release.Bench;
         Assert.Equal(0, await release.ReleaseAsync(ReleaseBench.Taunton));
-        var elsewhere = await bench.PushAsync("refs/heads/work/other", "elsewhere", null);
+        var elsewhere = await bench.PushAsync("refs/heads/topic/other", "elsewhere", null);
         await bench.PointAsync("refs/heads/gold", elsewhere);
         await bench.LookAsync();
         Assert.Contains("is frozen", (await release.ViewAsync()).Why, StringComparison.Ordinal);

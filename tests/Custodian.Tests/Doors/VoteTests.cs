@@ -5,7 +5,6 @@ using System.Text.Json;
 using Custodian.Commands;
 using Custodian.Git;
 using Custodian.Rules;
-using Custodian.Store;
 using Custodian.Store.Facts;
 using Custodian.Tests.Checks;
 using Custodian.Tests.Pages;
@@ -28,7 +27,7 @@ public class VoteTests
         var refused = await Assert.ThrowsAsync<ServerRefusalException>(() => bench.SignAsync(candidate, "sthk-director", SignOffDecision.Approve));
 
         Assert.Equal("policy-not-adopted", refused.Type);
-        Assert.Empty(Facts<SignOffGiven>(bench, candidate));
+        Assert.Empty(bench.Facts<SignOffGiven>(candidate));
     }
 
     [Fact]
@@ -39,10 +38,8 @@ public class VoteTests
 
         await bench.SignAsync(candidate, "sthk-director", SignOffDecision.Approve);
 
-        var vote = Assert.Single(Facts<SignOffGiven>(bench, candidate));
-        using var connection = new SqliteDatabase(Path.Combine(bench.DataFolder, "custodian.db")).OpenReader();
-        var reader = new FactReader(connection, null);
-        var (statement, signature) = (reader.Personal(vote.Statement)!, Encoding.UTF8.GetString(reader.Personal(vote.Signature!)!));
+        var vote = Assert.Single(bench.Facts<SignOffGiven>(candidate));
+        var (statement, signature) = bench.Read(reader => (reader.Personal(vote.Statement)!, Encoding.UTF8.GetString(reader.Personal(vote.Signature!)!)));
         string[] keys = [await bench.PublicKeyAsync("sthk-director")];
         var ssh = new SshKeygen(new ProgramRunner("custodian-tests"));
         Assert.Equal(vote.Key, await ssh.VerifyAsync("sthk-director", keys, SshKeygen.StatementNamespace, statement, signature, Stop));
@@ -53,14 +50,14 @@ public class VoteTests
     {
         await using var bench = await PageBench.StartAsync();
         var candidate = await AdoptedWithCandidateAsync(bench);
-        var pushed = await bench.PushAsync("refs/heads/main", "three", candidate);
+        var pushed = await bench.PushAsync(PageBench.Main, "three", candidate);
 
         var exit = await CommandLine.RunAsync([
-            "sign-off", "--server", bench.Client.BaseAddress!.ToString(), "--repository", PageBench.Name, "--commit", pushed.ToString(), "--path", bench.Repository,
+            "sign-off", "--server", bench.Server, "--repository", PageBench.Name, "--commit", pushed.ToString(), "--path", bench.Repository,
             "--as", "sthk-director", "--role", "director", "--key", bench.Key("sthk-director"), "--approve"]);
 
         Assert.Equal(0, exit);
-        Assert.Equal("sthk-director", Assert.Single(Facts<SignOffGiven>(bench, pushed)).Person);
+        Assert.Equal("sthk-director", Assert.Single(bench.Facts<SignOffGiven>(pushed)).Person);
     }
 
     [Fact]
@@ -73,7 +70,7 @@ public class VoteTests
         var receipt = await bench.SignAsync(commit, "sthk-director", SignOffDecision.Withdraw);
 
         Assert.Equal($"Too late to count: gold has moved to {commit.Abbreviated} already.", receipt.Note);
-        Assert.Equal(SignOffDecision.Withdraw, Facts<SignOffGiven>(bench, commit)[^1].Decision);
+        Assert.Equal(SignOffDecision.Withdraw, bench.Facts<SignOffGiven>(commit)[^1].Decision);
     }
 
     [Fact]
@@ -104,9 +101,6 @@ public class VoteTests
         Assert.Equal(tag, await TagsAsync(bench));
     }
 
-    private static Task<string> TagsAsync(PageBench bench) =>
-        bench.GitAsync(null, "--git-dir", bench.Repository, "for-each-ref", "--format=%(objectname) %(refname) %(*objectname)", "refs/tags");
-
     [Fact]
     public async Task Null_for_a_member_is_a_problem_of_the_sender()
     {
@@ -132,20 +126,13 @@ public class VoteTests
         Assert.Contains("moves by promotions only", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
     }
 
+    private static Task<string> TagsAsync(PageBench bench) =>
+        bench.GitAsync(null, "--git-dir", bench.Repository, "for-each-ref", "--format=%(objectname) %(refname) %(*objectname)", "refs/tags");
+
     private static async Task<CommitSha> AdoptedWithCandidateAsync(PageBench bench)
     {
-        var first = await bench.PushAsync("refs/heads/main", "one", null);
-        await bench.LookAsync();
-        await bench.AdoptAsync(first, "taunton-director", "sthk-director");
-        await bench.PageAsync("Adopted: gold stands at");
-        var candidate = await bench.PushAsync("refs/heads/main", "two", first);
+        var candidate = await bench.PushAsync(PageBench.Main, "two", await bench.AdoptFirstAsync());
         await bench.LookAsync();
         return candidate;
-    }
-
-    private static List<T> Facts<T>(PageBench bench, CommitSha commit) where T : FactBody
-    {
-        using var connection = new SqliteDatabase(Path.Combine(bench.DataFolder, "custodian.db")).OpenReader();
-        return [.. new FactReader(connection, null).About<T>(PageBench.Name, commit).Select(fact => fact.Body)];
     }
 }

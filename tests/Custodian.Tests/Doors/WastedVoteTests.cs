@@ -1,7 +1,6 @@
 using Custodian.Commands;
 using Custodian.Rules;
 using Custodian.SignOffs;
-using Custodian.Store;
 using Custodian.Store.Facts;
 using Custodian.Tests.Checks;
 using Custodian.Tests.Pages;
@@ -21,7 +20,7 @@ public class WastedVoteTests
     public async Task A_vote_against_an_adoption_that_nobody_proposed_is_refused(SignOffDecision decision)
     {
         await using var bench = await PageBench.StartAsync();
-        var commit = await bench.PushAsync("refs/heads/main", "one", null);
+        var commit = await bench.PushAsync(PageBench.Main, "one", null);
         await bench.LookAsync();
 
         var refused = await Assert.ThrowsAsync<ServerRefusalException>(() => VoteAsync(bench, Adoption(commit) with { Decision = decision }));
@@ -39,10 +38,10 @@ public class WastedVoteTests
     public async Task A_vote_on_a_motion_in_a_role_that_has_none_is_refused(bool statementOfTheServer)
     {
         await using var bench = await PageBench.StartAsync();
-        var commit = await bench.PushAsync("refs/heads/main", "one", null);
+        var commit = await bench.PushAsync(PageBench.Main, "one", null);
         await bench.LookAsync();
         var order = Adoption(commit);
-        using var server = new ServerClient(bench.Client.BaseAddress!.ToString());
+        using var server = new ServerClient(bench.Server);
         var statement = Statement.Parse(await order.FetchAsync(server, Stop)) with { Role = "adviser" };
 
         var refused = await Assert.ThrowsAsync<ServerRefusalException>(() =>
@@ -59,11 +58,7 @@ public class WastedVoteTests
     public async Task An_approval_in_a_role_that_no_rule_asks_for_is_told_to_count_for_nothing(string role, SignOffDecision decision, bool told)
     {
         await using var bench = await PageBench.StartAsync();
-        var first = await bench.PushAsync("refs/heads/main", "one", null);
-        await bench.LookAsync();
-        await bench.AdoptAsync(first, "taunton-director", "sthk-director");
-        await bench.PageAsync("Adopted: gold stands at");
-        var candidate = await bench.PushAsync("refs/heads/main", "two", first);
+        var candidate = await bench.PushAsync(PageBench.Main, "two", await bench.AdoptFirstAsync());
         await bench.LookAsync();
 
         var receipt = await VoteAsync(bench, new(PageBench.Name, candidate, SubjectKind.Commit, null, "taunton-director", role, decision, null));
@@ -75,13 +70,13 @@ public class WastedVoteTests
     public async Task A_commit_behind_the_tip_cannot_be_adopted_and_one_that_is_being_fetched_is_not_known_yet()
     {
         await using var bench = await PageBench.StartAsync();
-        var first = await bench.PushAsync("refs/heads/main", "one", null);
-        await bench.PushAsync("refs/heads/main", "two", first);
+        var first = await bench.PushAsync(PageBench.Main, "one", null);
+        await bench.PushAsync(PageBench.Main, "two", first);
         await bench.LookAsync();
-        var coming = await bench.PushAsync("refs/heads/work/next", "three", first);
+        var coming = await bench.PushAsync("refs/heads/topic/next", "three", first);
         // As in the midst of a fetch: its objects are there, and no branch of the mirror names them yet.
-        await bench.GitAsync(null, "--git-dir", Path.Combine(bench.DataFolder, "mirrors", PageBench.Name + ".git"), "fetch", "--quiet", "--no-write-fetch-head", "--refmap=", bench.Repository, "refs/heads/work/next");
-        using var server = new ServerClient(bench.Client.BaseAddress!.ToString());
+        await bench.GitAsync(null, "--git-dir", Path.Combine(bench.DataFolder, "mirrors", PageBench.Name + ".git"), "fetch", "--quiet", "--no-write-fetch-head", "--refmap=", bench.Repository, "refs/heads/topic/next");
+        using var server = new ServerClient(bench.Server);
 
         var behind = await Assert.ThrowsAsync<ServerRefusalException>(() => Adoption(first).FetchAsync(server, Stop));
         var unknown = await Assert.ThrowsAsync<ServerRefusalException>(() => Adoption(coming).FetchAsync(server, Stop));
@@ -94,9 +89,9 @@ public class WastedVoteTests
     public async Task A_reason_that_is_too_long_is_refused_in_a_statement_made_elsewhere()
     {
         await using var bench = await PageBench.StartAsync();
-        var commit = await bench.PushAsync("refs/heads/main", "one", null);
+        var commit = await bench.PushAsync(PageBench.Main, "one", null);
         await bench.LookAsync();
-        using var server = new ServerClient(bench.Client.BaseAddress!.ToString());
+        using var server = new ServerClient(bench.Server);
         var statement = Statement.Parse(await Adoption(commit).FetchAsync(server, Stop));
         var signing = new Signing(server, bench.Key("taunton-director"));
 
@@ -112,13 +107,9 @@ public class WastedVoteTests
 
     private static async Task<Receipt> VoteAsync(PageBench bench, StatementOrder order)
     {
-        using var server = new ServerClient(bench.Client.BaseAddress!.ToString());
+        using var server = new ServerClient(bench.Server);
         return await new Signing(server, bench.Key(order.Person)).VoteAsync(order, TimeSpan.FromSeconds(60), Stop);
     }
 
-    private static List<string> Votes(PageBench bench, CommitSha commit)
-    {
-        using var connection = new SqliteDatabase(Path.Combine(bench.DataFolder, "custodian.db")).OpenReader();
-        return [.. new FactReader(connection, null).About<SignOffGiven>(PageBench.Name, commit).Select(fact => fact.Body.Person)];
-    }
+    private static IEnumerable<string> Votes(PageBench bench, CommitSha commit) => bench.Facts<SignOffGiven>(commit).Select(vote => vote.Person);
 }

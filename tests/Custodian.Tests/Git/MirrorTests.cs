@@ -19,13 +19,13 @@ public class MirrorTests
     {
         await using var bench = await PageBench.StartAsync();
         var commit = await bench.PushAsync("refs/heads/main", "one", null);
-        foreach (var name in (string[])["refs/heads/work/dose", "refs/heads/gold", "refs/heads/private", "refs/tags/v1", "refs/pull/1/head", "refs/notes/commits"]) await bench.PointAsync(name, commit);
+        foreach (var name in (string[])["refs/heads/topic/dose", "refs/heads/gold", "refs/heads/private", "refs/tags/v1", "refs/pull/1/head", "refs/notes/commits"]) await bench.PointAsync(name, commit);
 
         var mirror = await FetchedAsync(bench);
 
         var refs = await git.LocalAsync(mirror.Folder, ["for-each-ref", "--format=%(refname)"], Stop);
         Assert.Equal(
-            ["refs/custodian/gold", "refs/custodian/source/refs/heads/main", "refs/custodian/source/refs/heads/work/dose"],
+            ["refs/custodian/gold", "refs/custodian/source/refs/heads/main", "refs/custodian/source/refs/heads/topic/dose"],
             refs.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
@@ -35,7 +35,7 @@ public class MirrorTests
         await using var bench = await PageBench.StartAsync();
         var first = await bench.PushAsync("refs/heads/main", "one", null);
         var gold = await bench.PushAsync("refs/heads/gold", "two", first);
-        var sibling = await bench.PushAsync("refs/heads/work/dose", "three", first);
+        var sibling = await bench.PushAsync("refs/heads/topic/dose", "three", first);
         var mirror = await FetchedAsync(bench);
 
         // The lease would be right both times.
@@ -94,7 +94,7 @@ public class MirrorTests
     }
 
     private static Task<MirrorState> FetchAsync(Mirror mirror, PageBench bench) =>
-        mirror.FetchAsync(Remote(bench), ["refs/heads/main", "refs/heads/work/*"], Remote(bench), "refs/heads/gold", Limit, Stop);
+        mirror.FetchAsync(Remote(bench), ["refs/heads/main", "refs/heads/topic/*"], Remote(bench), "refs/heads/gold", Limit, Stop);
 
     private static GitRemote Remote(PageBench bench) => new(bench.Repository, GitAccess.None);
 }

@@ -18,7 +18,7 @@ public class BadBranchTests
         var tree = await bench.GitAsync(null, "--git-dir", bench.Repository, "rev-parse", $"{first}^{{tree}}");
         var noAuthor = Encoding.UTF8.GetBytes($"tree {tree}\ncommitter Dev <dev@example.org> 0 +0000\n\nwithout an author\n");
         var bad = await bench.GitAsync(noAuthor, "--git-dir", bench.Repository, "hash-object", "-t", "commit", "-w", "--literally", "--stdin");
-        await bench.PointAsync("refs/heads/work/bad", new(bad));
+        await bench.PointAsync("refs/heads/topic/bad", new(bad));
         var good = await bench.PushAsync("refs/heads/main", "two", first);
         var foreign = await bench.PushAsync("refs/heads/gold", "three", first);
         await bench.LookAsync();
@@ -26,7 +26,7 @@ public class BadBranchTests
         var page = PageBench.Text(await bench.PageAsync());
         Assert.Contains($"gold was found at {foreign.Abbreviated}, where the gate did not put it", page, StringComparison.Ordinal);
         Assert.Contains(good.ToString(), page, StringComparison.Ordinal);
-        Assert.Contains("refs/heads/work/*", page, StringComparison.Ordinal);
+        Assert.Contains("refs/heads/topic/*", page, StringComparison.Ordinal);
         Assert.Contains("missingAuthor", page, StringComparison.Ordinal);
     }
 }

@@ -41,10 +41,10 @@ public class RemoteHealthTests
     [Fact]
     public void Trouble_with_a_branch_is_told_and_puts_off_no_look_at_gold()
     {
-        health.Reached("record", "refs/heads/work: broken");
+        health.Reached("record", "refs/heads/topic: broken");
 
         Assert.True(health.MayLook("record"));
-        Assert.Equal("refs/heads/work: broken", health.Of("record").Failure);
+        Assert.Equal("refs/heads/topic: broken", health.Of("record").Failure);
         Assert.Equal(clock.GetUtcNow(), health.Of("record").ReachedAt);
     }
 

@@ -9,20 +9,11 @@ namespace Custodian.Tests.Ledger;
 
 public sealed class LedgerDoorTests : IAsyncLifetime
 {
-    private readonly HttpClient http = new();
     private LedgerService service = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        service = await LedgerService.StartAsync();
-        http.BaseAddress = new Uri(service.Url);
-    }
+    public async ValueTask InitializeAsync() => service = await LedgerService.StartAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        http.Dispose();
-        await service.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await service.DisposeAsync();
 
     [Fact]
     public async Task The_ledger_verifies_again_and_again_while_facts_are_appended()
@@ -42,7 +33,7 @@ public sealed class LedgerDoorTests : IAsyncLifetime
 
             Assert.Empty(report.Findings);
             Assert.True(report.Checkpoint!.Size > acknowledged, "the checkpoint covers what was acknowledged before");
-            older = await http.GetByteArrayAsync("ledger/checkpoint");
+            older = await service.Http.GetByteArrayAsync("ledger/checkpoint");
         }
 
         await enough.CancelAsync();
@@ -57,7 +48,7 @@ public sealed class LedgerDoorTests : IAsyncLifetime
 
         foreach (var query in new[] { "index=7", "seq=7", $"index=7&size={head.Size}" })
         {
-            var proof = await http.GetFromJsonAsync<InclusionProof>($"api/v1/ledger/proof?{query}");
+            var proof = await service.Http.GetFromJsonAsync<InclusionProof>($"api/v1/ledger/proof?{query}");
 
             Assert.Equal((7, head.Size), (proof!.Index, proof.Size));
             Assert.Equal(Convert.ToBase64String(head.Root), proof.Root);
@@ -74,7 +65,7 @@ public sealed class LedgerDoorTests : IAsyncLifetime
         await service.AppendAsync(300);
         var head = await HeadAsync();
 
-        var proof = await http.GetFromJsonAsync<ConsistencyProof>($"api/v1/ledger/proof?from={older.Size}&to={head.Size}");
+        var proof = await service.Http.GetFromJsonAsync<ConsistencyProof>($"api/v1/ledger/proof?from={older.Size}&to={head.Size}");
 
         Assert.Equal((Convert.ToBase64String(older.Root), Convert.ToBase64String(head.Root)), (proof!.FromRoot, proof.ToRoot));
         Assert.True(ProofJudge.VerifyConsistency(
@@ -95,7 +86,7 @@ public sealed class LedgerDoorTests : IAsyncLifetime
     [InlineData("ledger/tile/x", HttpStatusCode.NotFound, "not-found")]
     public async Task What_the_ledger_does_not_have_is_a_problem_with_a_name(string path, HttpStatusCode status, string type)
     {
-        using var answer = await http.GetAsync(path);
+        using var answer = await service.Http.GetAsync(path);
 
         Assert.Equal(status, answer.StatusCode);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
@@ -107,9 +98,9 @@ public sealed class LedgerDoorTests : IAsyncLifetime
     {
         await service.AppendAsync(300);
 
-        using var head = await http.GetAsync("ledger/checkpoint");
-        using var full = await http.GetAsync("ledger/tile/entries/000");
-        using var partial = await http.GetAsync("ledger/tile/0/001.p/5");
+        using var head = await service.Http.GetAsync("ledger/checkpoint");
+        using var full = await service.Http.GetAsync("ledger/tile/entries/000");
+        using var partial = await service.Http.GetAsync("ledger/tile/0/001.p/5");
 
         Assert.Equal("text/plain", head.Content.Headers.ContentType!.MediaType);
         Assert.True(head.Headers.CacheControl!.NoCache);
@@ -159,7 +150,7 @@ public sealed class LedgerDoorTests : IAsyncLifetime
     public async Task The_command_compares_with_a_checkpoint_kept_from_earlier()
     {
         await service.AppendAsync(10);
-        await File.WriteAllBytesAsync(service["kept"], await http.GetByteArrayAsync("ledger/checkpoint"));
+        await File.WriteAllBytesAsync(service["kept"], await service.Http.GetByteArrayAsync("ledger/checkpoint"));
         var longer = new Checkpoint("custodian", 5000, new byte[32]).SignedBy(service.Get<LedgerKey>());
         await File.WriteAllTextAsync(service["longer"], longer);
         await service.AppendAsync(10);
@@ -188,7 +179,7 @@ public sealed class LedgerDoorTests : IAsyncLifetime
     [Fact]
     public async Task The_doors_are_described()
     {
-        var paths = (await http.GetFromJsonAsync<JsonElement>("openapi/v1.json")).GetProperty("paths");
+        var paths = (await service.Http.GetFromJsonAsync<JsonElement>("openapi/v1.json")).GetProperty("paths");
 
         Assert.Equal(
             ["/api/v1/ledger/proof", "/ledger/checkpoint", "/ledger/tile/{path}", "/trust/ledger.pub"],
@@ -197,17 +188,17 @@ public sealed class LedgerDoorTests : IAsyncLifetime
 
     [Fact]
     public async Task The_key_is_published_as_outsiders_pin_it() =>
-        Assert.Equal(service.Get<LedgerKey>().Verifier.Text + "\n", await http.GetStringAsync("trust/ledger.pub"));
+        Assert.Equal(service.Get<LedgerKey>().Verifier.Text + "\n", await service.Http.GetStringAsync("trust/ledger.pub"));
 
-    private HttpReadableLog Log() => new(http, new Uri(service.Url + "/ledger"), TimeProvider.System);
+    private HttpReadableLog Log() => new(service.Http, new Uri(service.Url + "/ledger"), TimeProvider.System);
 
     private async Task<Checkpoint> HeadAsync()
     {
-        var note = Assert.IsType<OpenedNote.Good>(SignedNote.Open(await http.GetByteArrayAsync("ledger/checkpoint"), service.Get<LedgerKey>().Verifier));
+        var note = Assert.IsType<OpenedNote.Good>(SignedNote.Open(await service.Http.GetByteArrayAsync("ledger/checkpoint"), service.Get<LedgerKey>().Verifier));
         Assert.True(Checkpoint.TryParse(note.Text, out var head));
         return head;
     }
 
     private async Task<byte[]> LeafAsync(int index) =>
-        MerkleTree.LeafHash(EntryBundle.Decode(await http.GetByteArrayAsync("ledger/tile/entries/000"))![index].Span);
+        MerkleTree.LeafHash(EntryBundle.Decode(await service.Http.GetByteArrayAsync("ledger/tile/entries/000"))![index].Span);
 }

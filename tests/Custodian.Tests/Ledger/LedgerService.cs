@@ -34,6 +34,9 @@ internal sealed class LedgerService : IAsyncDisposable
 
     public string Url => App.Urls.First();
 
+    /// <summary>Calls the service as it was started first.</summary>
+    public HttpClient Http { get; } = new();
+
     public FactStore Store => Get<FactStore>();
 
     private WebApplication App => app ?? throw new InvalidOperationException("The service is not running.");
@@ -51,6 +54,7 @@ internal sealed class LedgerService : IAsyncDisposable
             await File.WriteAllTextAsync(made.folder["custodian.yaml"], Configuration(service));
             await made.GitAsync("init", "--quiet", "--bare", made.Bare);
             await made.StartAgainAsync();
+            made.Http.BaseAddress = new Uri(made.Url);
             return made;
         }
         catch
@@ -79,6 +83,7 @@ internal sealed class LedgerService : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Http.Dispose();
         await StopAsync();
         folder.Dispose();
     }

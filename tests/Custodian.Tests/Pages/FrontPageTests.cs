@@ -98,17 +98,17 @@ public sealed class FrontPageTests
     public async Task Branch_names_cannot_become_markup_or_turn_the_text_around_them()
     {
         await using var bench = await PageBench.StartAsync();
-        await bench.PushAsync("refs/heads/work/<script>alert(1)</script>", "one", null);
-        await bench.PushAsync("refs/heads/work/a\"onmouseover=x", "two", null);
-        await bench.PushAsync("refs/heads/work/a\u202Etxt.exe\u200B", "three", null);
+        await bench.PushAsync("refs/heads/topic/<script>alert(1)</script>", "one", null);
+        await bench.PushAsync("refs/heads/topic/a\"onmouseover=x", "two", null);
+        await bench.PushAsync("refs/heads/topic/a\u202Etxt.exe\u200B", "three", null);
         await bench.LookAsync();
 
         var page = await bench.PageAsync();
 
         var text = PageBench.Text(page);
-        Assert.Contains("refs/heads/work/<script>alert(1)</script>", text, StringComparison.Ordinal);
-        Assert.Contains("refs/heads/work/a\"onmouseover=x", text, StringComparison.Ordinal);
-        Assert.Contains("refs/heads/work/a⟨U+202E⟩txt.exe⟨U+200B⟩", text, StringComparison.Ordinal);
+        Assert.Contains("refs/heads/topic/<script>alert(1)</script>", text, StringComparison.Ordinal);
+        Assert.Contains("refs/heads/topic/a\"onmouseover=x", text, StringComparison.Ordinal);
+        Assert.Contains("refs/heads/topic/a⟨U+202E⟩txt.exe⟨U+200B⟩", text, StringComparison.Ordinal);
         Assert.Empty(page.Descendants("script"));
         Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase));
     }
@@ -151,7 +151,7 @@ public sealed class FrontPageTests
     public async Task Ten_candidates_of_a_repository_are_shown_and_the_rest_is_mentioned()
     {
         await using var bench = await PageBench.StartAsync();
-        for (var at = 1; at <= 12; at++) await bench.PushAsync($"refs/heads/work/{at}", $"number {at}", null);
+        for (var at = 1; at <= 12; at++) await bench.PushAsync($"refs/heads/topic/{at}", $"number {at}", null);
         await bench.LookAsync();
 
         var page = await bench.PageAsync();

@@ -146,7 +146,7 @@ internal sealed partial class PageBench : IAsyncDisposable
                 people:
                   sthk-director: { roles: [director], keys: ["{{await PublicKeyAsync("sthk-director")}}"] }
             repositories:
-              {{Name}}: { url: "{{Repository}}", source: [refs/heads/main, "refs/heads/work/*"], gold: refs/heads/gold, checks: [tests], gate: standard }
+              {{Name}}: { url: "{{Repository}}", source: [refs/heads/main, "refs/heads/topic/*"], gold: refs/heads/gold, checks: [tests], gate: standard }
             checks:
               tests: { type: command, run: ["{{check}}"], sandbox: none }
             gates:

@@ -12,29 +12,20 @@ namespace Custodian.Tests.Policies;
 [Collection(nameof(Alone))]
 public sealed class PolicyDoorTests : IAsyncLifetime
 {
-    private readonly HttpClient http = new();
     private LedgerService service = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        service = await LedgerService.StartAsync();
-        http.BaseAddress = new Uri(service.Url);
-    }
+    public async ValueTask InitializeAsync() => service = await LedgerService.StartAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        http.Dispose();
-        await service.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await service.DisposeAsync();
 
     [Fact]
     public async Task The_adopted_policy_is_given_byte_for_byte_so_that_its_digest_can_be_computed()
     {
         var digest = service.Get<Configuration>().PolicyDigest;
 
-        var document = await http.GetByteArrayAsync(new Uri($"/api/v1/policies/{digest}", UriKind.Relative), Stop);
+        var document = await service.Http.GetByteArrayAsync(new Uri($"/api/v1/policies/{digest}", UriKind.Relative), Stop);
 
         Assert.Equal(digest, Convert.ToHexStringLower(SHA256.HashData(document)));
     }
@@ -61,7 +52,7 @@ public sealed class PolicyDoorTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "text/plain");
-        using var answer = await http.SendAsync(request, Stop);
+        using var answer = await service.Http.SendAsync(request, Stop);
         var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Stop))!;
 
         Assert.Equal(status, answer.StatusCode);
