@@ -19,18 +19,31 @@ public static class Motion
     {
         if (custodians.Count < 2) return ["another custodian"];
 
-        var latest = votes.GroupBy(vote => vote.Person).Select(of => of.MaxBy(vote => vote.Seq)!).ToList();
+        var latest = Latest(votes);
         return [.. custodians.Where(custodian => !Approves(custodian, latest, asOf)).Select(custodian => custodian.Id)];
     }
+
+    /// <summary>Who stands against it: each keeps their custodian among the awaited until they withdraw that.</summary>
+    /// <returns>Ids of directors in office whose latest vote is a rejection.</returns>
+    public static IReadOnlyList<string> RejectedBy(IReadOnlyList<CustodianOrganisation> custodians, IEnumerable<MotionVote> votes, DateTimeOffset asOf) =>
+    [
+        .. from vote in Latest(votes)
+           where vote.Decision == SignOffDecision.Reject && custodians.Any(custodian => Counted(custodian, vote, asOf))
+           select vote.Person,
+    ];
 
     // One director's rejection is the custodian's: its directors have to agree among themselves.
     private static bool Approves(CustodianOrganisation custodian, List<MotionVote> latest, DateTimeOffset asOf)
     {
-        var directors = custodian.People.Where(person => person.Roles.Contains(Role) && person.InOffice(asOf)).Select(person => person.Id);
-        // A vote does not move with its person to another custodian.
-        var said = latest.Where(vote => vote.Custodian == custodian.Id && directors.Contains(vote.Person)).Select(vote => vote.Decision).ToList();
+        var said = latest.Where(vote => Counted(custodian, vote, asOf)).Select(vote => vote.Decision).ToList();
         return said.Contains(SignOffDecision.Approve) && !said.Contains(SignOffDecision.Reject);
     }
+
+    private static List<MotionVote> Latest(IEnumerable<MotionVote> votes) => [.. votes.GroupBy(vote => vote.Person).Select(of => of.MaxBy(vote => vote.Seq)!)];
+
+    // A vote does not move with its person to another custodian.
+    private static bool Counted(CustodianOrganisation custodian, MotionVote vote, DateTimeOffset asOf) =>
+        vote.Custodian == custodian.Id && custodian.People.Any(person => person.Id == vote.Person && person.Roles.Contains(Role) && person.InOffice(asOf));
 }
 
 /// <summary>One vote on a motion.</summary>

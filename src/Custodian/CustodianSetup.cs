@@ -69,7 +69,7 @@ internal static class CustodianSetup
         services.AddSingleton<GitProgram>();
         services.AddSingleton<SshKeygen>();
         services.AddSingleton(provider => FactStore.Open(dataFolder, clock, provider.GetRequiredService<ILogger<FactStore>>(), groupLimit));
-        services.AddSingleton(provider => new Estate(configuration, provider.GetRequiredService<GitProgram>(), dataFolder));
+        services.AddSingleton(provider => new Estate(configuration, provider.GetRequiredService<GitProgram>(), dataFolder, provider.GetRequiredService<ILogger<ObjectDigests>>()));
         services.AddSingleton(provider => new Startup(dataFolder, provider.GetRequiredService<ProgramRunner>(), provider.GetRequiredService<FactStore>(), configuration, provider.GetRequiredService<Workspaces>(), provider.GetRequiredService<LedgerHead>(), provider.GetRequiredService<ILogger<Startup>>()));
         services.AddJobs(configuration);
 

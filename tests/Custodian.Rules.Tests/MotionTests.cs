@@ -31,6 +31,17 @@ public class MotionTests
     }
 
     [Fact]
+    public void Who_stands_against_it_is_named_until_they_withdraw_that()
+    {
+        var against = Vote(4, "sthk-director", SignOffDecision.Reject);
+        var whole = Sample.Policy.Custodians;
+
+        Assert.Empty(Motion.RejectedBy(whole, AllYes, Now));
+        Assert.Equal(["sthk-director"], Motion.RejectedBy(whole, [.. AllYes, against, Vote(5, "taunton-cso", SignOffDecision.Reject)], Now));
+        Assert.Empty(Motion.RejectedBy(whole, [.. AllYes, against, Vote(5, "sthk-director", SignOffDecision.Withdraw)], Now));
+    }
+
+    [Fact]
     public void A_vote_after_a_withdrawal_counts() =>
         Assert.Empty(Awaited([.. AllYes, Vote(4, "sthk-director", SignOffDecision.Withdraw), Yes(5, "sthk-director")]));
 

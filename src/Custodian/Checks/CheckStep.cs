@@ -13,6 +13,8 @@ namespace Custodian.Checks;
 internal sealed partial class CheckStep(
     Estate estate, FactStore store, JobQueue jobs, IEnumerable<ICheckType> types, Workspaces workspaces, TimeProvider clock, ILogger<CheckStep> logger) : IStep
 {
+    private const int LongestMessage = 500;
+
     private readonly ConcurrentDictionary<string, bool> running = new(StringComparer.Ordinal);
 
     public JobKind Kind => JobKind.Check;
@@ -22,6 +24,8 @@ internal sealed partial class CheckStep(
         var slash = id.LastIndexOf('/');
         var (candidate, name) = (CandidateId.Parse(id[..slash]), id[(slash + 1)..]);
         if (estate.Find(candidate.Repository) is not { } repository || repository.Policy.Checks.FirstOrDefault(check => check.Name == name) is not { } required) return;
+        // Not fetched again yet (a new mirror): nothing is known, so nothing is said.
+        if (!repository.Mirror.Exists || !repository.Mirror.Has(candidate.Commit)) return;
         if (!running.TryAdd(id, true)) return;
 
         try
@@ -60,9 +64,11 @@ internal sealed partial class CheckStep(
                 SourceExport.Write(repository.Mirror.Folder, candidate.Commit, workspace, Workspaces.LargestExport, stop);
                 report = await type.RunAsync(new(candidate.Repository, candidate.Commit, definition, workspace, (int)estate.Configuration.Service.LogLimit), stop);
             }
-            catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException or UnreadableContentException or ProgramMissingException or GitException)
+            // Whatever a candidate is made of: without a result it would be run again and again, and nobody would be told.
+            catch (Exception cannot) when (cannot is not OperationCanceledException)
             {
-                report = CheckReport.CouldNotRun(definition, $"its sources could not be laid out: {cannot.Message}");
+                LogCannot(cannot, required.Name, candidate.Repository, candidate.Commit);
+                report = CheckReport.CouldNotRun(definition, $"its sources could not be laid out: {PlainText.Line(cannot.Message, LongestMessage)}");
             }
 
             await RecordAsync(candidate, required, report, started, stop);
@@ -109,6 +115,9 @@ internal sealed partial class CheckStep(
         var left = 30_000;
         return [.. names.TakeWhile(name => (left -= JsonEncodedText.Encode(name).EncodedUtf8Bytes.Length) > 0)];
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Check {Check} on {Repository} {Commit} could not be run")]
+    private partial void LogCannot(Exception cannot, string check, string repository, CommitSha commit);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Check {Check} on {Repository} {Commit}: {Outcome}, {Summary}")]
     private partial void LogFinished(string check, string repository, CommitSha commit, CheckOutcome outcome, string summary);

@@ -20,11 +20,16 @@ internal static class AdoptCommand
         {
             using var client = new ServerClient(parsed.GetValue(server)!);
             var (name, sha) = (parsed.GetValue(repository)!, CommonOptions.Commit(parsed.GetValue(commit)!));
-            await VoteAsync(client, name, sha, parsed.GetValue(person)!, parsed.GetValue(key)!, stop);
-            var view = await client.GetAsync<RepositoryView>($"api/v1/repositories/{name}", stop);
-            Console.WriteLine(view.Gold == sha
-                ? $"{name} is adopted: gold stands at {sha}."
-                : $"Recorded. {name} is {view.State}; gold stands at {sha.Abbreviated} once a director of every custodian has run this command.");
+            var receipt = await VoteAsync(client, name, sha, parsed.GetValue(person)!, parsed.GetValue(key)!, stop);
+            Console.WriteLine(receipt.Repeated ? "Recorded before; nothing was added." : $"Recorded as entry {receipt.Seq} of the ledger.");
+            if (receipt.Note is { } note) Console.WriteLine(note);
+            await Waiting.AfterwardsAsync(async () =>
+            {
+                var view = await client.GetAsync<RepositoryView>($"api/v1/repositories/{Uri.EscapeDataString(name)}", stop);
+                Console.WriteLine(view.Gold == sha && view.State == "adopted"
+                    ? $"{name} is adopted: gold stands at {sha}."
+                    : $"{name} is {view.State}; gold stands at {sha.Abbreviated} once a director of every custodian has run this command.");
+            });
             return ExitCode.Yes;
         });
         return command;

@@ -64,6 +64,7 @@ internal static class CommandLine
 
     private static async Task<int> FailAsync(string message, int exitCode)
     {
+        Waiting.Clear();
         await Console.Error.WriteLineAsync(message);
         return exitCode;
     }

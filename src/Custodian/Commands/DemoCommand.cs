@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Custodian.Intake;
 using Custodian.Policies;
-using Custodian.Rules;
 
 namespace Custodian.Commands;
 
@@ -21,7 +20,7 @@ internal static class DemoCommand
             if (!ListenAddress.AreGood(url)) throw new CommandException(ExitCode.WrongUse, $"--urls {url}: {ListenAddress.Mend}");
 
             var estate = new DemoEstate(Path.GetFullPath(parsed.GetValue(dir)!));
-            await estate.MakeAsync(url, stop);
+            await estate.MakeAsync(stop);
             return await ServeCommand.RunAsync(estate.ConfigurationFile, url, Path.Combine(estate.Folder, "data"), (address, token) => OpenAsync(estate, address, token), stop);
         });
         return command;
@@ -30,12 +29,14 @@ internal static class DemoCommand
     // The estate's repositories are adopted as any would be: every director votes, with their own key, at the service's door.
     private static async Task OpenAsync(DemoEstate estate, string url, CancellationToken stop)
     {
+        await estate.TellAsync(url, stop);
         using var client = new ServerClient(url);
         foreach (var repository in DemoEstate.Repositories) await AdoptAsync(estate, client, repository, stop);
         await File.WriteAllBytesAsync(Path.Combine(estate.TrustFolder, "allowed_signers"), await client.GetBytesAsync("trust/allowed_signers", stop), stop);
         await File.WriteAllBytesAsync(Path.Combine(estate.TrustFolder, "ledger.pub"), await client.GetBytesAsync("trust/ledger.pub", stop), stop);
         var view = await client.GetAsync<RepositoryView>($"api/v1/repositories/{DemoEstate.Repositories[0]}", stop);
-        await File.WriteAllTextAsync(Path.Combine(estate.TrustFolder, "policy.sha256"), view.Policy + "\n", stop);
+        // Started with a policy that was edited and that nobody adopted, it must not be pinned.
+        if (view.PolicyAdopted) await File.WriteAllTextAsync(Path.Combine(estate.TrustFolder, "policy.sha256"), view.Policy + "\n", stop);
         await DemoScripts.WriteAsync(estate, url, stop);
         Console.WriteLine(DemoScripts.Invitation(estate, url));
     }
@@ -45,7 +46,7 @@ internal static class DemoCommand
         var path = $"api/v1/repositories/{repository}";
         if ((await client.GetAsync<RepositoryView>(path, stop)).Gold is not null) return;
 
-        var commit = new CommitSha((await File.ReadAllTextAsync(Path.Combine(estate.Bare(repository), "refs", "heads", "main"), stop)).Trim());
+        var commit = await estate.TipAsync(repository, stop);
         foreach (var director in DemoEstate.Directors) await AdoptCommand.VoteAsync(client, repository, commit, director, estate.Key(director), stop);
         var adopted = await Waiting.UntilAsync(
             () => client.GetAsync<RepositoryView>(path, stop), view => view.Gold is not null, _ => $"{repository} is being adopted …", Patience, stop);

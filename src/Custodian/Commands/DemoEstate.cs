@@ -30,21 +30,34 @@ internal sealed class DemoEstate(string folder)
 
     /// <exception cref="GitException">git or ssh-keygen could not do its part.</exception>
     /// <exception cref="CommandException">Node.js, which runs the estate's tests, is missing.</exception>
-    public async Task MakeAsync(string url, CancellationToken stop)
+    public async Task MakeAsync(CancellationToken stop)
     {
         Directory.CreateDirectory(Path.Combine(folder, "keys"));
         Directory.CreateDirectory(TrustFolder);
         foreach (var person in People) await MakeKeyAsync(person, stop);
-        foreach (var repository in Repositories) await MakeRepositoryAsync(repository, url, stop);
+        foreach (var repository in Repositories) await MakeRepositoryAsync(repository, stop);
         if (!File.Exists(ConfigurationFile)) await File.WriteAllTextAsync(ConfigurationFile, await ConfigurationAsync(stop), stop);
     }
+
+    /// <summary>Where the repositories' hooks tell of a push: the address that the service has found.</summary>
+    public async Task TellAsync(string url, CancellationToken stop)
+    {
+        foreach (var repository in Repositories) await RunAsync("git", ["-C", Bare(repository), "config", "custodian.server", url], stop);
+    }
+
+    /// <summary>Where main stands.</summary>
+    public async Task<Rules.CommitSha> TipAsync(string repository, CancellationToken stop) =>
+        new((await RunAsync("git", ["-C", Bare(repository), "rev-parse", "refs/heads/main"], stop)).Trim());
+
+    private async Task<bool> HasMainAsync(string bare, CancellationToken stop) =>
+        (await RunAsync("git", ["-C", bare, "for-each-ref", "refs/heads/main"], stop)).Length > 0;
 
     private async Task MakeKeyAsync(string person, CancellationToken stop)
     {
         if (!File.Exists(Key(person))) await RunAsync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", person, "-f", Key(person)], stop);
     }
 
-    private async Task MakeRepositoryAsync(string repository, string url, CancellationToken stop)
+    private async Task MakeRepositoryAsync(string repository, CancellationToken stop)
     {
         Waiting.Progress($"making the repository {repository} …");
         var (bare, clone) = (Bare(repository), Clone(repository));
@@ -57,10 +70,11 @@ internal sealed class DemoEstate(string folder)
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(hook, (UnixFileMode)Convert.ToInt32("755", 8));
         }
 
-        await RunAsync("git", ["-C", bare, "config", "custodian.server", url], stop);
         await RunAsync("git", ["-C", bare, "config", "custodian.repository", repository], stop);
-        if (Directory.Exists(clone)) return;
+        if (await HasMainAsync(bare, stop)) return;
 
+        // Ended in the midst of it the last time: nothing of what is there has been pushed.
+        if (Directory.Exists(clone)) Directory.Delete(clone, recursive: true);
         await RunAsync("git", ["clone", "--quiet", bare, clone], stop);
         await RunAsync("git", ["-C", clone, "config", "user.name", "Developer"], stop);
         await RunAsync("git", ["-C", clone, "config", "user.email", "developer@taunton.example"], stop);
@@ -107,7 +121,8 @@ internal sealed class DemoEstate(string folder)
         await File.WriteAllTextAsync(file, text, stop);
     }
 
-    private async Task RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken stop)
+    /// <returns>What it printed.</returns>
+    private async Task<string> RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken stop)
     {
         var result = await programs.RunAsync(new()
         {
@@ -118,6 +133,7 @@ internal sealed class DemoEstate(string folder)
             Timeout = TimeSpan.FromMinutes(1),
         }, stop);
         if (!result.Succeeded) throw new GitException($"{program} {string.Join(' ', arguments)}: {result.Error.Trim()}");
+        return result.Output;
     }
 
     private static string Resource(string name)

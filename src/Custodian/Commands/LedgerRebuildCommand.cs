@@ -21,6 +21,7 @@ internal static class LedgerRebuildCommand
         {
             Waiting.Progress("making everything again from the facts …");
             var (facts, root) = await LedgerRebuild.RunAsync(store, new KeptCheckpoint(folder), stop);
+            Waiting.Clear();
             await output.WriteLineAsync($"Made again from {facts} facts; the root is {Convert.ToBase64String(root)}.");
             return ExitCode.Yes;
         }

@@ -5,7 +5,8 @@ namespace Custodian.Commands;
 
 /// <summary>The release that a person asked for.</summary>
 /// <param name="Commit">The only commit that may be signed for; null: gold as it stands.</param>
-internal sealed record ReleaseOrder(string Repository, string Version, CommitSha? Commit, string Person)
+/// <param name="ClonePath">Where the digest of the contents is computed again; null: the server's word is taken for it.</param>
+internal sealed record ReleaseOrder(string Repository, string Version, CommitSha? Commit, string Person, string? ClonePath)
 {
     public string Path => $"api/v1/releases/{Uri.EscapeDataString(Repository)}/{Uri.EscapeDataString(Version)}";
 

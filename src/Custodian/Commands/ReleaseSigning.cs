@@ -16,7 +16,7 @@ internal sealed partial class ReleaseSigning(ServerClient server, ReleaseOrder o
 
     private readonly Signing signing = new(server, key);
 
-    public async Task SignAsync(CancellationToken stop)
+    public async Task<Receipt> SignAsync(CancellationToken stop)
     {
         var repository = await server.GetAsync<RepositoryView>($"api/v1/repositories/{Uri.EscapeDataString(order.Repository)}", stop);
         if (repository.Gold is not { } gold) throw No($"{order.Repository} has no gold yet: adopt a commit first (custodian adopt).");
@@ -25,11 +25,12 @@ internal sealed partial class ReleaseSigning(ServerClient server, ReleaseOrder o
         if (known is { State: "released" }) throw No($"{known.TagName} is released already, at {known.Commit}.");
         // Whoever proposed may propose anew what they name.
         var replaces = known is { State: "proposed" } && known.ProposedBy == order.Person && known.Commit != gold && order.Commit == gold;
-        if (known is not { State: "proposed" } || replaces) await ProposeAsync(repository, gold, stop);
-        else await CoSignAsync(repository, gold, known, stop);
+        return known is not { State: "proposed" } || replaces
+            ? await ProposeAsync(repository, gold, stop)
+            : await CoSignAsync(repository, gold, known, stop);
     }
 
-    private async Task ProposeAsync(RepositoryView repository, CommitSha gold, CancellationToken stop)
+    private async Task<Receipt> ProposeAsync(RepositoryView repository, CommitSha gold, CancellationToken stop)
     {
         if (order.Commit is { } named && named != gold) throw No($"Gold of {order.Repository} stands at {gold}, not at {named}; nothing was signed.");
 
@@ -41,13 +42,16 @@ internal sealed partial class ReleaseSigning(ServerClient server, ReleaseOrder o
             throw No($"The server's tag is dated {DateTimeOffset.FromUnixTimeSeconds(at):u}, while it is {TimeProvider.System.GetUtcNow():u} here; nothing was signed.");
         }
 
+        await CheckContentAsync(gold, content);
         await TellAsync("propose", gold);
         var tag = CertifiedTag.Parse(Encoding.UTF8.GetBytes(text + await signing.SignTagAsync(draft, stop)), order.Version);
         var motion = new ReleaseMotion(order.Repository, order.Version, gold, content, tag.Sha256());
-        await signing.ProposeAsync(order.Version, tag.Bytes, Statement(repository, motion).ToBytes(), stop);
+        // The tag's own time: this machine's clock may be some minutes off, and the two must have been made together.
+        var statement = Statement(repository, motion) with { At = DateTimeOffset.FromUnixTimeSeconds(at) };
+        return await signing.ProposeAsync(order.Version, tag.Bytes, statement.ToBytes(), stop);
     }
 
-    private async Task CoSignAsync(RepositoryView repository, CommitSha gold, ReleaseView known, CancellationToken stop)
+    private async Task<Receipt> CoSignAsync(RepositoryView repository, CommitSha gold, ReleaseView known, CancellationToken stop)
     {
         if (order.Commit is { } named && known.Commit != named) throw No($"{known.ProposedBy} proposed {known.TagName} of {known.Commit}, not of {named}; nothing was signed.");
         if (order.Commit is null && known.Commit != gold)
@@ -66,8 +70,23 @@ internal sealed partial class ReleaseSigning(ServerClient server, ReleaseOrder o
             throw No($"The tag is not signed with a key that the published allowed_signers give {known.ProposedBy} for tags; nothing was signed.");
         }
 
+        await CheckContentAsync(known.Commit, content);
         await TellAsync("sign for", known.Commit);
-        await signing.SendAsync(Statement(repository, motion).ToBytes(), stop);
+        return await signing.SendAsync(Statement(repository, motion).ToBytes(), stop);
+    }
+
+    private async Task CheckContentAsync(CommitSha commit, string content)
+    {
+        if (order.ClonePath is not { } clone)
+        {
+            await Console.Error.WriteLineAsync("The digest of the contents is the server's word: give --path CLONE to have it computed here.");
+            return;
+        }
+
+        Waiting.Progress($"reading every file of {commit.Abbreviated} in {clone} …");
+        var own = CloneReader.ContentOf(clone, commit);
+        Waiting.Clear();
+        if (own != content) throw No($"{clone} has {own} for {commit.Abbreviated}, and the tag names {content}; nothing was signed.");
     }
 
     // Before the signature, since a key may ask for a touch or a passphrase: what for must be known by then.

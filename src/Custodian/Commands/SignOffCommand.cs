@@ -32,7 +32,8 @@ internal static class SignOffCommand
 
             var parts = (parsed.GetValue(subject) ?? SubjectKind.Commit).Split(':', 2);
             var clone = parsed.GetValue(path);
-            CommitSha? named = parsed.GetValue(commit) is { } text ? CommonOptions.Commit(text) : clone is not null ? CloneReader.Head(clone) : null;
+            CommitSha? named = parsed.GetValue(commit) is { } text ? CommonOptions.Commit(text) : clone is not null && parts[0] is SubjectKind.Commit or SubjectKind.Adoption ? CloneReader.Head(clone!) : null;
+            if (named is null && parts[0] == SubjectKind.Release) throw new CommandException(ExitCode.WrongUse, "Say which commit the release is of: --commit SHA.");
             if (named is null && parts[0] is SubjectKind.Commit or SubjectKind.Adoption) throw new CommandException(ExitCode.WrongUse, "Say which commit: --commit SHA, or --path CLONE for its HEAD.");
 
             var digest = parts.Length == 2 ? parts[1] : null;
@@ -51,6 +52,7 @@ internal static class SignOffCommand
             {
                 Waiting.Progress($"reading every file of {commit.Abbreviated} in {clone} …");
                 var content = CloneReader.ContentOf(clone, commit);
+                Waiting.Clear();
                 if (order.Digest is not null && order.Digest != content) throw new CommandException(ExitCode.No, $"{clone} has {content} for {commit.Abbreviated}, not what --subject names; nothing was signed.");
                 order = order with { Digest = content };
             }
@@ -64,7 +66,12 @@ internal static class SignOffCommand
         var receipt = await new Signing(server, key).VoteAsync(order, Patience, stop);
         Console.WriteLine(receipt.Repeated ? "Recorded before; nothing was added." : $"Recorded as entry {receipt.Seq} of the ledger: {order.Person}, {order.Role}, {order.Decision} on {order.SubjectKind}{(order.Commit is { } about ? $" {about.Abbreviated}" : "")}.");
         if (receipt.Note is { } note) Console.WriteLine(note);
-        if (order.SubjectKind == SubjectKind.Commit) WhyCommand.Print(await server.GetAsync<WhyDocument>($"api/v1/repositories/{order.Repository}/candidates/{order.Commit}/verdict", stop));
+        if (order.SubjectKind == SubjectKind.Commit)
+        {
+            await Waiting.AfterwardsAsync(async () =>
+                WhyCommand.Print(await server.GetAsync<WhyDocument>($"api/v1/repositories/{Uri.EscapeDataString(order.Repository)}/candidates/{order.Commit}/verdict", stop)));
+        }
+
         return ExitCode.Yes;
     }
 }

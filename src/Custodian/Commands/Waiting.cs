@@ -5,25 +5,35 @@ internal static class Waiting
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(3);
+
     /// <summary>Repeats what is refused because the commit has not been seen yet.</summary>
     public static Task<T> ForCommitAsync<T>(ServerClient server, string repository, Func<Task<T>> ask, TimeSpan patience, CancellationToken stop) =>
-        ForCommitAsync(server, repository, ask, patience, Console.IsErrorRedirected ? Console.Error : null, stop);
+        ForCommitAsync(server, repository, ask, patience, Console.Error, stop);
 
-    /// <param name="log">Where it is said once what is waited for, since nobody watches a line change; null: somebody does.</param>
-    public static async Task<T> ForCommitAsync<T>(ServerClient server, string repository, Func<Task<T>> ask, TimeSpan patience, TextWriter? log, CancellationToken stop)
+    /// <param name="log">Where it is said once, in the server's words, what is waited for.</param>
+    public static async Task<T> ForCommitAsync<T>(ServerClient server, string repository, Func<Task<T>> ask, TimeSpan patience, TextWriter log, CancellationToken stop)
     {
         var started = TimeProvider.System.GetTimestamp();
-        for (var first = true; ; first = false)
+        long? asked = null;
+        while (true)
         {
             try
             {
-                return await ask();
+                var answer = await ask();
+                Clear();
+                return answer;
             }
-            catch (ServerRefusalException unseen) when (unseen.Type == "commit-unknown" && TimeProvider.System.GetElapsedTime(started) < patience)
+            catch (ServerRefusalException unseen) when (unseen.Type is "commit-unknown" or "busy" && TimeProvider.System.GetElapsedTime(started) < patience)
             {
-                if (first && log is not null) await log.WriteLineAsync(unseen.Message);
+                if (asked is null) await SayAsync(log, unseen.Message);
                 Progress($"the gate looks at {repository} …");
-                await server.PostAsync($"api/v1/repositories/{repository}/watch", stop);
+                if (asked is null || TimeProvider.System.GetElapsedTime(asked.Value) > BetweenLooks)
+                {
+                    await server.PostAsync($"api/v1/repositories/{repository}/watch", stop);
+                    asked = TimeProvider.System.GetTimestamp();
+                }
+
                 await Task.Delay(Pause, TimeProvider.System, stop);
             }
         }
@@ -36,11 +46,34 @@ internal static class Waiting
         while (true)
         {
             var answer = await ask();
-            if (enough(answer) || TimeProvider.System.GetElapsedTime(started) >= patience) return answer;
+            if (enough(answer) || TimeProvider.System.GetElapsedTime(started) >= patience)
+            {
+                Clear();
+                return answer;
+            }
 
             Progress(tell(answer));
             await Task.Delay(Pause, TimeProvider.System, stop);
         }
+    }
+
+    /// <summary>Asks what followed from something that is recorded already: that it cannot be asked is no failure of what was ordered.</summary>
+    public static async Task AfterwardsAsync(Func<Task> ask)
+    {
+        try
+        {
+            await ask();
+        }
+        catch (Exception cannot) when (cannot is CommandException or ServerRefusalException)
+        {
+            await Console.Error.WriteLineAsync($"It is recorded; what follows from it could not be asked: {cannot.Message}");
+        }
+    }
+
+    private static Task SayAsync(TextWriter log, string line)
+    {
+        Clear();
+        return log.WriteLineAsync(line);
     }
 
     /// <summary>Says on a terminal, on one line that the next text replaces, what is going on.</summary>
@@ -48,4 +81,7 @@ internal static class Waiting
     {
         if (!Console.IsErrorRedirected) Console.Error.Write($"\r\u001b[K{text}\r");
     }
+
+    /// <summary>Takes that line away again.</summary>
+    public static void Clear() => Progress("");
 }

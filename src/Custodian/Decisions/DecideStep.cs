@@ -1,3 +1,4 @@
+using Custodian.Git;
 using Custodian.Jobs;
 using Custodian.Policies;
 using Custodian.Rules;
@@ -7,7 +8,7 @@ using Custodian.Store.Facts;
 namespace Custodian.Decisions;
 
 /// <summary>Judges one candidate. Gathering, deciding and intending to move gold happen in one transaction.</summary>
-internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueue jobs, Instance instance, ILogger<DecideStep> logger) : IStep
+internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueue jobs, Instance instance, PushTroubles troubles, ILogger<DecideStep> logger) : IStep
 {
     public JobKind Kind => JobKind.Decide;
 
@@ -34,6 +35,8 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
             LogVerdict(candidate.Repository, candidate.Commit, verdict, done.Reasons);
         }
 
+        // What is not to be pushed any more is no trouble of the remote's.
+        if (!done.Carried && !done.Stale) troubles.Taken(candidate.Repository, PushTroubles.GoldAt(candidate.Commit));
         if (done.Closed is { } why) LogClosed(candidate.Repository, candidate.Commit, why);
         if (done.Intended) LogIntended(candidate.Repository, candidate.Commit, gold);
         if (done.Stale) jobs.Enqueue(JobKind.Decide, id);
@@ -54,6 +57,7 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
         var recorded = Verdicts.Record(transaction, facts, verdict);
         var done = new Done(recorded ? Verdicts.NameOf(verdict) : null, string.Join(", ", verdict.Reasons.Select(reason => $"{reason.Code} {reason.Subject}")))
         {
+            Carried = verdict is Verdict.Promote,
             Closed = git.OnSource ? null : Close(transaction, candidate, "left-source"),
         };
         // An open intent is an unanswered question to the remote: nothing else may be asked before it is answered.
@@ -100,6 +104,9 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
     /// <param name="Recorded">The verdict, where it says something new.</param>
     private sealed record Done(string? Recorded, string Reasons)
     {
+        /// <summary>It may become gold as it stands.</summary>
+        public bool Carried { get; init; }
+
         public bool Intended { get; init; }
 
         public string? Closed { get; init; }

@@ -52,6 +52,11 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
             return answer("reject", [new(refused.Body.Code, refused.Body.Ref, refused.Body.Text, [Actor.Developer.ToString()], refused.Body.At)]);
         }
 
+        if (reader.StateOf(repository.Name).FrozenSeq is { } seq && reader.Find<Frozen>(seq)?.Body is { } frozen && frozen.Found == candidate.Commit)
+        {
+            return answer("unknown", [new(ReasonCode.Frozen, repository.Name, $"The repository is frozen: {frozen.Why}", [.. repository.Policy.Custodians.Select(custodian => new Actor(custodian.Id, Motion.Role).ToString())], frozen.At)]);
+        }
+
         return answer("unknown", [new("not-seen", candidate.Commit.ToString(),
             $"This commit has not been seen at the tip of a watched branch of {repository.Name}: {string.Join(", ", repository.Entry.Source)}.", [Actor.Developer.ToString()], null)]);
     }

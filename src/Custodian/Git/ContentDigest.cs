@@ -14,8 +14,11 @@ namespace Custodian.Git;
 /// </summary>
 internal static class ContentDigest
 {
-    // Whatever is larger is not source code, and libgit2 would hold the whole of it in memory.
-    private const long LargestBlob = 512L << 20;
+    // The forges' own limit. Whatever is larger is not source code, and libgit2 holds the whole of it in memory.
+    private const long LargestBlob = 100L << 20;
+
+    // So many blobs are in memory at the most.
+    private const int MostAtOnce = 8;
 
     private const int DeepestFolder = 512;
 
@@ -27,19 +30,28 @@ internal static class ContentDigest
     public static string Of(string mirror, CommitSha commit, IReadOnlyDictionary<ObjectId, byte[]> known, ConcurrentDictionary<ObjectId, byte[]> added) =>
         LocalRepository.Read(mirror, repository => Compute(repository, commit, known, added));
 
+    /// <returns>Null where the commit's tree is none of the objects seen before.</returns>
+    /// <exception cref="GitException">The commit is missing.</exception>
+    public static string? Find(string mirror, CommitSha commit, IReadOnlyDictionary<ObjectId, byte[]> known) =>
+        LocalRepository.Read(mirror, repository => known.TryGetValue(RootOf(repository, commit).Id, out var before) ? Convert.ToHexStringLower(before) : null);
+
+    private static Tree RootOf(Repository repository, CommitSha commit) =>
+        repository.Lookup<Commit>(commit.ToString())?.Tree ?? throw new GitException($"{commit.Abbreviated} is not a commit of this repository.");
+
     private static string Compute(Repository repository, CommitSha commit, IReadOnlyDictionary<ObjectId, byte[]> known, ConcurrentDictionary<ObjectId, byte[]> added)
     {
-        var root = repository.Lookup<Commit>(commit.ToString())?.Tree ?? throw new GitException($"{commit.Abbreviated} is not a commit of this repository.");
+        var root = RootOf(repository, commit);
         var blobs = new HashSet<ObjectId>();
         var trees = new List<Tree>();
         var visited = new HashSet<ObjectId>();
         if (known.TryGetValue(root.Id, out var before)) return Convert.ToHexStringLower(before);
 
-        Collect(root, "", 0, known, visited, blobs, trees);
+        Collect(repository, root, "", 0, known, visited, blobs, trees);
         try
         {
             Parallel.ForEach(
                 blobs,
+                new ParallelOptions { MaxDegreeOfParallelism = Math.Min(MostAtOnce, Environment.ProcessorCount) },
                 () => new Repository(repository.Info.Path),
                 (id, _, own) => { added[id] = HashBlob(own, id); return own; },
                 own => own.Dispose());
@@ -55,7 +67,7 @@ internal static class ContentDigest
     }
 
     private static void Collect(
-        Tree tree, string path, int depth, IReadOnlyDictionary<ObjectId, byte[]> known, HashSet<ObjectId> visited, HashSet<ObjectId> blobs, List<Tree> trees)
+        Repository repository, Tree tree, string path, int depth, IReadOnlyDictionary<ObjectId, byte[]> known, HashSet<ObjectId> visited, HashSet<ObjectId> blobs, List<Tree> trees)
     {
         // A few small trees that name each other over and over stand for billions of files; each is looked at once.
         if (known.ContainsKey(tree.Id) || !visited.Add(tree.Id)) return;
@@ -73,10 +85,11 @@ internal static class ContentDigest
             switch (entry.TargetType)
             {
                 case TreeEntryTargetType.Blob:
+                    if (entry.Mode == Mode.SymbolicLink) LinkTarget.Of(repository, entry.Target.Id, name);
                     if (!known.ContainsKey(entry.Target.Id)) blobs.Add(entry.Target.Id);
                     break;
                 case TreeEntryTargetType.Tree:
-                    Collect((Tree)entry.Target, name + "/", depth + 1, known, visited, blobs, trees);
+                    Collect(repository, (Tree)entry.Target, name + "/", depth + 1, known, visited, blobs, trees);
                     break;
                 default:
                     throw new UnreadableContentException("submodule",

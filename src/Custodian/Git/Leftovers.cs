@@ -33,7 +33,9 @@ internal static class Leftovers
         string[] stale =
         [
             .. Directory.EnumerateFiles(mirrors, "*.lock", SearchOption.AllDirectories),
-            .. Directory.EnumerateFiles(mirrors, "tmp_*", SearchOption.AllDirectories),
+            // Only among the objects: elsewhere it may be a branch that is called so.
+            .. Directory.EnumerateDirectories(mirrors).Select(mirror => Path.Combine(mirror, "objects")).Where(Directory.Exists)
+                .SelectMany(objects => Directory.EnumerateFiles(objects, "tmp_*", SearchOption.AllDirectories)),
         ];
         foreach (var file in stale) File.Delete(file);
         return stale;

@@ -11,7 +11,16 @@ internal sealed class Mirror(GitProgram git, string folder)
 {
     private const string SourcePrefix = "refs/custodian/source/";
     private const string GoldRef = "refs/custodian/gold";
+    private const int MostWords = 2000;
     private const string MissingRef = "couldn't find remote ref ";
+
+    private static readonly TimeSpan ShortTimeout = TimeSpan.FromMinutes(1);
+
+    // Branches that could not be fetched within the time limit. Like the next one, only ever touched by one look at a time.
+    private readonly HashSet<string> slow = new(StringComparer.Ordinal);
+
+    // Since a fetch of everything at once failed: gold first, then every branch by itself.
+    private bool apart;
 
     public string Folder => folder;
 
@@ -34,42 +43,67 @@ internal sealed class Mirror(GitProgram git, string folder)
         GitRemote remote, IReadOnlyList<string> source, GitRemote goldRemote, string gold, TimeSpan timeout, CancellationToken stop)
     {
         await MakeAsync(stop);
-        var sources = source.Select(name => $"+{name}:{SourcePrefix}{name}").ToList();
         var goldSpec = $"+{gold}:{GoldRef}";
-        if (remote != goldRemote)
-        {
-            await FetchPresentAsync(goldRemote, [goldSpec], timeout, stop);
-            return Read() with { Trouble = await FetchEachAsync(remote, sources, timeout, stop) };
-        }
-
-        try
-        {
-            await FetchPresentAsync(remote, [.. sources, goldSpec], timeout, stop);
-            return Read();
-        }
-        catch (GitException failed) when (failed is { TimedOut: false, OfWholeRemote: false } && !stop.IsCancellationRequested)
-        {
-            // One bad commit on one branch fails the joint fetch: gold must be seen all the same, and the other branches.
-            await FetchPresentAsync(remote, [goldSpec], timeout, stop);
-            var trouble = await FetchEachAsync(remote, sources, timeout, stop);
-            return Read() with { Trouble = trouble };
-        }
-    }
-
-    private async Task<string?> FetchEachAsync(GitRemote remote, IReadOnlyList<string> refspecs, TimeSpan timeout, CancellationToken stop)
-    {
-        string? trouble = null;
-        foreach (var refspec in refspecs)
+        var goldTimeout = timeout;
+        if (remote == goldRemote && !apart)
         {
             try
             {
-                await FetchPresentAsync(remote, [refspec], timeout, stop);
+                await FetchPresentAsync(remote, [.. source.Select(Refspec), goldSpec], timeout, stop);
+                return Read();
+            }
+            catch (GitException failed) when (!failed.OfWholeRemote && !stop.IsCancellationRequested)
+            {
+                // One bad or endless branch fails the joint fetch: gold must be seen all the same, and the other branches.
+                apart = true;
+                // A remote that is silent altogether is not waited for twice.
+                if (failed.TimedOut && timeout > ShortTimeout) goldTimeout = ShortTimeout;
+            }
+        }
+
+        await FetchPresentAsync(goldRemote, [goldSpec], goldTimeout, stop);
+        var trouble = await TryFetchEachAsync(remote, source, timeout, stop);
+        apart = trouble is not null;
+        return Read() with { Trouble = trouble };
+    }
+
+    private async Task<string?> TryFetchEachAsync(GitRemote remote, IReadOnlyList<string> source, TimeSpan timeout, CancellationToken stop)
+    {
+        try
+        {
+            return await FetchEachAsync(remote, source, timeout, stop);
+        }
+        catch (GitException silent)
+        {
+            return $"{string.Join(", ", source)}: {silent.Message}";
+        }
+    }
+
+    /// <summary>Fetches by itself every branch that has changed, so that one that cannot be fetched keeps no other away.</summary>
+    /// <returns>What could not be fetched, and why; null: everything could.</returns>
+    private async Task<string?> FetchEachAsync(GitRemote remote, IReadOnlyList<string> source, TimeSpan timeout, CancellationToken stop)
+    {
+        var there = (await ListAsync(remote, source, timeout, stop)).Where(tip => source.Any(pattern => Matches(pattern, tip.Key))).ToDictionary();
+        var here = Read().Source;
+        foreach (var gone in here.Keys.Except(there.Keys)) await CheckedAsync(git.LocalAsync(folder, ["update-ref", "-d", SourcePrefix + gone], stop), $"forget {gone}");
+
+        string? trouble = null;
+        // Those that took too long the last time come last: the others do not wait for them.
+        foreach (var name in there.Where(tip => !here.TryGetValue(tip.Key, out var known) || known != tip.Value).Select(tip => tip.Key).OrderBy(slow.Contains).ThenBy(name => name, StringComparer.Ordinal))
+        {
+            try
+            {
+                await FetchPresentAsync(remote, [Refspec(name)], timeout, stop);
+                slow.Remove(name);
             }
             catch (GitException bad)
             {
-                trouble ??= $"{refspec[1..refspec.IndexOf(':', StringComparison.Ordinal)]}: {bad.Message}";
-                // Each of the others would wait as long.
-                if (bad.TimedOut) break;
+                trouble ??= $"{name}: {bad.Message}";
+                if (!bad.TimedOut) continue;
+
+                // Gold is looked at again before another branch may take as long.
+                slow.Add(name);
+                break;
             }
         }
 
@@ -143,31 +177,47 @@ internal sealed class Mirror(GitProgram git, string folder)
     public async Task StageAsync(GitRemote goldRemote, CommitSha commit, TimeSpan timeout, CancellationToken stop) =>
         await CheckedAsync(
             git.RepeatableAsync(folder, goldRemote.Access, ["push", "--quiet", "--no-verify", "--", goldRemote.Url, $"{commit}:refs/custodian/staged/{commit}"], timeout, stop),
-            $"stage {commit.Abbreviated}");
+            $"stage {commit.Abbreviated}",
+            timeout);
 
     /// <summary>Fetches one ref of the remote under its own name.</summary>
     /// <exception cref="GitException">The remote cannot be reached, or has no such ref.</exception>
     public async Task FetchRefAsync(GitRemote remote, string name, TimeSpan timeout, CancellationToken stop) =>
         await CheckedAsync(
             git.RepeatableAsync(folder, remote.Access, ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", "--", remote.Url, $"+{name}:{name}"], timeout, stop),
-            $"fetch {name}");
+            $"fetch {name}",
+            timeout);
 
     /// <summary>Asks the remote where one ref stands.</summary>
     /// <exception cref="GitException">It does not answer.</exception>
     public async Task<CommitSha?> FindAsync(GitRemote remote, string name, TimeSpan timeout, CancellationToken stop)
     {
-        var listed = await CheckedAsync(
-            git.RepeatableAsync(folder, remote.Access, ["ls-remote", "--quiet", "--refs", "--", remote.Url, name], timeout, stop),
-            $"read {name}");
-        // Cut off, the one line that counts might be what is missing.
-        if (listed.Truncated) throw new GitException($"Could not read {name}: the remote lists too many refs that end in its name.");
-
         // ls-remote matches the ends of names: "x/refs/heads/gold" would answer, too.
+        return (await ListAsync(remote, [name], timeout, stop)).TryGetValue(name, out var found) ? found : null;
+    }
+
+    /// <exception cref="GitException">It does not answer, or with more than can be read.</exception>
+    private async Task<IReadOnlyDictionary<string, CommitSha>> ListAsync(GitRemote remote, IReadOnlyList<string> patterns, TimeSpan timeout, CancellationToken stop)
+    {
+        var what = $"read {string.Join(", ", patterns)}";
+        var listed = await CheckedAsync(git.RepeatableAsync(folder, remote.Access, ["ls-remote", "--quiet", "--refs", "--", remote.Url, .. patterns], timeout, stop), what, timeout);
+        // Cut off, the one line that counts might be what is missing.
+        if (listed.Truncated) throw new GitException($"Could not {what}: the remote lists too many refs that end in such names.");
+
         return listed.Output.Split('\n')
             .Select(line => line.Split('\t'))
-            .Where(parts => parts.Length == 2 && parts[1] == name)
-            .Select(parts => (CommitSha?)new CommitSha(parts[0]))
-            .SingleOrDefault();
+            .Where(parts => parts.Length == 2)
+            .ToDictionary(parts => parts[1], parts => new CommitSha(parts[0]), StringComparer.Ordinal);
+    }
+
+    private static string Refspec(string source) => $"+{source}:{SourcePrefix}{source}";
+
+    private static bool Matches(string pattern, string name)
+    {
+        var parts = pattern.Split('*', 2);
+        return parts.Length == 1
+            ? pattern == name
+            : name.Length >= pattern.Length - 1 && name.StartsWith(parts[0], StringComparison.Ordinal) && name.EndsWith(parts[1], StringComparison.Ordinal);
     }
 
     private static bool Descends(Repository repository, CommitSha commit, CommitSha ancestor)
@@ -182,7 +232,14 @@ internal sealed class Mirror(GitProgram git, string folder)
             folder, remote.Access, ["push", "--porcelain", "--no-verify", $"--force-with-lease={name}:{from}", "--", remote.Url, $"{to}:{name}"], timeout, stop);
 
     private static string Said(ProgramResult pushed, TimeSpan timeout) =>
-        pushed.TimedOut ? $"no answer within {timeout}" : string.Join(' ', pushed.Output.Trim(), pushed.Error.Trim()).Trim();
+        pushed.TimedOut ? $"no answer within {timeout}" : OneLine(string.Join(' ', pushed.Output.Trim(), pushed.Error.Trim()).Trim());
+
+    // It comes from another machine, and is shown on terminals and kept.
+    private static string OneLine(string words)
+    {
+        var text = string.Concat(words.Select(letter => char.IsControl(letter) ? ' ' : letter));
+        return text.Length <= MostWords ? text : text[..MostWords] + "…";
+    }
 
     // A ref that is not there fails the whole fetch; what is left is fetched without it, and it is gone from the mirror.
     private async Task FetchPresentAsync(GitRemote remote, List<string> refspecs, TimeSpan timeout, CancellationToken stop)
@@ -207,18 +264,18 @@ internal sealed class Mirror(GitProgram git, string folder)
         return at < 0 ? null : error[(at + MissingRef.Length)..].Split('\n')[0].Trim();
     }
 
-    private static async Task<ProgramResult> CheckedAsync(Task<ProgramResult> running, string what)
+    private static async Task<ProgramResult> CheckedAsync(Task<ProgramResult> running, string what, TimeSpan? timeout = null)
     {
         var result = await running;
-        return result.Succeeded ? result : throw Failure(result, what, null);
+        return result.Succeeded ? result : throw Failure(result, what, timeout);
     }
 
     private static GitException Failure(ProgramResult failed, string what, TimeSpan? timeout)
     {
-        var why = failed.TimedOut ? $"no answer within {timeout}" : LastWords(failed.Error);
+        var why = failed.TimedOut ? timeout is { } limit ? $"no answer within {limit}" : "it did not end in time" : LastWords(failed.Error);
         return why.Contains("mismatched algorithms", StringComparison.Ordinal)
             ? new("The repository uses git's SHA-256 object format, which Custodian cannot read yet: keep a SHA-1 repository for it.") { OfWholeRemote = true }
-            : new($"Could not {what}: {why}") { TimedOut = failed.TimedOut };
+            : new($"Could not {what}: {OneLine(why)}") { TimedOut = failed.TimedOut };
     }
 
     private static string LastWords(string error)

@@ -55,7 +55,7 @@ internal sealed class ProgramRunner(string owner)
                 // Over its time, or over ours: it is ended below.
             }
 
-            if (run.AskedToEndFirst) await AskToEndAsync(id);
+            if (run.AskedToEndFirst) await TryAskToEndAsync(id);
             // With all its children at once: a parent that ended first would leave them to go on by themselves.
             await kill.CancelAsync();
             await Task.WhenAny(running, Task.Delay(LongestDeath, TimeProvider.System, CancellationToken.None));
@@ -68,17 +68,33 @@ internal sealed class ProgramRunner(string owner)
         }
     }
 
-    private static async Task AskToEndAsync(string id)
+    private async Task TryAskToEndAsync(string id)
     {
         if (MarkedProcesses.Find($"{RunVariable}={id}") is not { Count: > 0 } found) return;
 
         // No longer than the script itself takes: it kills what does not listen.
         using var limit = new CancellationTokenSource(LongestDeath);
-        await Cli.Wrap("sh").WithArguments(["-c", MarkedProcesses.EndScript, "sh", .. found.Keys.Select(one => $"{one}")])
-            .WithValidation(CommandResultValidation.None).ExecuteAsync(limit.Token);
+        try
+        {
+            await Cli.Wrap("sh").WithArguments(["-c", MarkedProcesses.EndScript, "sh", .. found.Keys.Select(one => $"{one}")])
+                .WithEnvironmentVariables(ClearedEnvironment())
+                .WithValidation(CommandResultValidation.None).ExecuteAsync(limit.Token);
+        }
+        catch (Exception cannot) when (cannot is OperationCanceledException or Win32Exception)
+        {
+            // Asking is a courtesy: it is killed next, whatever came of this.
+        }
     }
 
     private Dictionary<string, string?> EnvironmentOf(ProgramRun run, string id)
+    {
+        var variables = ClearedEnvironment();
+        variables[RunVariable] = id;
+        foreach (var (name, value) in run.Environment) variables[name] = value;
+        return variables;
+    }
+
+    private Dictionary<string, string?> ClearedEnvironment()
     {
         var variables = new Dictionary<string, string?>();
         foreach (string name in System.Environment.GetEnvironmentVariables().Keys)
@@ -88,8 +104,6 @@ internal sealed class ProgramRunner(string owner)
 
         variables["LC_ALL"] = "C.UTF-8";
         variables[OwnerVariable] = owner;
-        variables[RunVariable] = id;
-        foreach (var (name, value) in run.Environment) variables[name] = value;
         return variables;
     }
 }

@@ -5,14 +5,26 @@ namespace Custodian.Git;
 /// <summary>What remotes said to pushes that they did not take the last time, so that people are told; kept in memory, since it is tried again.</summary>
 internal sealed class PushTroubles
 {
+    private const string Gold = "gold at ";
+
     private readonly ConcurrentDictionary<(string Repository, string What), string> said = new();
 
-    /// <param name="what">What was pushed, for people: gold, the ledger, a tag.</param>
+    /// <summary>Gold, as something to push.</summary>
+    public static string GoldAt(Rules.CommitSha commit) => $"{Gold}{commit.Abbreviated}";
+
+    /// <param name="what">What was pushed, for people: gold at a commit, the ledger, a tag.</param>
     public void Failed(string repository, string what, string why) => said[(repository, what)] = why;
 
+    /// <summary>It was taken, or nobody tries it any more.</summary>
     public void Taken(string repository, string what) => said.TryRemove((repository, what), out _);
 
-    /// <summary>One sentence; null where everything was taken.</summary>
+    /// <summary>Gold was taken: whatever else it was to be moved to is judged anew.</summary>
+    public void GoldTaken(string repository)
+    {
+        foreach (var one in said.Keys.Where(one => one.Repository == repository && one.What.StartsWith(Gold, StringComparison.Ordinal))) said.TryRemove(one, out _);
+    }
+
+    /// <summary>One sentence for each; null where everything was taken.</summary>
     public string? Of(string repository)
     {
         var all = said.Where(one => one.Key.Repository == repository).OrderBy(one => one.Key.What, StringComparer.Ordinal).Select(one => $"The remote did not take {one.Key.What}: {one.Value}").ToList();

@@ -6,14 +6,11 @@ namespace Custodian.Git;
 /// <summary>Files that lie in the commits of a ref and are never checked out.</summary>
 internal static class RefFiles
 {
-    /// <summary>Where the first of some names points, in a repository or a clone.</summary>
-    /// <returns>Null where none of them names a commit.</returns>
+    /// <summary>Where a name points, in a repository or a clone.</summary>
+    /// <returns>Null where it names no commit.</returns>
     /// <exception cref="GitException">There is no repository.</exception>
-    public static CommitSha? Find(string path, params IReadOnlyList<string> names) => LocalRepository.Read(path, repository => names
-        .Select(repository.Lookup<Commit>)
-        .Where(commit => commit is not null)
-        .Select(commit => (CommitSha?)new CommitSha(commit.Sha))
-        .FirstOrDefault());
+    public static CommitSha? Find(string path, string name) => LocalRepository.Read(path, repository =>
+        repository.Lookup<Commit>(name) is { } commit ? (CommitSha?)new CommitSha(commit.Sha) : null);
 
     /// <summary>A file's bytes; null where the commit has no such file.</summary>
     /// <exception cref="GitException">There is no repository, or an object of it is missing.</exception>

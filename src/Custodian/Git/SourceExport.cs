@@ -21,11 +21,11 @@ internal static class SourceExport
         var links = new List<(string Path, string Target)>();
         var left = new Allowance(limit);
         Directory.CreateDirectory(folder);
-        WriteTree(root, folder, links, left, stop);
+        WriteTree(repository, root, folder, links, left, stop);
         foreach (var (path, target) in links) File.CreateSymbolicLink(path, target);
     }
 
-    private static void WriteTree(Tree tree, string folder, List<(string Path, string Target)> links, Allowance left, CancellationToken stop)
+    private static void WriteTree(Repository repository, Tree tree, string folder, List<(string Path, string Target)> links, Allowance left, CancellationToken stop)
     {
         foreach (var entry in tree)
         {
@@ -37,10 +37,10 @@ internal static class SourceExport
             {
                 case Mode.Directory:
                     Directory.CreateDirectory(path);
-                    WriteTree((Tree)entry.Target, path, links, left, stop);
+                    WriteTree(repository, (Tree)entry.Target, path, links, left, stop);
                     break;
                 case Mode.SymbolicLink:
-                    links.Add((path, ((Blob)entry.Target).GetContentText()));
+                    links.Add((path, LinkTarget.Of(repository, entry.Target.Id, entry.Path)));
                     break;
                 case Mode.NonExecutableFile or Mode.NonExecutableGroupWritableFile or Mode.ExecutableFile:
                     WriteFile((Blob)entry.Target, path, entry.Mode == Mode.ExecutableFile, left);

@@ -27,10 +27,17 @@ internal sealed class RemoteHealth(TimeProvider clock)
     public int Failed(string repository, string why, TimeSpan poll)
     {
         var before = Of(repository);
-        // Half an interval, so that the next poll is not the one that is left out.
-        var wait = TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, (poll.Ticks << Math.Min(before.Failures, 10)) - (poll.Ticks / 2)));
-        statuses[repository] = before with { Failure = why, Failures = before.Failures + 1, TriedAgainAt = clock.GetUtcNow() + wait, Wait = wait, FailedAt = clock.GetTimestamp() };
-        return before.Failures + 1;
+        var now = before with { Failure = why, Failures = before.Failures + 1 };
+        // Anybody may ask for a look: one that fails while polling waits must not make it wait any longer.
+        statuses[repository] = MayLook(repository) ? Waiting(now, poll) : now;
+        return now.Failures;
+    }
+
+    private RemoteStatus Waiting(RemoteStatus status, TimeSpan poll)
+    {
+        // Half an interval less, so that the next poll is not the one that is left out.
+        var wait = TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, (poll.Ticks << Math.Min(status.Waits, 10)) - (poll.Ticks / 2)));
+        return status with { Waits = status.Waits + 1, TriedAgainAt = clock.GetUtcNow() + wait, Wait = wait, FailedAt = clock.GetTimestamp() };
     }
 }
 
@@ -42,4 +49,7 @@ internal sealed class RemoteHealth(TimeProvider clock)
 internal sealed record RemoteStatus(DateTimeOffset? ReachedAt, string? Failure, int Failures, DateTimeOffset? TriedAgainAt, long FailedAt)
 {
     public TimeSpan Wait { get; init; }
+
+    /// <summary>How many waits it has had in a row: the next one is twice as long.</summary>
+    public int Waits { get; init; }
 }

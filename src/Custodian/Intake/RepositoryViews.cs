@@ -8,6 +8,10 @@ namespace Custodian.Intake;
 /// <summary>Tells people and programs where repositories stand.</summary>
 internal sealed class RepositoryViews(Estate estate, FactStore store, RemoteHealth health)
 {
+    /// <summary>One word of <see cref="RepositoryView.State"/>.</summary>
+    public static string StateOf(RepositoryRow state) =>
+        state.FrozenSeq is not null ? "frozen" : state.Gold is null ? "not-adopted" : state.IntentSeq is not null ? "promoting" : "adopted";
+
     public async Task<RepositoryView> OfAsync(WatchedRepository repository, CancellationToken stop)
     {
         var remoteGold = repository.Mirror.Exists ? repository.Mirror.Read().Gold : null;
@@ -19,7 +23,7 @@ internal sealed class RepositoryViews(Estate estate, FactStore store, RemoteHeal
             return new RepositoryView
             {
                 Name = repository.Name,
-                State = frozen is not null ? "frozen" : state.Gold is null ? "not-adopted" : state.IntentSeq is not null ? "promoting" : "adopted",
+                State = StateOf(state),
                 Gold = state.Gold,
                 RemoteGold = remoteGold,
                 Source = repository.Entry.Source,
@@ -73,6 +77,6 @@ internal sealed record RepositoryView
     /// <summary>When the remote last answered.</summary>
     public DateTimeOffset? ReachedAt { get; init; }
 
-    /// <summary>Why it did not answer the last time.</summary>
+    /// <summary>Why it did not answer the last time; or, where it did, which branch could not be taken up, and why.</summary>
     public string? Failure { get; init; }
 }

@@ -50,7 +50,15 @@ internal sealed partial class WatchStep(
 
         await CompareGoldAsync(repository, before, seen.Gold, stop);
         var trouble = seen.Trouble;
-        foreach (var (name, tip) in seen.Source) trouble = await TryConsiderAsync(repository, name, tip, stop) ?? trouble;
+        foreach (var (name, tip) in seen.Source)
+        {
+            if (await TryConsiderAsync(repository, name, tip, stop) is not { } failed) continue;
+            trouble = $"{name}: {failed.Message}";
+            // The next branch would have to wait as long, and gold is to be looked at again.
+            if (failed is GitException { TimedOut: true }) break;
+        }
+
+        if (trouble is null) await CloseLostAsync(repository, stop);
         // Gold was seen. A branch that cannot be taken up must not keep anybody from looking at gold again with the next poll.
         health.Reached(repository.Name, trouble);
         if (trouble is not null) LogTrouble(repository.Name, trouble);
@@ -61,12 +69,12 @@ internal sealed partial class WatchStep(
         var frozen = await store.WriteAsync(transaction =>
         {
             var now = transaction.StateOf(repository.Name);
-            // Frozen or lifted meanwhile: what this look saw may be older than that. The next poll looks again.
-            if (now.FrozenSeq != before.FrozenSeq) return null;
-            if (now.Gold is null || Explained(transaction, before, now, found)) return null;
+            // Frozen, lifted or adopted meanwhile: what this look saw may be older than that. The next poll looks again.
+            if (now.FrozenSeq != before.FrozenSeq || before.Gold is null) return null;
+            if (now.Gold is not { } gold || Explained(transaction, before, now, found)) return null;
             if (now.FrozenSeq is { } seq && transaction.Find<Frozen>(seq)?.Body.Found == found) return null;
 
-            var fact = Freeze.Of(repository.Name, now.Gold, found, transaction.Now);
+            var fact = Freeze.Of(repository.Name, gold, found, transaction.Now);
             transaction.Append(fact);
             return fact;
         }, stop);
@@ -84,7 +92,7 @@ internal sealed partial class WatchStep(
     }
 
     // One branch that cannot be taken up must not keep the others waiting.
-    private async Task<string?> TryConsiderAsync(WatchedRepository repository, string name, CommitSha tip, CancellationToken stop)
+    private async Task<Exception?> TryConsiderAsync(WatchedRepository repository, string name, CommitSha tip, CancellationToken stop)
     {
         try
         {
@@ -93,7 +101,19 @@ internal sealed partial class WatchStep(
         }
         catch (Exception trouble) when (trouble is GitException or IOException)
         {
-            return $"{name}: {trouble.Message}";
+            return trouble;
+        }
+    }
+
+    // The mirror was made anew, and the commit is on the remote no more: nobody could ever judge it.
+    private async Task CloseLostAsync(WatchedRepository repository, CancellationToken stop)
+    {
+        var open = await store.ReadAsync(reader => reader.OpenCandidates(repository.Name), stop);
+        foreach (var commit in open.Where(commit => !repository.Mirror.Has(commit)))
+        {
+            await store.WriteAsync(transaction => transaction.IsOpen(repository.Name, commit) == true
+                ? transaction.Append(new CandidateClosed { At = transaction.Now, Repository = repository.Name, Commit = commit, Why = "left-source" })
+                : -1, stop);
         }
     }
 

@@ -20,7 +20,7 @@ internal static class JobsSetup
 
     public static void AddJobs(this IServiceCollection services, Configuration configuration)
     {
-        // A silent remote holds one worker for each kind of job that asks it, until its time limit: there is one more.
+        // A silent remote holds one worker for each kind of job that asks it, until its time limit: there are more, up to the limit.
         var repositories = configuration.Repositories.Count;
         // Registered first and never made Hangfire's process-wide "current" one: two services in one process keep apart.
         services.AddSingleton<JobStorage>(_ => new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(1) }));

@@ -83,20 +83,22 @@ internal sealed partial class FrontPageReader : IDisposable
             var state = reader.StateOf(repository.Name);
             var frozen = state.FrozenSeq is { } seq ? reader.Find<Frozen>(seq)?.Body : null;
             var motions = new OpenMotions(reader, repository, clock.GetUtcNow());
-            var proposed = motions.Adoption(state);
+            var (proposed, lift) = (motions.Adoption(state), frozen is null ? null : motions.Lift(frozen, state.FrozenSeq!.Value));
             return new RepositorySection
             {
                 Name = repository.Name,
-                State = view.State,
-                Gold = view.Gold,
-                GoldSince = view.Gold is { } gold ? Latest(reader.About(repository.Name, gold, typeof(Adopted), typeof(Promoted)))?.Body.At : null,
+                State = RepositoryViews.StateOf(state),
+                Gold = state.Gold,
+                GoldSince = state.Gold is { } gold ? Latest(reader.About(repository.Name, gold, typeof(Adopted), typeof(Promoted)))?.Body.At : null,
                 RemoteGold = view.RemoteGold,
                 MovingTo = state.IntentSeq is { } intent ? reader.Find<PromotionIntended>(intent)?.Body.Commit : null,
                 FrozenWhy = frozen?.Why,
                 FrozenSince = frozen?.At,
-                LiftAwaited = frozen is null ? [] : Names(motions.AwaitedToLift(frozen, state.FrozenSeq!.Value)),
+                LiftAwaited = Names(lift?.Awaited ?? []),
+                LiftRejected = lift?.Rejected ?? [],
                 Proposed = proposed?.Commit,
-                AdoptionAwaited = proposed is null ? [] : Names(proposed.Awaited),
+                AdoptionAwaited = Names(proposed?.Awaited ?? []),
+                AdoptionRejected = proposed?.Rejected ?? [],
                 Source = view.Source,
                 GoldRef = view.GoldRef,
                 ReachedAt = remote.ReachedAt,
@@ -106,8 +108,9 @@ internal sealed partial class FrontPageReader : IDisposable
                 TriedAgainAt = remote.TriedAgainAt is { } again && again > clock.GetUtcNow() ? again : null,
                 Candidates = candidates,
                 MoreCandidates = view.Candidates.Count > MostCandidates,
-                ProposedReleases = [.. motions.Releases().Reverse().Take(MostReleases).Select(open => new ProposedRelease(open.Tag, open.Commit, open.At, Names(open.Awaited)))],
-                Releases = [.. reader.In(repository.Name, typeof(Released), typeof(ReleaseRefused)).Reverse().Select(Release).Take(MostReleases)],
+                ProposedReleases = [.. motions.Releases().Reverse().Take(MostReleases).Select(open => new ProposedRelease(open.Tag, open.Commit!.Value, open.At, Names(open.Awaited), open.Rejected, open.Obstacle))],
+                // A version that was refused may have been proposed anew since: what became of it last counts.
+                Releases = [.. reader.In(repository.Name, typeof(Released), typeof(ReleaseRefused)).Reverse().Select(Release).DistinctBy(line => line.Tag).Take(MostReleases)],
             };
         }, stop);
     }

@@ -1,4 +1,5 @@
 using Custodian.Policies;
+using Custodian.Releases;
 using Custodian.Rules;
 using Custodian.Store;
 using Custodian.Store.Facts;
@@ -8,8 +9,8 @@ namespace Custodian.Pages;
 /// <summary>What directors vote on in one repository, and whose vote is awaited.</summary>
 internal sealed class OpenMotions(FactReader reader, WatchedRepository repository, DateTimeOffset now)
 {
-    public IReadOnlyList<string> AwaitedToLift(Frozen frozen, long seq) =>
-        Awaited(Votes.On(reader, repository.Name, null, SubjectKind.Freeze, frozen.Digest, seq));
+    public OpenMotion Lift(Frozen frozen, long seq) =>
+        Open("", null, frozen.At, Votes.On(reader, repository.Name, null, SubjectKind.Freeze, frozen.Digest, seq));
 
     /// <summary>The newest proposal that would count: for a first gold, or since the freeze; null: there is none.</summary>
     public OpenMotion? Adoption(RepositoryRow state)
@@ -18,7 +19,7 @@ internal sealed class OpenMotions(FactReader reader, WatchedRepository repositor
         if (reader.In<AdoptionProposed>(repository.Name).LastOrDefault(fact => fact.Seq > (state.FrozenSeq ?? -1)) is not { } proposed) return null;
 
         var votes = Votes.On(reader, repository.Name, proposed.Body.Commit, SubjectKind.Adoption, proposed.Body.Digest, proposed.Seq);
-        return new("", proposed.Body.Commit!.Value, proposed.Body.At, Awaited(votes));
+        return Open("", proposed.Body.Commit, proposed.Body.At, votes);
     }
 
     /// <summary>The newest proposal of each version that is neither published nor refused, of commits that are gold still; oldest first.</summary>
@@ -30,13 +31,20 @@ internal sealed class OpenMotions(FactReader reader, WatchedRepository repositor
            let commit = proposal.Body.Commit!.Value
            where reader.GoldAmong(repository.Name, [commit]).Count > 0
            orderby proposal.Seq
-           select new OpenMotion($"certified/{standing.Version}", commit, proposal.Body.At,
-               Awaited(Votes.On(reader, repository.Name, commit, SubjectKind.Release, proposal.Body.Digest, proposal.Seq))),
+           let votes = Votes.On(reader, repository.Name, commit, SubjectKind.Release, proposal.Body.Digest, proposal.Seq)
+           select Open($"certified/{standing.Version}", commit, proposal.Body.At, votes) with { Obstacle = ReleaseObstacle.Of(reader, repository, standing) },
     ];
 
-    private IReadOnlyList<string> Awaited(IReadOnlyList<MotionVote> votes) => Motion.AwaitedFrom(repository.Policy.Custodians, votes, now);
+    private OpenMotion Open(string tag, CommitSha? commit, DateTimeOffset at, IReadOnlyList<MotionVote> votes) =>
+        new(tag, commit, at, Motion.AwaitedFrom(repository.Policy.Custodians, votes, now), Motion.RejectedBy(repository.Policy.Custodians, votes, now));
 }
 
 /// <param name="Tag">Of a release; empty for anything else.</param>
+/// <param name="Commit">Null for the lifting of a freeze.</param>
 /// <param name="Awaited">Ids of custodians; empty: carried.</param>
-internal sealed record OpenMotion(string Tag, CommitSha Commit, DateTimeOffset At, IReadOnlyList<string> Awaited);
+/// <param name="Rejected">Ids of the people who stand against it.</param>
+internal sealed record OpenMotion(string Tag, CommitSha? Commit, DateTimeOffset At, IReadOnlyList<string> Awaited, IReadOnlyList<string> Rejected)
+{
+    /// <summary>What else keeps a release from being published; null: nothing.</summary>
+    public string? Obstacle { get; init; }
+}

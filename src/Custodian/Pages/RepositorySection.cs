@@ -30,11 +30,17 @@ public sealed record RepositorySection
     /// <summary>Custodians whose director still has to vote on lifting the freeze.</summary>
     public IReadOnlyList<string> LiftAwaited { get; init; } = [];
 
+    /// <summary>Directors who rejected the lifting.</summary>
+    public IReadOnlyList<string> LiftRejected { get; init; } = [];
+
     /// <summary>The newest commit proposed for adoption, as first gold or after the freeze; null: none.</summary>
     public CommitSha? Proposed { get; init; }
 
     /// <summary>Custodians whose director still has to vote on the adoption.</summary>
     public IReadOnlyList<string> AdoptionAwaited { get; init; } = [];
+
+    /// <summary>Directors who rejected the adoption.</summary>
+    public IReadOnlyList<string> AdoptionRejected { get; init; } = [];
 
     public IReadOnlyList<string> Source { get; init; } = [];
 
@@ -43,7 +49,7 @@ public sealed record RepositorySection
     /// <summary>When the remote last answered; null: not since the service started.</summary>
     public DateTimeOffset? ReachedAt { get; init; }
 
-    /// <summary>Why it did not answer the last time; null: it did.</summary>
+    /// <summary>Why it did not answer the last time; or, where it did, what of it could not be taken up; null: nothing is wrong.</summary>
     public string? Failure { get; init; }
 
     /// <summary>How often in a row it did not answer.</summary>
@@ -72,4 +78,6 @@ public sealed record RepositorySection
 public sealed record ReleaseLine(string Tag, CommitSha Commit, DateTimeOffset At, bool Refused);
 
 /// <param name="Awaited">Custodians whose director still has to sign; none: the gate publishes it.</param>
-public sealed record ProposedRelease(string Tag, CommitSha Commit, DateTimeOffset At, IReadOnlyList<string> Awaited);
+/// <param name="Rejected">Directors who rejected it.</param>
+/// <param name="Obstacle">What else keeps it from being published; null: nothing.</param>
+public sealed record ProposedRelease(string Tag, CommitSha Commit, DateTimeOffset At, IReadOnlyList<string> Awaited, IReadOnlyList<string> Rejected, string? Obstacle);

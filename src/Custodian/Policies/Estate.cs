@@ -9,7 +9,7 @@ internal sealed class Estate
     private readonly Dictionary<string, string> peopleByEmail;
 
     /// <exception cref="ConfigurationException">A secret that the configuration names cannot be read.</exception>
-    public Estate(Configuration configuration, GitProgram git, string dataFolder)
+    public Estate(Configuration configuration, GitProgram git, string dataFolder, ILogger<ObjectDigests> cacheLogger)
     {
         Configuration = configuration;
         DataFolder = dataFolder;
@@ -19,7 +19,7 @@ internal sealed class Estate
                 entry,
                 configuration.PolicyFor(entry),
                 new Mirror(git, Path.Combine(dataFolder, "mirrors", entry.Name + ".git")),
-                Memory(Path.Combine(dataFolder, "mirrors", entry.Name + ".digests")),
+                Memory(Path.Combine(dataFolder, "mirrors", entry.Name + ".digests"), cacheLogger),
                 new GitRemote(entry.Url.Value, Access(entry.Credentials)),
                 new GitRemote(entry.Gold.Url.Value, Access(entry.Gold.Credentials)))),
         ];
@@ -41,10 +41,10 @@ internal sealed class Estate
     public IReadOnlyList<string> PeopleBehind(IEnumerable<string> emails) =>
         [.. emails.Select(email => peopleByEmail.GetValueOrDefault(email)).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
-    private static DigestMemory Memory(string file)
+    private static DigestMemory Memory(string file, ILogger<ObjectDigests> logger)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var digests = new ObjectDigests(file);
+        var digests = new ObjectDigests(file, logger);
         return new(digests.Load, digests.Keep);
     }
 

@@ -14,4 +14,9 @@ internal sealed record WatchedRepository(
     /// <summary>SHA-256 id of a commit's tree.</summary>
     /// <exception cref="UnreadableContentException">It cannot be taken as it is.</exception>
     public string ContentOf(CommitSha commit) => Digests.DigestOf(Mirror.Folder, commit);
+
+    /// <summary>The same for whoever must not wait.</summary>
+    /// <returns>Null while another commit is being read.</returns>
+    /// <exception cref="UnreadableContentException">It cannot be taken as it is.</exception>
+    public string? TryContentOf(CommitSha commit) => Digests.TryDigestOf(Mirror.Folder, commit);
 }

@@ -17,8 +17,6 @@ namespace Custodian.Promotions;
 internal sealed partial class PromoteStep(
     Estate estate, FactStore store, JobQueue jobs, Instance instance, PushTroubles troubles, TimeProvider clock, ILogger<PromoteStep> logger) : IStep
 {
-    private const string Pushed = "gold";
-
     private readonly Turns turns = new();
 
     // By repository: an intent of which one push had no answer. It may still land, so that a later refusal settles nothing.
@@ -38,16 +36,19 @@ internal sealed partial class PromoteStep(
 
     private async Task<OpenIntent?> OpenIntentAsync(WatchedRepository repository, CancellationToken stop)
     {
-        var lease = PromotionLease.Name(repository.Name);
+        var (lease, timeout) = (PromotionLease.Name(repository.Name), estate.Configuration.Service.PushTimeout);
         return await store.WriteAsync(transaction =>
         {
             if (transaction.StateOf(repository.Name).IntentSeq is not { } seq || transaction.Find<PromotionIntended>(seq) is not { } intent) return null;
             // Frozen meanwhile: gold is asked for and never moved.
             var mayMove = transaction.StateOf(repository.Name).FrozenSeq is null || intent.Body.Cause == PromotionIntended.Adoption;
-            if (transaction.HoldsLease(lease, instance.Id, intent.Body.Fence)) return new OpenIntent(intent, intent.Body.Fence, MayPush: mayMove);
+            if (transaction.HoldsLease(lease, instance.Id, intent.Body.Fence))
+            {
+                return new OpenIntent(intent, intent.Body.Fence, IsOurs: true, MayPush: mayMove && transaction.Now < PromotionLease.LastPush(intent.Body.At, timeout));
+            }
 
-            var fence = transaction.TakeLease(lease, instance.Id, PromotionLease.Length(estate.Configuration.Service.PushTimeout));
-            return fence is { } taken ? new OpenIntent(intent, taken, MayPush: false) : null;
+            var fence = transaction.TakeLease(lease, instance.Id, PromotionLease.Length(timeout));
+            return fence is { } taken ? new OpenIntent(intent, taken, IsOurs: false, MayPush: false) : null;
         }, stop);
     }
 
@@ -59,19 +60,19 @@ internal sealed partial class PromoteStep(
         var outcome = open.MayPush
             ? await MoveAsync(repository, open, stop)
             : new PushOutcome(
-                await repository.Mirror.FindAsync(repository.GoldRemote, repository.Entry.Gold.Ref, estate.Configuration.Service.PushTimeout, stop), "");
+                await repository.Mirror.FindAsync(repository.GoldRemote, repository.Entry.Gold.Ref, estate.Configuration.Service.PushTimeout, stop), "the remote was asked, and gold has not moved there yet");
 
-        if (open.MayPush && outcome.Found == intent.From && unanswered.TryGetValue(repository.Name, out var waiting) && waiting == open.Fact.Seq)
+        if (open.IsOurs && outcome.Found == intent.From && unanswered.TryGetValue(repository.Name, out var waiting) && waiting == open.Fact.Seq)
         {
             // The remote may still be at it, and what lands later is ours: the intent stays open until its lease ends.
-            troubles.Failed(repository.Name, Pushed, outcome.Said);
+            if (open.MayPush) troubles.Failed(repository.Name, PushTroubles.GoldAt(to), outcome.Said);
             LogSlow(repository.Name, to, outcome.Said);
             return;
         }
 
         var settled = await SettleAsync(repository, open, outcome, stop);
-        if (settled is PromotionAbandoned { Refused: true }) troubles.Failed(repository.Name, Pushed, outcome.Said);
-        else troubles.Taken(repository.Name, Pushed);
+        if (settled is PromotionAbandoned { Refused: true }) troubles.Failed(repository.Name, PushTroubles.GoldAt(to), outcome.Said);
+        if (settled is Promoted or Adopted) troubles.GoldTaken(repository.Name);
         switch (settled)
         {
             case Promoted or Adopted:
@@ -103,7 +104,7 @@ internal sealed partial class PromoteStep(
         catch (GitException silent)
         {
             unanswered[repository.Name] = open.Fact.Seq;
-            troubles.Failed(repository.Name, Pushed, silent.Message);
+            troubles.Failed(repository.Name, PushTroubles.GoldAt(intent.Commit!.Value), silent.Message);
             throw;
         }
     }
@@ -130,8 +131,8 @@ internal sealed partial class PromoteStep(
         if (outcome.Found == intent.From)
         {
             return refusable
-                ? Abandoned(transaction, open, "the remote did not take the push") with { Refused = true, Said = transaction.KeepPersonal(Encoding.UTF8.GetBytes(Whole(outcome.Said))) }
-                : Abandoned(transaction, open, "gold had not been moved when the service took this up again");
+                ? Abandoned(transaction, open, "the remote did not take the push") with { Refused = true, Said = transaction.KeepPersonal(Encoding.UTF8.GetBytes(outcome.Said)) }
+                : Abandoned(transaction, open, "gold had not been moved when the remote was asked again");
         }
 
         var state = transaction.StateOf(repository);
@@ -166,8 +167,6 @@ internal sealed partial class PromoteStep(
     private static PromotionAbandoned Abandoned(Transaction transaction, StoredFact<PromotionIntended> open, string why) =>
         new() { At = transaction.Now, Repository = open.Body.Repository, Commit = open.Body.Commit, Intent = open.Seq, Why = why };
 
-    private static string Whole(string text) => text.Length <= 2000 ? text : text[..2000] + "…";
-
     private async Task WakeAsync(WatchedRepository repository, OpenIntent open, FactBody? settled, CancellationToken stop)
     {
         // After a restart the same candidate is judged again at once; a remote that refused waits for the reconciler.
@@ -197,6 +196,7 @@ internal sealed partial class PromoteStep(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Gold of {Repository} was not moved to {Commit}: {Why}. {Said}")]
     private partial void LogAbandoned(string repository, CommitSha commit, string why, string said);
 
-    /// <param name="MayPush">This process made the intent and still holds its lease. A push may be repeated: it moves gold from the same commit to the same.</param>
-    private sealed record OpenIntent(StoredFact<PromotionIntended> Fact, long Fence, bool MayPush);
+    /// <param name="IsOurs">This process made the intent and still holds its lease.</param>
+    /// <param name="MayPush">A push may be repeated: it moves gold from the same commit to the same. None begins when it might outlive the lease.</param>
+    private sealed record OpenIntent(StoredFact<PromotionIntended> Fact, long Fence, bool IsOurs, bool MayPush);
 }

@@ -47,26 +47,11 @@ internal static class ReleaseEndpoints
             TagName = $"certified/{proposal.Version}",
             TagId = (standing.End as Released)?.TagId,
             Awaited = standing.End is null && standing.Intent is null ? Motion.AwaitedFrom(repository.Policy.Custodians, votes, now) : [],
-            Why = WhyNot(reader, repository, standing),
+            Rejected = standing.End is null && standing.Intent is null ? Rules.Motion.RejectedBy(repository.Policy.Custodians, votes, now) : [],
+            Why = ReleaseObstacle.Of(reader, repository, standing),
             Motion = reader.Evidence(proposal.Digest) ?? [],
             Tag = reader.Evidence(proposal.Tag) ?? [],
         };
-
-    /// <summary>What but missing signatures keeps a release from being published; null: nothing, or it is.</summary>
-    private static string? WhyNot(FactReader reader, WatchedRepository repository, ReleaseStanding standing)
-    {
-        if (standing.End is Released) return null;
-        if (standing.End is ReleaseRefused refused) return $"the remote has another tag of that name ({refused.Found}), and no tag is ever moved: choose another version";
-        if (standing.Intent is not null) return "it is being published, and the remote has not said yet whether it took the tag";
-        if (!reader.IsAdopted(repository.Policy.Digest)) return "the service runs with a policy other than the one that the custodians adopted: its operator has to start it with that one";
-        if (reader.StateOf(repository.Name).FrozenSeq is { } frozen) return $"{repository.Name} is frozen: {reader.Find<Frozen>(frozen)?.Body.Why}";
-
-        var commit = standing.Proposal.Body.Commit!.Value;
-        if (reader.GoldAmong(repository.Name, [commit]).Count == 0) return $"{commit.Abbreviated} is no longer gold of {repository.Name}: propose the release anew";
-        return standing.Refusals is [.., var last]
-            ? $"the remote did not take the tag, and is asked again after {standing.NotBefore.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC; it said: {PushBackoff.Said(reader, last.Said, "nothing that was kept")}"
-            : null;
-    }
 }
 
 /// <summary>A release, proposed or published.</summary>
@@ -93,6 +78,9 @@ internal sealed record ReleaseView
 
     /// <summary>Custodians whose director has not signed yet.</summary>
     public required IReadOnlyList<string> Awaited { get; init; }
+
+    /// <summary>Directors who rejected it: each keeps their custodian among the awaited until they withdraw that.</summary>
+    public IReadOnlyList<string> Rejected { get; init; } = [];
 
     /// <summary>What but missing signatures keeps it from being published: frozen, no longer gold, what the remote said; null: nothing.</summary>
     public string? Why { get; init; }

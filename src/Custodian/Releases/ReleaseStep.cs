@@ -16,8 +16,6 @@ namespace Custodian.Releases;
 /// </summary>
 internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQueue jobs, PushTroubles troubles, TimeProvider clock, ILogger<ReleaseStep> logger) : IStep
 {
-    private const int LongestWhy = 2000;
-
     private readonly Turns turns = new();
 
     // Intents of which a push had no answer: it may still land, and what lands later is ours.
@@ -34,7 +32,16 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
     {
         var open = await store.ReadAsync(reader => ReleaseStanding.In(reader, repository.Name).Select(one => one.Intent).OfType<StoredFact<ReleaseIntended>>().ToList(), stop);
         foreach (var intent in open) await CarryOutAsync(repository, intent, mayPush: false, stop);
+        await ForgetTroublesAsync(repository, stop);
         while (await store.WriteAsync(transaction => Intend(transaction, repository), stop) is { } intended) await CarryOutAsync(repository, intended, mayPush: true, stop);
+    }
+
+    // What nobody tries any more, since a vote was withdrawn, is no trouble of the remote's.
+    private async Task ForgetTroublesAsync(WatchedRepository repository, CancellationToken stop)
+    {
+        var given = await store.ReadAsync(reader => ReleaseStanding.In(reader, repository.Name)
+            .Where(one => one.Intent is null && !IsCarried(reader, repository, one, clock.GetUtcNow())).Select(one => one.Proposal.Body.Version).ToList(), stop);
+        foreach (var version in given) troubles.Taken(repository.Name, PushedOf(version));
     }
 
     /// <summary>Counts the votes, and records the intent to publish the first release that is carried.</summary>
@@ -60,14 +67,19 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
 
     private static bool MayBePublished(Transaction transaction, WatchedRepository repository, ReleaseStanding release)
     {
-        if (release.End is not null || release.Intent is not null || release.NotBefore > transaction.Now) return false;
+        if (release.Intent is not null || release.NotBefore > transaction.Now) return false;
+
+        return IsCarried(transaction, repository, release, transaction.Now) && transaction.Evidence(release.Proposal.Body.Tag) is not null;
+    }
+
+    private static bool IsCarried(FactReader reader, WatchedRepository repository, ReleaseStanding release, DateTimeOffset now)
+    {
+        if (release.End is not null) return false;
 
         var proposal = release.Proposal.Body;
-        var votes = Votes.On(transaction, repository.Name, proposal.Commit, SubjectKind.Release, proposal.Digest, release.Proposal.Seq);
+        var votes = Votes.On(reader, repository.Name, proposal.Commit, SubjectKind.Release, proposal.Digest, release.Proposal.Seq);
         // Adopted elsewhere since: what is no longer gold is not certified.
-        return transaction.GoldAmong(repository.Name, [proposal.Commit!.Value]).Count > 0
-            && Motion.AwaitedFrom(repository.Policy.Custodians, votes, transaction.Now).Count == 0
-            && transaction.Evidence(proposal.Tag) is not null;
+        return reader.GoldAmong(repository.Name, [proposal.Commit!.Value]).Count > 0 && Motion.AwaitedFrom(repository.Policy.Custodians, votes, now).Count == 0;
     }
 
     /// <param name="mayPush">The intent was made just now. One that was found open is never carried out blindly: the remote is asked.</param>
@@ -77,7 +89,7 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
         using var activity = Telemetry.Way($"release {repository.Name} {intent.Version}", intent.Commit!.Value.ToString());
         var tag = await store.ReadAsync(reader => reader.Evidence(intent.Tag), stop) ?? throw new StoreException($"The tag object {intent.Tag} is not in the store any more: put the data folder back as it was.");
         var tagId = await repository.Mirror.WriteTagAsync(tag, stop);
-        var pushed = PushedOf(intent);
+        var pushed = PushedOf(intent.Version);
         var outcome = mayPush ? await PushAsync(repository, open, tagId, stop) : await AskAsync(repository, intent, stop);
         if (outcome.Found is null && MayStillLand(open))
         {
@@ -89,7 +101,7 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
         var settled = await store.WriteAsync(transaction => Settle(transaction, open, outcome, tagId, mayPush), stop);
         unanswered.TryRemove(open.Seq, out _);
         if (settled is ReleaseAbandoned { Refused: true }) troubles.Failed(repository.Name, pushed, outcome.Said);
-        else troubles.Taken(repository.Name, pushed);
+        if (settled is Released or ReleaseRefused) troubles.Taken(repository.Name, pushed);
         Log(repository.Name, settled, outcome.Said);
         if (settled is Released or ReleaseRefused) jobs.Enqueue(JobKind.Publish, repository.Name);
     }
@@ -106,7 +118,7 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
         }
         catch (GitException silent)
         {
-            troubles.Failed(repository.Name, PushedOf(open.Body), silent.Message);
+            troubles.Failed(repository.Name, PushedOf(open.Body.Version), silent.Message);
             throw;
         }
     }
@@ -125,7 +137,7 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
         var (repository, commit, found) = (intent.Repository, intent.Commit, outcome.Found?.ToString());
         FactBody settled = found switch
         {
-            null => new ReleaseAbandoned { At = transaction.Now, Repository = repository, Commit = commit, Version = intent.Version, Digest = intent.Digest, Intent = open.Seq, Refused = pushed, Why = WhyAbandoned(pushed), Said = transaction.KeepPersonal(Encoding.UTF8.GetBytes(OneLine(outcome.Said))) },
+            null => new ReleaseAbandoned { At = transaction.Now, Repository = repository, Commit = commit, Version = intent.Version, Digest = intent.Digest, Intent = open.Seq, Refused = pushed, Why = WhyAbandoned(pushed), Said = transaction.KeepPersonal(Encoding.UTF8.GetBytes(outcome.Said)) },
             _ when found == tagId => new Released { At = transaction.Now, Repository = repository, Commit = commit, Version = intent.Version, Digest = intent.Digest, TagId = tagId },
             _ => new ReleaseRefused { At = transaction.Now, Repository = repository, Commit = commit, Version = intent.Version, Digest = intent.Digest, Found = found },
         };
@@ -135,16 +147,9 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
 
     private static string WhyAbandoned(bool pushed) => pushed ? "the remote did not take the tag" : "the tag was not on the remote when the service took this up again";
 
-    private static string PushedOf(ReleaseIntended intent) => $"the tag certified/{intent.Version}";
+    private static string PushedOf(string version) => $"the tag certified/{version}";
 
     private static string RefOf(ReleaseIntended intent) => $"refs/tags/certified/{intent.Version}";
-
-    // It is shown on terminals and comes from another machine.
-    private static string OneLine(string said)
-    {
-        var text = string.Concat(said.Select(letter => char.IsControl(letter) ? ' ' : letter));
-        return text.Length <= LongestWhy ? text : text[..LongestWhy] + "…";
-    }
 
     private void Log(string repository, FactBody? settled, string said)
     {

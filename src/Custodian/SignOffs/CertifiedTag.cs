@@ -10,7 +10,7 @@ namespace Custodian.SignOffs;
 /// <param name="Seconds">When its tagger says to have made it, in seconds since 1970, UTC.</param>
 internal sealed partial record CertifiedTag(string Version, CommitSha Commit, byte[] Bytes, byte[] Payload, string Signature, long Seconds)
 {
-    public const string VersionMend = "letters, digits, dots, plus and minus, at most 64";
+    public const string VersionMend = "at most 64 letters, digits, dots, plus and minus, a letter or digit first and last, no two dots together and no .lock at the end";
 
     private const string SignatureMark = "-----BEGIN SSH SIGNATURE-----";
 

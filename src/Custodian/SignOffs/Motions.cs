@@ -38,7 +38,7 @@ internal static class Motions
 
         try
         {
-            return new(repository.Name, proposed, repository.ContentOf(proposed), goldSeen, repository.Entry.Gold.Ref);
+            return new(repository.Name, proposed, ContentOf(repository, proposed), goldSeen, repository.Entry.Gold.Ref);
         }
         catch (UnreadableContentException unreadable)
         {
@@ -67,7 +67,7 @@ internal static class Motions
         if (transaction.About<AdoptionProposed>(motion.Repository, motion.Commit).Any(proposed => proposed.Body.Digest == digest && proposed.Seq > (state.FrozenSeq ?? -1)))
         {
             return state.IntentSeq is { } open && transaction.Find<PromotionIntended>(open)?.Body.FactsDigest == digest
-                ? $"Too late to count: gold is being moved to {motion.Commit.Abbreviated} just now."
+                ? $"Too late to count, unless the remote does not take it: gold is being moved to {motion.Commit.Abbreviated} just now."
                 : null;
         }
 
@@ -141,28 +141,40 @@ internal static class Motions
 
     /// <summary>SHA-256 id of a gold commit's tree.</summary>
     public static string ContentOf(FactReader reader, WatchedRepository repository, CommitSha gold) =>
-        reader.About<CandidateSeen>(repository.Name, gold) is [.., var seen] ? seen.Body.Subject : repository.ContentOf(gold);
+        reader.About<CandidateSeen>(repository.Name, gold) is [.., var seen] ? seen.Body.Subject : ContentOf(repository, gold);
+
+    private static string ContentOf(WatchedRepository repository, CommitSha commit) => repository.TryContentOf(commit)
+        ?? throw new RefusalException(Refusal.Busy, $"The gate is reading every file of a commit of {repository.Name} just now; try again in a minute.");
 
     /// <exception cref="RefusalException">This freeze is not there, or lifted.</exception>
     public static void RefuseUnknownFreeze(Transaction transaction, Statement statement)
     {
         if (statement.Commit is not null) throw new RefusalException(Refusal.StatementMalformed, "A vote on a freeze names no commit.");
-        if (transaction.StateOf(statement.Repository).FrozenSeq is not { } seq || transaction.Find<Frozen>(seq)?.Body.Digest != statement.Subject.Digest) throw Unknown(statement);
+        if (transaction.StateOf(statement.Repository).FrozenSeq is not { } seq || transaction.Find<Frozen>(seq)?.Body.Digest != statement.Subject.Digest) throw Unknown(SubjectKind.Freeze, statement.Repository, statement.Subject.Digest);
     }
 
     /// <returns>What the voter should be told.</returns>
     /// <exception cref="RefusalException">There is no such release to vote on.</exception>
     public static string? CheckRelease(Transaction transaction, Statement statement)
     {
-        var release = ReleaseStanding.In(transaction, statement.Repository)
-            .FirstOrDefault(one => one.Proposal.Body.Digest == statement.Subject.Digest && one.Proposal.Body.Commit == statement.Commit) ?? throw Unknown(statement);
+        var release = FindRelease(transaction, statement.Repository, statement.Commit, statement.Subject.Digest) ?? throw Unknown(SubjectKind.Release, statement.Repository, statement.Subject.Digest);
         var name = CertifiedTag.NameOf(release.Version);
         if (release.End is Released) throw new RefusalException(Refusal.Settled, $"{name} is released, and no vote changes that any more.");
         if (release.End is not null) throw new RefusalException(Refusal.Settled, $"The remote has another tag {name}, so that this proposal is settled: propose another version.");
-        if (release.Intent is not null) return $"Too late to count: {name} is being published just now.";
+        if (release.Intent is not null) return $"Too late to count, unless the remote does not take it: {name} is being published just now.";
         return IsGold(transaction, statement.Repository, statement.Commit!.Value) ? null : throw NotGold(statement.Repository, statement.Commit!.Value);
     }
 
-    private static RefusalException Unknown(Statement statement) => new(Refusal.SubjectDiffers,
-        $"No open {statement.Subject.Kind} of {statement.Repository} has the digest {statement.Subject.Digest}: it is settled, or was proposed anew. Ask for a new statement.");
+    /// <summary>The proposal that a vote on a release is about; null: there is none.</summary>
+    /// <exception cref="RefusalException">It is of another commit.</exception>
+    public static ReleaseStanding? FindRelease(FactReader reader, string repository, CommitSha? commit, string digest)
+    {
+        var release = ReleaseStanding.In(reader, repository).FirstOrDefault(one => one.Proposal.Body.Digest == digest);
+        return release is null || release.Proposal.Body.Commit == commit
+            ? release
+            : throw new RefusalException(Refusal.StatementMalformed, $"{CertifiedTag.NameOf(release.Version)} is proposed of {release.Proposal.Body.Commit}: a vote on it names that commit.");
+    }
+
+    public static RefusalException Unknown(string kind, string repository, string digest) => new(Refusal.SubjectDiffers,
+        $"No open {kind} of {repository} has the digest {digest}: it is settled, or was proposed anew. Ask for a new statement.");
 }

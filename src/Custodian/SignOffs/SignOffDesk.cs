@@ -154,7 +154,7 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
 
         if (line.Contains(commit)) return $"Too late to count: gold has moved to {commit.Abbreviated} already.";
         return state.IntentSeq is { } open && transaction.Find<PromotionIntended>(open)?.Body.Commit == commit
-            ? $"Too late to count: gold is being moved to {commit.Abbreviated} just now."
+            ? $"Too late to count, unless the remote does not take it: gold is being moved to {commit.Abbreviated} just now."
             : null;
     }
 

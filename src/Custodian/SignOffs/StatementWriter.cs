@@ -43,6 +43,13 @@ internal sealed class StatementWriter(Estate estate, FactStore store, TimeProvid
                 ?? throw new RefusalException(Refusal.NotFound, $"{repository.Name} is not frozen.");
         }
 
+        else if (digest is not null)
+        {
+            // Its proposer signs before there is a proposal; nobody else has anything to sign then.
+            var release = await store.ReadAsync(reader => Motions.FindRelease(reader, repository.Name, commit, digest), stop);
+            if (release is null && request.Decision != SignOffDecision.Approve) throw Motions.Unknown(kind, repository.Name, digest);
+        }
+
         return new Statement
         {
             Subject = new(kind, digest ?? throw new RefusalException(Refusal.Parameters, "subject=release needs its digest: release:DIGEST.")),

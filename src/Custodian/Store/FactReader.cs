@@ -43,7 +43,6 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
         from     Candidate
         where    Repository = @repository
         order by Seq desc
-        limit    @most
         """;
 
     private const string GoldPlaces = """
@@ -56,7 +55,7 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
         """;
 
     private const string FindVote = """
-        select StatedAt
+        select StatedAt, LatestStated
         from   LatestVote
         where  Repository = @repository and Subject = @subject and Person = @person and Role = @role
         """;
@@ -141,13 +140,15 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
     ];
 
     /// <summary>True when the last statement of this person, role and subject is not older than this one.</summary>
-    public bool HasLaterVote(SignOffGiven vote) => Connection.ExecuteScalar<string?>(FindVote, new
+    public bool HasLaterVote(SignOffGiven vote)
     {
-        repository = vote.Repository,
-        subject = Projections.SubjectOf(vote),
-        person = vote.Person,
-        role = vote.Role,
-    }, DbTransaction) is { } latest && string.CompareOrdinal(latest, Projections.SortableTime(Projections.SpokeAt(vote))) >= 0;
+        var question = new { repository = vote.Repository, subject = Projections.SubjectOf(vote), person = vote.Person, role = vote.Role };
+        if (Connection.QuerySingleOrDefault<VoteTimes>(FindVote, question, DbTransaction) is not { } latest) return false;
+
+        // An approval that was held back, and was made while its person's clock was fast, must not undo what they said since.
+        var (before, now) = vote.Decision == SignOffDecision.Approve ? (latest.LatestStated, vote.StatedAt) : (latest.StatedAt, Projections.SpokeAt(vote));
+        return string.CompareOrdinal(before, Projections.SortableTime(now)) >= 0;
+    }
 
     /// <summary>Candidates that are neither gold nor behind it, oldest first.</summary>
     public IReadOnlyList<CommitSha> OpenCandidates(string repository) =>
@@ -159,7 +160,7 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
 
     /// <summary>The newest candidates, open or not, newest first.</summary>
     public IReadOnlyList<CommitSha> NewestCandidates(string repository, int most) =>
-        [.. Connection.Query<string>(Newest, new { repository, most }, DbTransaction).Select(commit => new CommitSha(commit))];
+        [.. Connection.Query<string>(Newest, new { repository }, DbTransaction, buffered: false).Take(most).Select(commit => new CommitSha(commit))];
 
     /// <summary>What was received under an id: the SHA-256 of its body and the fact that it became.</summary>
     public (string Digest, long Seq)? Received(string id) =>
@@ -188,6 +189,8 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
     private static StoredFact Parse(FactRow row) => new(row.Seq, FactJson.Read(row.Body));
 
     private sealed record FactRow(long Seq, byte[] Body);
+
+    private sealed record VoteTimes(string StatedAt, string LatestStated);
 
     private sealed record StateRow(string Repository, string? Gold, long? FrozenSeq, long? IntentSeq)
     {

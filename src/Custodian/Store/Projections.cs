@@ -5,14 +5,15 @@ using Dapper;
 
 namespace Custodian.Store;
 
-/// <summary>The small tables that make questions fast. Every row follows from facts, and from the statements kept beside them.</summary>
+/// <summary>The small tables that make questions fast. Their rows follow from facts, and from the statements kept beside them.</summary>
 internal sealed class Projections(IDbConnection connection, IDbTransaction transaction)
 {
+    // A hook's id is used up also by a statement that was known already, which leaves no fact: those are kept.
     private const string EmptyAll = """
         delete from Candidate;
         delete from RepositoryState;
         delete from LatestVote;
-        delete from Received;
+        delete from Received where Id not like 'hook:%';
         delete from Tile;
         """;
 
@@ -39,14 +40,14 @@ internal sealed class Projections(IDbConnection connection, IDbTransaction trans
     private const string SetFrozen = "update RepositoryState set FrozenSeq = @frozen where Repository = @repository";
 
     private const string EnsureVote = """
-        insert into LatestVote (Repository, Subject, Person, Role, StatedAt)
-        select @repository, @subject, @person, @role, ''
+        insert into LatestVote (Repository, Subject, Person, Role, StatedAt, LatestStated)
+        select @repository, @subject, @person, @role, '', ''
         where  not exists (select 1 from LatestVote where Repository = @repository and Subject = @subject and Person = @person and Role = @role)
         """;
 
     private const string SetVote = """
         update LatestVote
-        set    StatedAt = @statedAt
+        set    StatedAt = @statedAt, LatestStated = case when LatestStated > @latestStated then LatestStated else @latestStated end
         where  Repository = @repository and Subject = @subject and Person = @person and Role = @role
         """;
 
@@ -83,7 +84,7 @@ internal sealed class Projections(IDbConnection connection, IDbTransaction trans
                 connection.Execute(CloseCandidate, new { repository, commit }, transaction);
                 break;
             case SignOffGiven vote:
-                var latest = new { repository, subject = SubjectOf(vote), person = vote.Person, role = vote.Role, statedAt = SortableTime(SpokeAt(vote)) };
+                var latest = new { repository, subject = SubjectOf(vote), person = vote.Person, role = vote.Role, statedAt = SortableTime(SpokeAt(vote)), latestStated = SortableTime(vote.StatedAt) };
                 connection.Execute(EnsureVote, latest, transaction);
                 connection.Execute(SetVote, latest, transaction);
                 break;

@@ -94,6 +94,36 @@ public sealed class WhyTests
         Assert.Equal(found, Assert.Single(bench.Facts<Promoted>(candidate)).From);
     }
 
+    [Fact]
+    public async Task A_commit_that_somebody_else_made_gold_is_told_to_have_frozen_the_repository()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var gold = await bench.AdoptFirstAsync();
+        var foreign = await bench.PushAsync("refs/heads/gold", "foreign", gold);
+        await bench.LookAsync();
+
+        var why = await bench.WhyAsync(foreign);
+
+        Assert.Equal([ReasonCode.Frozen], PageBench.Codes(why));
+        Assert.Contains("taunton: director", why.GetProperty("reasons")[0].GetProperty("who").EnumerateArray().Select(who => who.GetString()));
+    }
+
+    [Fact]
+    public async Task A_candidate_whose_commit_is_nowhere_any_more_is_closed()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var lost = await bench.PushAsync(Here, "two", await bench.AdoptFirstAsync());
+        await bench.LookAsync();
+        await bench.WhyAsync(lost, "hold");
+        await bench.GitAsync(null, "--git-dir", bench.Repository, "update-ref", "-d", Here);
+        // As after a restore without the mirrors.
+        Directory.Delete(Path.Combine(bench.DataFolder, "mirrors", PageBench.Name + ".git"), recursive: true);
+
+        await bench.LookAsync();
+
+        Assert.Equal("left-source", Assert.Single(bench.Facts<CandidateClosed>(lost)).Why);
+    }
+
     private static Task<string> GoldAsync(PageBench bench) => bench.GitAsync(null, "--git-dir", bench.Repository, "rev-parse", "refs/heads/gold");
 
     private static void AssertRefused(PageBench bench, CommitSha commit, string code, string text) =>

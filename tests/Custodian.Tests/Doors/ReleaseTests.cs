@@ -50,6 +50,20 @@ public class ReleaseTests
     }
 
     [Fact]
+    public async Task The_digest_of_the_contents_is_computed_again_from_a_clone()
+    {
+        await using var release = await ReleaseBench.StartAsync();
+        var other = Path.Combine(release.Bench.DataFolder, "other.git");
+        await release.Bench.GitAsync(null, "init", "--quiet", "--bare", other);
+
+        Assert.Equal(ExitCode.CouldNot, await release.ReleaseAsync(ReleaseBench.Taunton, "--path", other));
+        Assert.Empty(release.Facts<ReleaseProposed>());
+
+        Assert.Equal(ExitCode.Yes, await release.ReleaseAsync(ReleaseBench.Taunton, "--path", release.Bench.Repository));
+        Assert.Single(release.Facts<ReleaseProposed>());
+    }
+
+    [Fact]
     public async Task A_proposer_and_nobody_else_replaces_their_own_open_proposal()
     {
         await using var release = await ReleaseBench.StartAsync();

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Custodian.Commands;
 using Custodian.Git;
 using Custodian.Rules;
+using Custodian.SignOffs;
 using Custodian.Store.Facts;
 using Custodian.Tests.Checks;
 using Custodian.Tests.Pages;
@@ -74,6 +75,40 @@ public class VoteTests
     }
 
     [Fact]
+    public async Task An_approval_that_was_held_back_undoes_no_later_withdrawal_however_fast_its_persons_clock_was()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var candidate = await AdoptedWithCandidateAsync(bench);
+        using var server = new ServerClient(bench.Server);
+        var signing = new Signing(server, bench.Key("sthk-director"));
+        var order = new StatementOrder(PageBench.Name, candidate, SubjectKind.Commit, null, "sthk-director", "director", SignOffDecision.Approve, null);
+        var held = Statement.Parse(await order.FetchAsync(server, Stop)) with { At = bench.Clock.GetUtcNow().AddMinutes(3) };
+        await signing.SendAsync((held with { Decision = SignOffDecision.Withdraw, At = held.At.AddMinutes(1) }).ToBytes(), Stop);
+        bench.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        var refused = await Assert.ThrowsAsync<ServerRefusalException>(() => signing.SendAsync(held.ToBytes(), Stop));
+        var veto = await signing.SendAsync((held with { Decision = SignOffDecision.Reject, At = bench.Clock.GetUtcNow() }).ToBytes(), Stop);
+
+        Assert.Equal("statement-older", refused.Type);
+        Assert.False(veto.Repeated);
+    }
+
+    [Fact]
+    public async Task Who_hears_that_a_repository_is_adopted_hears_it_of_this_adoption()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var first = await bench.AdoptFirstAsync();
+        await bench.GitAsync(null, "--git-dir", bench.Repository, "update-ref", "-d", "refs/heads/gold");
+        await bench.LookAsync();
+        await bench.PageAsync("Frozen since");
+
+        var told = await TellAsync(() => CommandLine.RunAsync([
+            "adopt", "--server", bench.Server, "--repository", PageBench.Name, "--commit", first.ToString(), "--as", "sthk-director", "--key", bench.Key("sthk-director")]));
+
+        Assert.Contains($"{PageBench.Name} is frozen; gold stands at {first.Abbreviated} once a director of every custodian", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_is_no_longer_in_office_votes_on_nothing()
     {
         await using var bench = await PageBench.StartAsync(("sthk-director: {", "sthk-director: { until: 2020-01-01,"));
@@ -124,6 +159,23 @@ public class VoteTests
 
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.Contains("moves by promotions only", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> TellAsync(Func<Task<int>> run)
+    {
+        var before = Console.Out;
+        using var told = new StringWriter();
+        Console.SetOut(told);
+        try
+        {
+            await run();
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+
+        return told.ToString();
     }
 
     private static Task<string> TagsAsync(PageBench bench) =>

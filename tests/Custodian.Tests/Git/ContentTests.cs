@@ -73,6 +73,45 @@ public sealed class ContentTests : IDisposable
         Assert.StartsWith("vendored is a submodule", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5000)]
+    public async Task A_link_that_points_nowhere_is_refused_before_it_is_read(int length)
+    {
+        await GitAsync("init", "--quiet", "--bare", Bare);
+        var target = await InputAsync(new string('x', length), "--git-dir", Bare, "hash-object", "-w", "--stdin");
+        var commit = await CommitAsync(await InputAsync($"120000 blob {target}\tlink\n", "--git-dir", Bare, "mktree"));
+
+        var refused = Assert.Throws<UnreadableContentException>(() => ContentDigest.Of(Bare, commit, new Dictionary<ObjectId, byte[]>(), new()));
+        var notLaidOut = Assert.Throws<UnreadableContentException>(() => SourceExport.Write(Bare, commit, Path.Combine(folder.FullName, "out"), 1 << 20, Stop));
+
+        Assert.Equal(("unsafe-path", "unsafe-path"), (refused.Code, notLaidOut.Code));
+        Assert.StartsWith("link is a symbolic link that points nowhere", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_must_not_wait_is_told_that_another_commit_is_being_read()
+    {
+        var commit = await BombAsync(1, 1);
+        string? meanwhile = "not asked";
+        DigestMemory memory = null!;
+        memory = new(
+            () =>
+            {
+                // In the midst of another's turn; a thread of its own, since a lock lets its own thread in again.
+                var other = new Thread(() => meanwhile = memory.TryDigestOf(Bare, commit));
+                other.Start();
+                other.Join();
+                return [];
+            },
+            _ => { });
+
+        var digest = memory.DigestOf(Bare, commit);
+
+        Assert.Null(meanwhile);
+        Assert.Equal(digest, memory.TryDigestOf(Bare, commit));
+    }
+
     [Fact]
     public async Task Sources_are_laid_out_as_they_are_and_never_through_a_link()
     {

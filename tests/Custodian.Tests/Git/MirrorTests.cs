@@ -86,6 +86,43 @@ public class MirrorTests
         Assert.Throws<GitException>(() => mirror.ContributorEmails(commit, null));
     }
 
+    [Fact]
+    public async Task What_a_look_tells_is_what_it_has_just_fetched_where_gold_lives_elsewhere()
+    {
+        await using var bench = await PageBench.StartAsync();
+        await bench.PushAsync("refs/heads/main", "one", null);
+        var elsewhere = Path.Combine(bench.DataFolder, "elsewhere.git");
+        await bench.GitAsync(null, "init", "--quiet", "--bare", elsewhere);
+        var mirror = new Mirror(git, Path.Combine(bench.DataFolder, "another.git"));
+        Task<MirrorState> LookAsync() => mirror.FetchAsync(Remote(bench), ["refs/heads/*"], new(elsewhere, GitAccess.None), "refs/heads/gold", Limit, Stop);
+        await LookAsync();
+
+        var pushed = await bench.PushAsync("refs/heads/main", "two", null);
+        await bench.GitAsync(null, "--git-dir", bench.Repository, "update-ref", "refs/heads/topic/new", pushed.ToString());
+        var seen = await LookAsync();
+        await bench.GitAsync(null, "--git-dir", bench.Repository, "update-ref", "-d", "refs/heads/topic/new");
+        var later = await LookAsync();
+
+        Assert.Equal([("refs/heads/main", pushed), ("refs/heads/topic/new", pushed)], seen.Source.Select(tip => (tip.Key, tip.Value)).Order());
+        Assert.Equal("refs/heads/main", Assert.Single(later.Source).Key);
+    }
+
+    [Fact]
+    public async Task What_a_killed_program_left_is_removed_and_a_branch_of_such_a_name_is_not()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var commit = await bench.PushAsync("refs/heads/main", "one", null);
+        await bench.PointAsync("refs/heads/topic/tmp_fix", commit);
+        var mirror = await FetchedAsync(bench);
+        var (half, locked) = (Path.Combine(mirror.Folder, "objects", "pack", "tmp_pack_1"), Path.Combine(mirror.Folder, "HEAD.lock"));
+        foreach (var file in (string[])[half, locked]) await File.WriteAllTextAsync(file, "half", Stop);
+
+        var removed = Leftovers.Unlock(bench.DataFolder);
+
+        Assert.Equal(new[] { half, locked }.Order(), removed.Order());
+        Assert.Equal(commit, mirror.Read().Source["refs/heads/topic/tmp_fix"]);
+    }
+
     private async Task<Mirror> FetchedAsync(PageBench bench)
     {
         var mirror = new Mirror(git, Path.Combine(bench.DataFolder, "another.git"));

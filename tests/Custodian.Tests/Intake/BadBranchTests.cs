@@ -20,13 +20,15 @@ public class BadBranchTests
         var bad = await bench.GitAsync(noAuthor, "--git-dir", bench.Repository, "hash-object", "-t", "commit", "-w", "--literally", "--stdin");
         await bench.PointAsync("refs/heads/topic/bad", new(bad));
         var good = await bench.PushAsync("refs/heads/main", "two", first);
+        var beside = await bench.PushAsync("refs/heads/topic/good", "four", first);
         var foreign = await bench.PushAsync("refs/heads/gold", "three", first);
         await bench.LookAsync();
 
         var page = PageBench.Text(await bench.PageAsync());
         Assert.Contains($"gold was found at {foreign.Abbreviated}, where the gate did not put it", page, StringComparison.Ordinal);
         Assert.Contains(good.ToString(), page, StringComparison.Ordinal);
-        Assert.Contains("refs/heads/topic/*", page, StringComparison.Ordinal);
+        Assert.Contains(beside.ToString(), page, StringComparison.Ordinal);
+        Assert.Contains("Not everything can be taken up refs/heads/topic/bad: Could not fetch", page, StringComparison.Ordinal);
         Assert.Contains("missingAuthor", page, StringComparison.Ordinal);
     }
 }

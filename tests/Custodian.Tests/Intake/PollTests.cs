@@ -2,11 +2,13 @@ using Custodian.Git;
 using Custodian.Intake;
 using Custodian.Jobs;
 using Custodian.Policies;
+using Custodian.Store;
 using Custodian.Tests.Checks;
 using Custodian.Tests.Pages;
 using Custodian.Tests.Policies;
 using Hangfire;
 using Hangfire.InMemory;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Custodian.Tests.Intake;
@@ -30,7 +32,7 @@ public sealed class PollTests : IDisposable
         var jobs = new JobQueue(new BackgroundJobClient(storage), clock);
         requests = new(jobs, clock);
         File.WriteAllText(Path.Combine(file.Folder, "token"), "a token");
-        var estate = new Estate(ConfigurationFile.Load(file.Path, CustodianSetup.CheckSchemas), new GitProgram(new ProgramRunner("tests")), file.Folder);
+        var estate = new Estate(ConfigurationFile.Load(file.Path, CustodianSetup.CheckSchemas), new GitProgram(new ProgramRunner("tests")), file.Folder, NullLogger<ObjectDigests>.Instance);
         Assert.Equal(Tick * 10, estate.Configuration.Service.Poll);
         poll = new(estate, jobs, requests);
     }

@@ -27,6 +27,20 @@ public class RemoteHealthTests
     }
 
     [Fact]
+    public void Looks_that_somebody_asks_for_while_polling_waits_make_it_wait_no_longer()
+    {
+        health.Failed("record", "no answer", Poll);
+        clock.Advance(TimeSpan.FromSeconds(10));
+
+        for (var asked = 0; asked < 20; asked++) health.Failed("record", "still none", Poll);
+
+        Assert.Equal((21, "still none"), (health.Of("record").Failures, health.Of("record").Failure));
+        Assert.Equal(20, Wait());
+        health.Failed("record", "no answer", Poll);
+        Assert.Equal(90, Wait());
+    }
+
+    [Fact]
     public void A_remote_that_answers_is_looked_at_with_the_next_poll_whatever_came_before()
     {
         for (var failure = 0; failure < 5; failure++) health.Failed("record", "no answer", Poll);

@@ -55,6 +55,39 @@ public sealed class FrontPageMotionTests
         Assert.EndsWith("A director of St Helens and Knowsley, to sign with custodian release", row, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_rejected_a_release_is_named_to_whoever_wonders_why_their_signature_is_not_enough()
+    {
+        await using var bench = await AdoptedAsync();
+        var gold = await GoldAsync(bench);
+        await SayAsync(bench, "release", "taunton-director", "--version", "1.0.0", "--wait", "0");
+        var digest = (await bench.GetAsync($"api/v1/releases/{PageBench.Name}/1.0.0")).GetProperty("digest").GetString();
+        await SayAsync(bench, "sign-off", "sthk-director", "--subject", $"release:{digest}", "--commit", gold.ToString(), "--role", "director", "--reject");
+
+        var row = PageBench.Text(Section(await bench.PageAsync()).Elements("table").First().Element("tbody")!);
+
+        Assert.Contains("Rejected by sthk-director, who can withdraw that", row, StringComparison.Ordinal);
+        var release = await bench.GetAsync($"api/v1/releases/{PageBench.Name}/1.0.0");
+        Assert.Equal("sthk-director", Assert.Single(release.GetProperty("rejected").EnumerateArray()).GetString());
+    }
+
+    [Fact]
+    public async Task A_push_that_nobody_tries_any_more_is_no_trouble_of_the_remotes()
+    {
+        await using var bench = await AdoptedAsync();
+        var commit = await bench.PushAsync(PageBench.Main, "two", await GoldAsync(bench));
+        await bench.GitAsync(null, "--git-dir", bench.Repository, "config", "receive.hideRefs", "refs/heads/gold");
+        await bench.LookAsync();
+        foreach (var director in Directors) await bench.SignAsync(commit, director, SignOffDecision.Approve);
+        await bench.PageAsync($"The remote did not take gold at {commit.Abbreviated}:");
+
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        await bench.SignAsync(commit, "sthk-director", SignOffDecision.Reject);
+
+        var page = await PageBench.UntilAsync(async () => PageBench.Text(await bench.PageAsync()), text => !text.Contains("Takes no push", StringComparison.Ordinal));
+        Assert.Contains("sthk-director rejected", page, StringComparison.Ordinal);
+    }
+
     private static async Task<PageBench> AdoptedAsync()
     {
         var bench = await PageBench.StartAsync();

@@ -136,6 +136,8 @@ public sealed class FactStoreTests : IDisposable
     [InlineData("delete from Fact", "a recorded fact is never removed")]
     [InlineData("update Evidence set Bytes = x'00'", "recorded evidence is never changed")]
     [InlineData("delete from Evidence", "recorded evidence is never removed")]
+    [InlineData("replace into Fact (Seq, Kind, At, Body, LeafHash) values (0, 'promoted', '', x'00', zeroblob(32))", "a recorded fact is never replaced")]
+    [InlineData("insert or replace into Evidence select Sha256, x'00' from Evidence", "recorded evidence is never replaced")]
     public async Task No_program_changes_or_removes_what_is_recorded(string sql, string refusal)
     {
         await bench.Store.WriteAsync(transaction => { transaction.KeepEvidence([1, 2, 3]); return transaction.Append(StoreBench.Fact(transaction)); }, Stop);

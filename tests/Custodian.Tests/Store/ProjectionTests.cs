@@ -2,6 +2,7 @@ using System.Text;
 using Custodian.Rules;
 using Custodian.Store;
 using Custodian.Store.Facts;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Custodian.Tests.Store;
@@ -30,6 +31,33 @@ public sealed class ProjectionTests : IDisposable
         var vote = Assert.Single(await bench.ReadAsync(reader => reader.In<SignOffGiven>(StoreBench.Repository)));
         Assert.Equal(("taunton-director", statement), (vote.Body.Person, vote.Body.Statement));
         Assert.Equal(Next, await bench.ReadAsync(reader => reader.StateOf(StoreBench.Repository).Gold));
+    }
+
+    [Fact]
+    public async Task A_hooks_id_that_was_used_up_without_a_fact_stays_used_up_after_a_rebuild()
+    {
+        await LiveAsync();
+        await bench.Store.WriteAsync(transaction => { transaction.Remember(Projections.HookId("taunton", "msg_2"), [1, 2, 3], 1); return true; }, Stop);
+
+        await RebuildAsync();
+
+        Assert.NotNull(await bench.ReadAsync(reader => reader.Received("hook:taunton:msg_2")));
+    }
+
+    [Fact]
+    public void A_cache_that_is_damaged_is_empty_and_stops_nobody()
+    {
+        Directory.CreateDirectory(bench.Folder);
+        var file = Path.Combine(bench.Folder, "openmaxims.digests");
+        File.WriteAllText(file, new string('x', 5000));
+        var digests = new ObjectDigests(file, NullLogger<ObjectDigests>.Instance);
+
+        digests.Keep([([1], [2])]);
+
+        Assert.Empty(digests.Load());
+        File.Delete(file);
+        digests.Keep([([1], [2])]);
+        Assert.Single(digests.Load());
     }
 
     // Gold that moved, and the vote for it.
