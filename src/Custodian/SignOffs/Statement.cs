@@ -11,9 +11,6 @@ internal sealed record Statement
     /// <summary>Most characters of a reason.</summary>
     public const int LongestReason = 4096;
 
-    // The longest reason, every character of it written as \uXXXX, and everything else.
-    private const int Longest = 32 << 10;
-
     private static readonly JsonSerializerOptions Strict = new(FactJson.Options)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -51,8 +48,6 @@ internal sealed record Statement
     /// <exception cref="RefusalException">The bytes are not a statement; says which member is wrong.</exception>
     public static Statement Parse(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > Longest) throw new RefusalException(Refusal.StatementMalformed, $"The statement cannot be read: it has more than {Longest} bytes.");
-
         try
         {
             var statement = JsonSerializer.Deserialize<Statement>(bytes, Strict) ?? throw new JsonException("a statement is not null");

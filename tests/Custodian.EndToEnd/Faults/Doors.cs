@@ -17,7 +17,7 @@ namespace Custodian.EndToEnd.Faults;
 /// </summary>
 internal sealed class Doors(FaultEstate estate) : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private readonly HttpClient http = new() { BaseAddress = new(estate.Url), Timeout = TimeSpan.FromSeconds(10) };
     private readonly SshKeygen ssh = new(new ProgramRunner("tests"));

@@ -47,7 +47,9 @@ public sealed class SlowRemoteTests
         await estate.Service.DisposeAsync();
         await estate.StartAsync();
 
-        await Eventually.UntilAsync("the repository is frozen", FaultEstate.Soon, () => estate.Ledger.Of("frozen").Count > 0, () => estate.Log);
+        // Whoever asks first: the look or the step that finds the intent open.
+        await Eventually.UntilAsync(
+            "the repository is frozen and the intent settled", FaultEstate.Soon, () => estate.Ledger.Of("frozen").Count > 0 && estate.Ledger.Of("promotion-abandoned").Count > 0, () => estate.Log);
         Assert.Equal(others, Assert.Single(estate.Ledger.Of("frozen")).Find("found"));
         Assert.Equal(first, Assert.Single(estate.Ledger.Of("frozen")).Find("expected"));
         Assert.Single(estate.Ledger.Of("promotion-abandoned"));

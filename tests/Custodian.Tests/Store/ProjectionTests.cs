@@ -34,6 +34,27 @@ public sealed class ProjectionTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_erased_cannot_be_guessed_from_what_is_remembered_of_it()
+    {
+        var statement = await LiveAsync();
+        var bytes = (await bench.ReadAsync(reader => reader.Personal(statement)))!;
+        await bench.Store.WriteAsync(
+            transaction =>
+            {
+                var vote = transaction.In<SignOffGiven>(StoreBench.Repository)[0];
+                foreach (var id in Projections.ReceivedIds(vote.Body, bytes)) transaction.Remember(id, bytes, vote.Seq);
+                return true;
+            },
+            Stop);
+        Assert.Equal(2L, bench.Foreign("select count(*) from Received where Digest <> ''"));
+
+        bench.Foreign($"delete from Personal where Digest = '{statement}'");
+
+        Assert.Equal("hook:taunton:msg_1", bench.Foreign("select Id from Received"));
+        Assert.Equal("", (await bench.ReadAsync(reader => reader.Received("hook:taunton:msg_1")))!.Value.Digest);
+    }
+
+    [Fact]
     public async Task A_hooks_id_that_was_used_up_without_a_fact_stays_used_up_after_a_rebuild()
     {
         await LiveAsync();

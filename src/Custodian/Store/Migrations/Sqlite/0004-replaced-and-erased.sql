@@ -15,3 +15,16 @@ end;
 alter table LatestVote add column LatestStated text not null default '';
 
 update LatestVote set LatestStated = StatedAt;
+
+-- The digest of a whole statement would let whoever guesses an erased reason confirm it. Sent again it is older than itself;
+-- its hook's id stays used up, for any body.
+create trigger Personal_takes_its_digest_along after delete on Personal
+begin
+    delete from Received
+    where  Id like 'statement:%'
+    and    Seq in (select Seq from Fact where Kind = 'sign-off' and json_extract(cast(Body as text), '$.statement') = old.Digest);
+    update Received
+    set    Digest = ''
+    where  Id like 'hook:%'
+    and    Seq in (select Seq from Fact where Kind = 'sign-off' and json_extract(cast(Body as text), '$.statement') = old.Digest);
+end;
