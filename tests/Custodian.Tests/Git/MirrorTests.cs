@@ -127,9 +127,9 @@ public class MirrorTests
             Environment.SetEnvironmentVariable("HOME", own);
         }
 
+        Assert.False(File.Exists(ran));
         Assert.Equal(await bench.GitAsync(null, "--git-dir", bench.Repository, "rev-parse", "refs/heads/main"), seen.Source["refs/heads/main"].ToString());
         Assert.Null(seen.Gold);
-        Assert.False(File.Exists(ran));
     }
 
     private async Task<Mirror> FetchedAsync(PageBench bench)
