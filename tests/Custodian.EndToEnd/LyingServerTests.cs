@@ -1,4 +1,5 @@
 using Custodian.EndToEnd.Estates;
+using Custodian.EndToEnd.Peers;
 using Custodian.Rules;
 using Custodian.SignOffs;
 using Microsoft.AspNetCore.Builder;
@@ -25,7 +26,7 @@ public sealed class LyingServerTests : IAsyncLifetime
     {
         await ServeAsync(Honest.ToBytes());
 
-        await SignOffAsync();
+        await SignOffAsync(Asked);
 
         Assert.Equal(1, server.Received);
     }
@@ -53,7 +54,7 @@ public sealed class LyingServerTests : IAsyncLifetime
             _ => Honest with { At = Honest.At.AddHours(-1) },
         }).ToBytes());
 
-        var (exitCode, error) = await SignOffAsync();
+        var (exitCode, error) = await SignOffAsync(Asked);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("nothing was signed", error);
@@ -66,11 +67,41 @@ public sealed class LyingServerTests : IAsyncLifetime
     {
         await ServeAsync(Honest.ToBytes());
 
-        var (exitCode, error) = await SignOffAsync("--subject", $"commit:{new string('4', 64)}");
+        var (exitCode, error) = await SignOffAsync(Asked, "--subject", $"commit:{new string('4', 64)}");
 
         Assert.Equal(1, exitCode);
         Assert.Contains("subject.digest: you asked for", error);
         Assert.Equal(0, server.Received);
+    }
+
+    [Fact]
+    public async Task With_a_clone_its_own_contents_are_signed_and_no_digest_that_the_server_names_instead()
+    {
+        using var folder = new PeerFolder();
+        var git = new GitClient();
+        var (clone, twin) = (folder.NewFolder("a clone"), folder.NewFolder("a twin"));
+        await git.RunAsync(clone, "init", "--quiet");
+        await git.RunAsync(twin, "init", "--quiet", "--object-format=sha256");
+        foreach (var tree in (string[])[clone, twin])
+        {
+            await File.WriteAllTextAsync(Path.Combine(tree, "dose.txt"), "10 mg\n", TestContext.Current.CancellationToken);
+            await git.RunAsync(tree, "add", "dose.txt");
+        }
+
+        await git.RunAsync(clone, "commit", "--quiet", "--message", "The dose");
+        var commit = await git.RunAsync(clone, "rev-parse", "HEAD");
+        var served = Honest with { Commit = new CommitSha(commit) };
+        await ServeAsync(() => served.ToBytes());
+
+        var (exitCode, error) = await SignOffAsync(commit, "--path", clone);
+        var received = server.Received;
+        served = served with { Subject = new("commit", await git.RunAsync(twin, "write-tree")) };
+        await SignOffAsync(commit, "--path", clone);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("nothing was signed", error);
+        Assert.Contains("subject.digest: you asked for", error);
+        Assert.Equal((0, 1), (received, server.Received));
     }
 
     [Theory]
@@ -80,7 +111,7 @@ public sealed class LyingServerTests : IAsyncLifetime
     {
         await ServeAsync([.. Honest.ToBytes(), .. System.Text.Encoding.UTF8.GetBytes(more)]);
 
-        var (exitCode, error) = await SignOffAsync();
+        var (exitCode, error) = await SignOffAsync(Asked);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("nothing was signed", error);
@@ -92,7 +123,7 @@ public sealed class LyingServerTests : IAsyncLifetime
     {
         await ServeAsync("I owe you a million"u8.ToArray());
 
-        var (exitCode, error) = await SignOffAsync();
+        var (exitCode, error) = await SignOffAsync(Asked);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("nothing was signed", error);
@@ -111,14 +142,16 @@ public sealed class LyingServerTests : IAsyncLifetime
         At = TimeProvider.System.GetUtcNow(),
     };
 
-    private async Task<(int ExitCode, string Error)> SignOffAsync(params string[] more)
+    private async Task<(int ExitCode, string Error)> SignOffAsync(string commit, params string[] more)
     {
         var ended = await CommandLineClient.RunAsync(
-            ["sign-off", "--server", server.Url, "--repository", TestEstate.Repository, "--commit", Asked,
+            ["sign-off", "--server", server.Url, "--repository", TestEstate.Repository, "--commit", commit,
                 "--as", People.Taunton, "--role", "director", "--key", server.People.Key(People.Taunton), "--approve", .. more]);
         return (ended.ExitCode, ended.Error);
     }
 
-    private Task ServeAsync(byte[] statement) =>
-        server.ServeAsync(app => app.MapGet("/api/v1/statement", () => Results.Bytes(statement, "application/json")), "/api/v1/sign-offs");
+    private Task ServeAsync(byte[] statement) => ServeAsync(() => statement);
+
+    private Task ServeAsync(Func<byte[]> statement) =>
+        server.ServeAsync(app => app.MapGet("/api/v1/statement", () => Results.Bytes(statement(), "application/json")), "/api/v1/sign-offs");
 }

@@ -60,6 +60,10 @@ internal sealed class Readiness : IDisposable
         {
             return await look();
         }
+        catch (ProgramMissingException missing)
+        {
+            return $"{missing.Message}: install it, or mend the PATH of the service";
+        }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {
             return broken.Message;

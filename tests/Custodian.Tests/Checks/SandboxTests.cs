@@ -161,6 +161,19 @@ public sealed class SandboxTests : IDisposable
             Assert.Equal("killed: it used more than 256 MiB of memory", report.Summary);
     }
 
+    // tail keeps all of a line that never ends: the same 200 MiB, allowed and not allowed.
+    [Theory]
+    [InlineData(1L << 30, true)]
+    [InlineData(64L << 20, false)]
+    public async Task What_needs_more_memory_than_its_limit_fails_by_that_and_what_needs_less_passes(long memory, bool passes)
+    {
+        var report = await bench.ShellAsync("head -c 200m /dev/zero | tail > /dev/null", settings => settings with { Memory = memory });
+
+        Assert.Equal(passes, report.Outcome == CheckOutcome.Passed);
+        // The system says so, or tail itself.
+        if (!passes) Assert.Contains("memory", $"{report.Summary} {report.Log}", StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/tmp")]
     [InlineData("/dev/shm")]

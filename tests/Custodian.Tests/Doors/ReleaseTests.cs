@@ -2,6 +2,7 @@ using Custodian.Commands;
 using Custodian.Rules;
 using Custodian.Store.Facts;
 using Custodian.Tests.Checks;
+using Custodian.Tests.Pages;
 using Xunit;
 
 namespace Custodian.Tests.Doors;
@@ -123,6 +124,26 @@ public class ReleaseTests
         Assert.True(Assert.Single(release.Facts<ReleaseAbandoned>()).Refused);
         await release.TakeTagsAsync();
         release.Bench.Clock.Advance(TimeSpan.FromSeconds(21));
+        await release.BecomesAsync(now => now.State == "released");
+    }
+
+    [Fact]
+    public async Task What_a_remote_said_when_it_refused_a_tag_can_be_erased_and_the_release_is_told_of_and_published_all_the_same()
+    {
+        await using var release = await ReleaseBench.StartAsync();
+        var bench = release.Bench;
+        await release.RefuseTagsAsync();
+        Assert.Equal((0, 1), (await release.ReleaseAsync(ReleaseBench.Taunton), await release.ReleaseAsync(ReleaseBench.Sthk, "--wait", "2")));
+        await release.BecomesAsync(now => now.Why?.Contains("hidden ref", StringComparison.Ordinal) == true);
+
+        bench.ErasePersonalText();
+
+        var listed = Assert.Single((await bench.GetAsync("api/v1/releases")).EnumerateArray());
+        Assert.Equal("proposed", listed.GetProperty("state").GetString());
+        Assert.EndsWith("; it said: nothing that was kept", listed.GetProperty("why").GetString(), StringComparison.Ordinal);
+        Assert.Contains("certified/1.0", PageBench.Text(await bench.PageAsync("Releases that wait for signatures")), StringComparison.Ordinal);
+        await release.TakeTagsAsync();
+        bench.Clock.Advance(TimeSpan.FromSeconds(21));
         await release.BecomesAsync(now => now.State == "released");
     }
 

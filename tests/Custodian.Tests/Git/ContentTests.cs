@@ -127,6 +127,62 @@ public sealed class ContentTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(target, ".git")));
     }
 
+    // Each of these bytes git would write in another way, or not at all, wherever a repository can tell it to.
+    [Fact]
+    public async Task Nothing_that_a_repository_asks_for_changes_a_byte_of_its_sources_or_is_run()
+    {
+        var (plain, ran) = (Path.Combine(folder.FullName, "plain"), Path.Combine(folder.FullName, "ran"));
+        var stored = new Dictionary<string, string>
+        {
+            [".gitattributes"] = "* text eol=crlf ident export-subst filter=x diff=x\nleft-out.txt export-ignore\n",
+            ["text.txt"] = "$Id$\n$Format:%H$\none\n",
+            ["left-out.txt"] = "not for an archive\n",
+        };
+        await GitAsync("init", "--quiet", plain);
+        foreach (var (name, value) in ((string, string)[])[("filter.x.smudge", $"touch '{ran}'; cat"), ("filter.x.clean", $"touch '{ran}'; cat"), ("filter.x.required", "true"), ("diff.x.textconv", $"touch '{ran}'; cat")])
+        {
+            await GitAsync("-C", plain, "config", name, value);
+        }
+
+        foreach (var (name, text) in stored)
+        {
+            await File.WriteAllTextAsync(Path.Combine(plain, name), text, Stop);
+            await GitAsync("-C", plain, "update-index", "--add", "--cacheinfo", $"100644,{await InputAsync(text, "-C", plain, "hash-object", "-w", "--stdin")},{name}");
+        }
+
+        var hook = Path.Combine(plain, ".git", "hooks", "post-checkout");
+        await File.WriteAllTextAsync(hook, $"#!/bin/sh\ntouch '{ran}'\n", Stop);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var commit = await GitAsync("-C", plain, "-c", "user.name=D", "-c", "user.email=d@example.org", "commit-tree", await GitAsync("-C", plain, "write-tree"), "-m", "all");
+        var target = Path.Combine(folder.FullName, "laid out");
+
+        SourceExport.Write(Path.Combine(plain, ".git"), new(commit), target, 1 << 20, Stop);
+
+        var written = Directory.EnumerateFiles(target).Select(file => (Path.GetFileName(file), File.ReadAllText(file)));
+        Assert.Equal(stored.Select(file => (file.Key, file.Value)).Order(), written.Order());
+        Assert.False(File.Exists(ran));
+    }
+
+    [Fact]
+    public async Task Sources_with_a_submodule_are_not_laid_out_and_nothing_of_it_is_fetched()
+    {
+        var vendored = await WorkTreeAsync("vendored", "sha1");
+        await GitAsync("-C", vendored, "-c", "user.name=D", "-c", "user.email=d@example.org", "commit", "--quiet", "-m", "all");
+        await GitAsync("init", "--quiet", "--bare", Bare);
+        var modules = await InputAsync($"[submodule \"vendored\"]\n\tpath = vendored\n\turl = {vendored}\n", "--git-dir", Bare, "hash-object", "-w", "--stdin");
+        var tree = await InputAsync(
+            $"100644 blob {modules}\t.gitmodules\n160000 commit {await GitAsync("-C", vendored, "rev-parse", "HEAD")}\tvendored\n", "--git-dir", Bare, "mktree", "--missing");
+        var commit = await CommitAsync(tree);
+        var target = Path.Combine(folder.FullName, "laid out");
+
+        var refused = Assert.Throws<UnreadableContentException>(() => SourceExport.Write(Bare, commit, target, 1 << 20, Stop));
+
+        Assert.Equal("submodule", refused.Code);
+        Assert.StartsWith("vendored is a submodule", refused.Message, StringComparison.Ordinal);
+        Assert.Equal([".gitmodules"], Directory.EnumerateFileSystemEntries(target, "*", SearchOption.AllDirectories).Select(Path.GetFileName));
+        Assert.False(Directory.Exists(Path.Combine(Bare, "modules")));
+    }
+
     [Fact]
     public async Task More_than_a_workspace_may_hold_is_refused()
     {

@@ -123,6 +123,52 @@ public class MirrorTests
         Assert.Equal(commit, mirror.Read().Source["refs/heads/topic/tmp_fix"]);
     }
 
+    [Fact]
+    public async Task A_remote_that_is_a_command_is_not_run()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var ran = Path.Combine(bench.DataFolder, "ran");
+        var mirror = new Mirror(git, Path.Combine(bench.DataFolder, "another.git"));
+        var command = new GitRemote($"ext::sh -c touch% {ran}", GitAccess.None);
+
+        var refused = await Assert.ThrowsAsync<GitException>(() => mirror.FetchAsync(command, ["refs/heads/main"], command, "refs/heads/gold", Limit, Stop));
+
+        Assert.False(File.Exists(ran));
+        Assert.Contains("transport 'ext' not allowed", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_account_s_own_configuration_says_changes_neither_where_a_fetch_goes_nor_what_it_runs()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var commit = await bench.PushAsync("refs/heads/main", "one", null);
+        var elsewhere = Path.Combine(bench.DataFolder, "elsewhere.git");
+        await bench.GitAsync(null, "clone", "--quiet", "--bare", "--template=", bench.Repository, elsewhere);
+        await bench.PushAsync("refs/heads/main", "two", commit);
+        await bench.GitAsync(null, "--git-dir", elsewhere, "update-ref", "refs/heads/gold", commit.ToString());
+        var (home, ran) = (Path.Combine(bench.DataFolder, "home"), Path.Combine(bench.DataFolder, "ran"));
+        var hook = Path.Combine(Directory.CreateDirectory(Path.Combine(home, "hooks")).FullName, "reference-transaction");
+        await File.WriteAllTextAsync(hook, $"#!/bin/sh\ntouch '{ran}'\n", Stop);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await File.WriteAllTextAsync(
+            Path.Combine(home, ".gitconfig"), $"[url \"{elsewhere}\"]\n\tinsteadOf = {bench.Repository}\n[core]\n\thooksPath = {Path.GetDirectoryName(hook)}\n", Stop);
+        var own = Environment.GetEnvironmentVariable("HOME");
+        Environment.SetEnvironmentVariable("HOME", home);
+        MirrorState seen;
+        try
+        {
+            seen = await FetchAsync(new Mirror(git, Path.Combine(bench.DataFolder, "another.git")), bench);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("HOME", own);
+        }
+
+        Assert.False(File.Exists(ran));
+        Assert.Equal(await bench.GitAsync(null, "--git-dir", bench.Repository, "rev-parse", "refs/heads/main"), seen.Source["refs/heads/main"].ToString());
+        Assert.Null(seen.Gold);
+    }
+
     private async Task<Mirror> FetchedAsync(PageBench bench)
     {
         var mirror = new Mirror(git, Path.Combine(bench.DataFolder, "another.git"));

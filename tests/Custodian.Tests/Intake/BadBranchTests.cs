@@ -1,9 +1,11 @@
 using System.Text;
+using Custodian.Tests.Checks;
 using Custodian.Tests.Pages;
 using Xunit;
 
 namespace Custodian.Tests.Intake;
 
+[Collection(nameof(Alone))]
 public class BadBranchTests
 {
     [Fact]

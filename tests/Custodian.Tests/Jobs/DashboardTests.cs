@@ -24,6 +24,19 @@ public sealed class DashboardTests
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(bench, "Forwarded", "for=127.0.0.1"));
     }
 
+    [Fact]
+    public async Task The_dashboard_shows_the_name_of_a_check_that_ran()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var candidate = await bench.PushAsync(PageBench.Main, "two", await bench.AdoptFirstAsync());
+        await bench.LookAsync();
+
+        // All of them: every second there is a newer one.
+        await PageBench.UntilAsync(
+            async () => (await bench.Client.GetStringAsync("jobs/jobs/succeeded?from=0&count=500", Stop)).Contains($"Run tests, {PageBench.Name}@{candidate.Abbreviated}", StringComparison.Ordinal),
+            shown => shown);
+    }
+
     [Theory]
     [InlineData(nameof(JobKind.Watch), "openmaxims", "Look at openmaxims")]
     [InlineData(nameof(JobKind.Poll), "openmaxims", "See whether openmaxims is due for a look")]

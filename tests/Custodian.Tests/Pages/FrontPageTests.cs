@@ -148,6 +148,28 @@ public sealed class FrontPageTests
     }
 
     [Fact]
+    public async Task A_remote_that_is_gone_is_left_alone_for_a_while_unless_somebody_asks_to_look()
+    {
+        await using var bench = await AdoptedAsync();
+        Directory.Move(bench.Repository, bench.Repository + ".gone");
+        await bench.LookAsync();
+
+        await bench.LookAsync();
+        var waiting = PageBench.Text(await bench.PageAsync());
+        using var asked = await bench.Client.PostAsync(new Uri($"api/v1/repositories/{PageBench.Name}/watch", UriKind.Relative), null, Stop);
+        await bench.PageAsync("It was asked 2 times since; it is asked again after ");
+        await bench.LookAsync();
+        var waitingAgain = PageBench.Text(await bench.PageAsync());
+        bench.Clock.Advance(TimeSpan.FromMinutes(10));
+        await bench.LookAsync();
+
+        Assert.Contains("It was asked once since; it is asked again after ", waiting, StringComparison.Ordinal);
+        Assert.True(asked.IsSuccessStatusCode);
+        Assert.Contains("It was asked 2 times since; ", waitingAgain, StringComparison.Ordinal);
+        Assert.Contains("It was asked 3 times since; ", PageBench.Text(await bench.PageAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Ten_candidates_of_a_repository_are_shown_and_the_rest_is_mentioned()
     {
         await using var bench = await PageBench.StartAsync();

@@ -4,6 +4,7 @@ using Custodian.Commands;
 using Custodian.Rules;
 using Custodian.Store;
 using Custodian.Store.Facts;
+using Dapper;
 using Xunit;
 
 namespace Custodian.Tests.Pages;
@@ -59,6 +60,13 @@ internal sealed partial class PageBench
 
     /// <summary>What was recorded about one commit.</summary>
     public IReadOnlyList<T> Facts<T>(CommitSha commit) where T : FactBody => Read(reader => reader.About<T>(Name, commit).Select(fact => fact.Body).ToList());
+
+    /// <summary>What an operator may do when a person asks for it: nothing personal is left, of anybody.</summary>
+    public void ErasePersonalText()
+    {
+        using var connection = new SqliteDatabase(Path.Combine(DataFolder, "custodian.db")).OpenWriter();
+        Assert.NotEqual(0, connection.Execute("delete from Personal; delete from CheckLog"));
+    }
 
     public T Read<T>(Func<FactReader, T> read)
     {

@@ -1,8 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Custodian.Commands;
+using Custodian.Jobs;
+using Custodian.Rules;
+using Custodian.Store.Facts;
 using Custodian.Tests.Checks;
 using Custodian.Tests.Pages;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Custodian.Tests.Service;
@@ -11,6 +16,8 @@ namespace Custodian.Tests.Service;
 public sealed class TelemetryTests
 {
     private static readonly string[] Steps = ["check", "decide", "intake", "promote", "sign-off"];
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task All_steps_of_one_candidate_are_one_trace_whose_id_is_made_from_the_commit()
@@ -41,17 +48,7 @@ public sealed class TelemetryTests
     {
         await using var bench = await PageBench.StartAsync();
         var first = await bench.AdoptFirstAsync();
-        var measured = new ConcurrentQueue<(string Name, double Value, string Tags)>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, self) =>
-            {
-                if (instrument.Meter.Name == "Custodian") self.EnableMeasurementEvents(instrument);
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => measured.Enqueue((instrument.Name, value, Text(tags))));
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => measured.Enqueue((instrument.Name, value, Text(tags))));
-        listener.Start();
+        using var listener = Measure(out var measured);
 
         await bench.PromoteAsync("two", first);
 
@@ -66,6 +63,64 @@ public sealed class TelemetryTests
         Assert.InRange(Sum("custodian.promotion.duration", ""), 0, 60);
         Assert.Contains(measured, one => one is ("custodian.fetch.duration", >= 0, "repository=openmaxims"));
         Assert.DoesNotContain(measured, one => one.Name is "custodian.freezes" or "custodian.refusals" or "custodian.failed_jobs");
+    }
+
+    [Fact]
+    public async Task A_repository_that_freezes_is_counted_once_however_often_it_is_looked_at()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var first = await bench.AdoptFirstAsync();
+        using var listener = Measure(out var measured);
+        await bench.PushAsync("refs/heads/gold", "by somebody else", first);
+
+        await bench.LookAsync();
+        await bench.LookAsync();
+
+        Assert.Equal(("custodian.freezes", 1, "repository=openmaxims"), Assert.Single(measured, one => one.Name == "custodian.freezes"));
+        Assert.NotNull(bench.Read(reader => reader.StateOf(PageBench.Name)).FrozenSeq);
+    }
+
+    [Fact]
+    public async Task A_vote_that_is_refused_is_counted_by_its_problem_and_not_as_a_sign_off()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var candidate = await bench.PushAsync(PageBench.Main, "two", await bench.AdoptFirstAsync());
+        await bench.LookAsync();
+        using var server = new ServerClient(bench.Server);
+        var statement = await new StatementOrder(PageBench.Name, candidate, SubjectKind.Commit, null, "taunton-director", "director", SignOffDecision.Approve, null).FetchAsync(server, Stop);
+        using var listener = Measure(out var measured);
+
+        await Assert.ThrowsAsync<ServerRefusalException>(() => new Signing(server, bench.Key("sthk-director")).SendAsync(statement, Stop));
+
+        Assert.Equal(("custodian.refusals", 1, "problem=urn:custodian:problem:signature-wrong"), Assert.Single(measured, one => one.Name == "custodian.refusals"));
+        Assert.DoesNotContain(measured, one => one.Name == "custodian.sign_offs");
+    }
+
+    [Fact]
+    public async Task A_job_that_throws_is_counted_by_its_kind()
+    {
+        await using var bench = await PageBench.StartAsync();
+        using var listener = Measure(out var measured);
+
+        await Assert.ThrowsAnyAsync<Exception>(() => bench.Services.GetRequiredService<JobRunner>().RunAsync(nameof(JobKind.Decide), "no candidate", Stop));
+
+        Assert.Equal(("custodian.failed_jobs", 1, "kind=Decide"), Assert.Single(measured, one => one.Name == "custodian.failed_jobs"));
+    }
+
+    private static MeterListener Measure(out ConcurrentQueue<(string Name, double Value, string Tags)> into)
+    {
+        var measured = into = new();
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == "Custodian") self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => measured.Enqueue((instrument.Name, value, Text(tags))));
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => measured.Enqueue((instrument.Name, value, Text(tags))));
+        listener.Start();
+        return listener;
     }
 
     private static string Text(ReadOnlySpan<KeyValuePair<string, object?>> tags) => string.Join(' ', tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"));
