@@ -11,6 +11,25 @@ public sealed class MissingProgramTests : IDisposable
     // The scripts look here, whatever PATH says.
     private static readonly string[] Always = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
 
+    // What the scripts use before they come to what is missing, and the package that brings each.
+    private static readonly Dictionary<string, string> Packages = new()
+    {
+        ["bash"] = "bash",
+        ["bwrap"] = "bubblewrap",
+        ["cmp"] = "diffutils",
+        ["cut"] = "coreutils",
+        ["dirname"] = "coreutils",
+        ["dotnet"] = "the .NET SDK",
+        ["flock"] = "util-linux",
+        ["git"] = "git",
+        ["grep"] = "grep",
+        ["mkdir"] = "coreutils",
+        ["node"] = "nodejs",
+        ["setpriv"] = "util-linux",
+        ["ssh-keygen"] = "openssh-client",
+        ["tr"] = "coreutils",
+    };
+
     private readonly PeerFolder folder = new();
 
     public MissingProgramTests()
@@ -30,7 +49,7 @@ public sealed class MissingProgramTests : IDisposable
     [InlineData("dotnet", "The .NET 10 SDK is missing: see https://learn.microsoft.com/dotnet/core/install/ and run this again.")]
     public async Task Bootstrap_ends_with_2_and_names_what_installs_a_missing_program(string missing, string says)
     {
-        Link([.. new[] { "bash", "dirname", "mkdir", "grep", "cut", "tr", "git", "ssh-keygen", "node", "bwrap", "setpriv", "flock", "dotnet" }.Except([missing])]);
+        Link(Packages.Keys.Except([missing]));
 
         var ended = await RunAsync("bootstrap", ci: false);
 
@@ -62,15 +81,15 @@ public sealed class MissingProgramTests : IDisposable
         Assert.DoesNotContain("The peers of the end-to-end tests are here.", ended.Output);
     }
 
-    private void Link(string[] programs)
+    private void Link(IEnumerable<string> programs)
     {
-        foreach (var program in programs) File.CreateSymbolicLink(Path.Combine(folder["programs"], program), Peer.Require(program, program));
+        foreach (var program in programs) File.CreateSymbolicLink(Path.Combine(folder["programs"], program), Peer.Require(program, Packages[program]));
     }
 
     private Task<ProgramResult> RunAsync(string script, bool ci) => new ProgramRunner("tests").RunAsync(
         new()
         {
-            Program = Peer.Require("bash", "bash"),
+            Program = Peer.Require("bash", Packages["bash"]),
             Arguments = [Path.Combine(folder["scripts"], script)],
             Environment = new Dictionary<string, string> { ["PATH"] = folder["programs"], ["CI"] = ci ? "true" : "" },
             Timeout = TimeSpan.FromMinutes(1),
