@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Custodian.EndToEnd.Estates;
 using Custodian.EndToEnd.Peers;
@@ -16,6 +17,9 @@ public sealed partial class FreshCloneTests
 {
     private static readonly TimeSpan LongestBuild = TimeSpan.FromMinutes(6);
 
+    // Of a service that is built already, with a look whether it is.
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(10);
+
     // What a machine needs to reach its package sources, and no more.
     private static readonly string[] Kept = ["NUGET_", "DOTNET_", "SSL_CERT", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"];
 
@@ -29,11 +33,13 @@ public sealed partial class FreshCloneTests
         var git = new GitClient();
         await git.RunAsync(folder.Path, "-c", "safe.directory=*", "clone", "-q", Built.Sources, folder["fresh clone"]);
         await CopyWhatIsNotCommittedAsync(git, folder["fresh clone"]);
-        var estate = folder["small estate"];
+        var (estate, url) = (folder["small estate"], $"http://127.0.0.1:{FreePort.Next()}");
+        PeerProgram Run() => new(Path.Combine(folder["fresh clone"], "scripts", "run"), [estate, url], folder["fresh clone"], Environment());
 
-        await using var running = new PeerProgram(
-            Path.Combine(folder["fresh clone"], "scripts", "run"), [estate, $"http://127.0.0.1:{FreePort.Next()}"], folder["fresh clone"], Environment());
+        await using var running = Run();
         await ReadyAsync(running);
+        using var doors = new Doors(url);
+        await AssertAdoptedAsync(doors);
         var printed = Printed().Matches(running.Log).Select(match => match.Groups[1].Value).ToList();
 
         Assert.Equal(3, printed.Count);
@@ -42,6 +48,45 @@ public sealed partial class FreshCloneTests
         Assert.Contains("it is gold", said[1]);
         Assert.Contains("Good \"git\" signature for taunton-director", said[2]);
         await AssertOutsiderVerifiesAsync(estate, folder["an outsider"]);
+        await AssertCheckedInSandboxAsync(doors);
+
+        // Another day: what is there is continued.
+        var (keys, gold) = (KeysOf(estate), await GoldAsync(estate));
+        Assert.True(await running.TerminateAsync() == 0, running.Log);
+        await using var again = Run();
+        var started = TimeProvider.System.GetTimestamp();
+        await ReadyAsync(again);
+        var took = TimeProvider.System.GetElapsedTime(started);
+        Assert.True(took < LongestStart, $"It was ready again after {took}:\n{again.Log}");
+        await AssertAdoptedAsync(doors);
+        Assert.Equal(gold, await GoldAsync(estate));
+        Assert.Equal(keys, KeysOf(estate));
+    }
+
+    private static async Task AssertAdoptedAsync(Doors doors)
+    {
+        var repositories = (await doors.GetAsync("/api/v1/repositories")).AsArray();
+        Assert.Equal(
+            [("clinical-forms", "adopted"), ("interfaces", "adopted"), ("openmaxims", "adopted")],
+            repositories.Select(one => ((string)one!["name"]!, (string)one["state"]!)).Order());
+    }
+
+    private static async Task AssertCheckedInSandboxAsync(Doors doors)
+    {
+        var gold = (string?)(await doors.GetAsync("/api/v1/repositories/openmaxims"))["gold"];
+        var run = Assert.Single((await doors.GetAsync($"/api/v1/repositories/openmaxims/candidates/{gold}"))["checks"]!.AsArray())!;
+        Assert.Equal(("passed", "bubblewrap", 6, 0), ((string?)run["outcome"], (string?)run["sandbox"], (int)run["tests"]!, (int)run["failed"]!));
+    }
+
+    // People's keys, and what an outsider has pinned: the ledger's public key, too.
+    private static Dictionary<string, string> KeysOf(string estate) =>
+        new[] { "keys", "trust" }.SelectMany(part => Directory.GetFiles(Path.Combine(estate, part))).ToDictionary(file => file, file => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))));
+
+    private static async Task<IReadOnlyList<string>> GoldAsync(string estate)
+    {
+        var found = new List<string>();
+        foreach (var bare in Directory.GetDirectories(Path.Combine(estate, "repositories")).Order()) found.Add($"{bare} {await new GitClient().RunAsync(bare, "rev-parse", TestEstate.Gold)}");
+        return found;
     }
 
     // What was built, not what was committed last, is what the other tests are about.

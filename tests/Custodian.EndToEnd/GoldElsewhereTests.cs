@@ -8,7 +8,7 @@ namespace Custodian.EndToEnd;
 public sealed class GoldElsewhereTests
 {
     [Fact]
-    public async Task A_candidate_is_staged_where_gold_lives_and_gold_moves_there_alone()
+    public async Task A_candidate_is_staged_where_gold_lives_and_gold_its_certified_tag_and_the_ledger_are_there_alone()
     {
         await using var estate = await TestEstate.AdoptedAsync(new() { GoldElsewhere = true });
         var commit = await estate.PushAsync("dose");
@@ -22,6 +22,15 @@ public sealed class GoldElsewhereTests
         Assert.Empty(await RefsAsync(estate.BareFolder, "refs/custodian"));
         await estate.StateBecomesAsync("adopted");
         Assert.Single(estate.Ledger.Of("promoted"));
+
+        await estate.ReleaseAsync("1.0");
+
+        await Eventually.UntilAsync("the ledger is pushed", Eventually.Patience, async () => (await RefsAsync(estate.GoldFolder, "refs/custodian/ledger")).Count == 1);
+        Assert.Equal(Assert.Single(estate.Ledger.Of("released"))["tagId"], Assert.Single(await RefsAsync(estate.GoldFolder, "refs/tags/certified/1.0")));
+        Assert.Equal(commit, await new GitClient().RunAsync(estate.GoldFolder, "rev-parse", "refs/tags/certified/1.0^{commit}"));
+        Assert.Empty(await RefsAsync(estate.BareFolder, "refs/heads/gold"));
+        Assert.Empty(await RefsAsync(estate.BareFolder, "refs/tags"));
+        Assert.Empty(await RefsAsync(estate.BareFolder, "refs/custodian"));
     }
 
     private static async Task<IReadOnlyList<string>> RefsAsync(string bare, string under) =>

@@ -6,6 +6,10 @@ namespace Custodian.EndToEnd;
 /// <summary>What happens to gold when others push, force and break things at the wrong moment.</summary>
 public sealed class GoldTests
 {
+    // Between two looks of the tests that are about looking; and what a look may take, and wait for its turn, on a machine that is busy with other tests.
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(4);
+
     [Theory]
     [InlineData(Transport.File)]
     [InlineData(Transport.Https)]
@@ -38,16 +42,18 @@ public sealed class GoldTests
     [Fact]
     public async Task Gold_moved_by_somebody_else_is_found_by_a_poll_and_frozen_until_every_director_lifts_it()
     {
-        await using var estate = await TestEstate.AdoptedAsync(new() { Poll = "4s" });
+        await using var estate = await TestEstate.AdoptedAsync(new() { Poll = $"{Poll.TotalSeconds}s" });
         var commit = await estate.PushAsync("dose");
         await estate.AwaitsPeopleAsync(commit);
         foreach (var person in People.Signers.Where(person => person != People.Blackpool)) await estate.VoteAsync(person, commit);
         await estate.RestsAsync();
 
         // Nobody asks the service to look.
+        var moved = TimeProvider.System.GetUtcNow();
         await estate.MovePastTheGateAsync(TestEstate.Gold, commit);
         var frozen = await estate.StateBecomesAsync("frozen");
 
+        Assert.InRange(Assert.Single(estate.Ledger.Of("frozen")).Time - moved, TimeSpan.Zero, Poll + Slack);
         Assert.Contains($"gold was found at {commit[..7]}", (string?)frozen["frozen"]);
         Assert.Equal(estate.First, (string?)frozen["gold"]);
         await Eventually.BecomesAsync(() => Task.FromResult(estate.Service.Log), log => log.Contains("ALARM", StringComparison.Ordinal), "the alarm is logged");
@@ -80,7 +86,7 @@ public sealed class GoldTests
     [Fact]
     public async Task Gold_removed_from_the_remote_freezes_the_repository()
     {
-        await using var estate = await TestEstate.AdoptedAsync(new() { Poll = "4s" });
+        await using var estate = await TestEstate.AdoptedAsync(new() { Poll = $"{Poll.TotalSeconds}s" });
         await estate.RestsAsync();
 
         // Nobody asks the service to look.
@@ -148,6 +154,53 @@ public sealed class GoldTests
         Assert.Equal(others, await estate.GoldAsync());
     }
 
+    [Theory]
+    [InlineData(Transport.File)]
+    [InlineData(Transport.Https)]
+    [InlineData(Transport.Ssh)]
+    public async Task Gold_made_by_somebody_else_between_an_adoption_and_its_push_is_not_overwritten_and_can_be_adopted_where_it_stands(Transport transport)
+    {
+        await using var estate = await TestEstate.ServeAsync(new() { Transport = transport, Reconcile = "1s" });
+        var others = await estate.PushAsync("others", branch: "refs/heads/elsewhere");
+        // When the gate's own push arrives, somebody else has been a moment quicker.
+        await estate.WriteHookAsync("update", $"""
+            #!/bin/sh
+            [ "$1" = {TestEstate.Gold} ] && git update-ref {TestEstate.Gold} {others}
+            exit 0
+            """);
+
+        await estate.AdoptAsync(estate.First);
+
+        await AssertAdoptionGivenUpAsync(estate, estate.First, others);
+        File.Delete(Path.Combine(estate.BareFolder, "hooks", "update"));
+        await AdoptAsItStandsAsync(estate, others, adopted: others);
+    }
+
+    [Fact]
+    public async Task Gold_made_after_an_adoption_was_carried_where_a_plain_push_could_go_on_is_not_overwritten_either()
+    {
+        await using var estate = await TestEstate.ServeAsync(new() { Transport = Transport.Https, BehindProxy = true, Reconcile = "1s" });
+        var commit = await estate.PushAsync("dose");
+        // The gate has counted the votes, and reaches for the remote: before it hears a word, gold stands at its commit's own parent.
+        var gold = Path.Combine(estate.BareFolder, TestEstate.Gold);
+        var made = 0;
+        estate.Proxy!.Cut = new()
+        {
+            BeforeReplyWhen = () =>
+            {
+                var carried = estate.Ledger.Of("promotion-intended", commit).Count > 0;
+                if (carried && Interlocked.Exchange(ref made, 1) == 0) File.WriteAllText(gold, $"{estate.First}\n");
+                return false;
+            },
+        };
+
+        await estate.AdoptAsync(commit);
+
+        await AssertAdoptionGivenUpAsync(estate, commit, estate.First);
+        estate.Proxy.Cut = null;
+        await AdoptAsItStandsAsync(estate, estate.First, adopted: commit);
+    }
+
     [Fact]
     public async Task A_remote_that_refuses_the_push_is_told_to_the_operator_and_gold_moves_once_it_agrees()
     {
@@ -196,5 +249,31 @@ public sealed class GoldTests
         Assert.Single(estate.Ledger.Of("promoted"));
         Assert.Single(estate.Ledger.Of("promotion-intended", commit));
         Assert.Empty(estate.Ledger.Of("frozen"));
+    }
+
+    private static async Task AssertAdoptionGivenUpAsync(TestEstate estate, string commit, string found)
+    {
+        await Eventually.UntilAsync("the intent is given up", Eventually.Patience, () => estate.Ledger.Of("promotion-abandoned", commit).Count > 0);
+        Assert.All(
+            estate.Ledger.Of("promotion-abandoned", commit),
+            abandoned => Assert.Equal("gold was moved on the remote while it was being adopted: adopt it as it stands now", (string?)abandoned.Body["why"]));
+        Assert.Empty(estate.Ledger.Of("adopted"));
+        Assert.Empty(estate.Ledger.Of("frozen"));
+        Assert.Equal(found, await estate.GoldAsync());
+        Assert.NotEqual("adopted", (string?)(await estate.ViewAsync())["state"]);
+    }
+
+    // What is voted on names gold as the gate saw it last.
+    private static async Task AdoptAsItStandsAsync(TestEstate estate, string stands, string adopted)
+    {
+        await estate.LookAsync(estate.ViewAsync, view => (string?)view["remoteGold"] == stands);
+
+        await estate.AdoptAsync(adopted);
+
+        await estate.GoldBecomesAsync(adopted);
+        await estate.StateBecomesAsync("adopted");
+        var fact = Assert.Single(estate.Ledger.Of("adopted"));
+        Assert.Equal(adopted, fact.Commit);
+        Assert.Equal(stands, Assert.Single(estate.Ledger.Of("promotion-intended"), intent => intent.Seq == fact.Number("intent")).Find("from"));
     }
 }

@@ -19,11 +19,7 @@ public sealed partial class JsonLogTests
         await estate.AwaitsPeopleAsync(commit);
         foreach (var person in People.Signers) await estate.VoteAsync(person, commit);
         await estate.GoldBecomesAsync(commit);
-        foreach (var director in People.Directors)
-        {
-            await CommandLineClient.MustAsync(
-                "release", "--server", estate.Server, "--repository", TestEstate.Repository, "--version", "1.0", "--as", director, "--key", estate.People.Key(director));
-        }
+        await estate.ReleaseAsync("1.0");
 
         var log = await Eventually.BecomesAsync(() => Task.FromResult(estate.Service.Log), text => text.Contains("\"Released ", StringComparison.Ordinal), "the release is logged");
 
@@ -49,6 +45,21 @@ public sealed partial class JsonLogTests
 
         var log = await Eventually.BecomesAsync(() => Task.FromResult(estate.Service.Log), text => text.Contains("failed and is tried again", StringComparison.Ordinal), "the failure is logged");
         Assert.Contains(About(Lines(log), commit), line => ((string)line["Message"]!).StartsWith($"Decide of {TestEstate.Repository} {commit} failed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_alarm_of_a_freeze_names_the_repository_and_the_commit_that_was_found()
+    {
+        await using var estate = await TestEstate.AdoptedAsync(new());
+        var others = await estate.PushAsync("others", branch: "refs/heads/elsewhere");
+        await estate.MovePastTheGateAsync(TestEstate.Gold, others);
+
+        await estate.LookAsync(estate.ViewAsync, view => (string?)view["state"] == "frozen");
+
+        var log = await Eventually.BecomesAsync(() => Task.FromResult(estate.Service.Log), text => text.Contains("ALARM", StringComparison.Ordinal), "the alarm is logged");
+        var alarm = Assert.Single(Lines(log), line => ((string)line["Message"]!).StartsWith("ALARM: ", StringComparison.Ordinal));
+        Assert.Equal("Critical", (string?)alarm["LogLevel"]);
+        Assert.Equal((TestEstate.Repository, others), ((string?)alarm["State"]!["Repository"], (string?)alarm["State"]!["Commit"]));
     }
 
     private static List<JsonObject> Lines(string log) =>

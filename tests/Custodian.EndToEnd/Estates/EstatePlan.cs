@@ -17,6 +17,9 @@ internal sealed record EstatePlan
     /// <summary>The service reaches an https remote through a proxy that can cut connections.</summary>
     public bool BehindProxy { get; init; }
 
+    /// <summary>The address at which the service listens; loopback unless that is what a test is about.</summary>
+    public string Listen { get; init; } = "127.0.0.1";
+
     /// <summary>Kinds of further keys that the director of St Helens and Knowsley has, each named by its kind.</summary>
     public IReadOnlyList<string> MoreKeys { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Custodian.EndToEnd.Estates;
@@ -7,6 +8,9 @@ namespace Custodian.EndToEnd.Estates;
 internal sealed record LedgerLine(long Seq, string Kind, string? Repository, string? Commit, string At, byte[] Bytes, byte[] LeafHash)
 {
     public JsonNode Body { get; } = JsonNode.Parse(Bytes)!;
+
+    /// <summary>When it was recorded.</summary>
+    public DateTimeOffset Time => DateTimeOffset.Parse(At, CultureInfo.InvariantCulture);
 
     /// <summary>What a member says, as text.</summary>
     public string this[string member] => Find(member) ?? throw new InvalidDataException($"Fact {Seq} has no {member}.");

@@ -48,7 +48,7 @@ internal sealed class TestEstate : IAsyncDisposable
 
     public CuttingProxy? Proxy { get; private set; }
 
-    public string Server => Service.Url;
+    public string Server { get; private set; } = "";
 
     public string BareFolder => Path.Combine(folder["repositories"], Bare);
 
@@ -90,12 +90,7 @@ internal sealed class TestEstate : IAsyncDisposable
         var estate = await ServeAsync(plan);
         try
         {
-            foreach (var director in People.Directors)
-            {
-                await estate.LookAsync(() => estate.Doors.AskAsync($"/api/v1/statement?repository={Repository}&person={director}&role=director&decision=approve&subject=adoption&commit={estate.First}"), answer => (int)answer.Status == 200);
-                await estate.VoteAsync(director, estate.First, "adoption");
-            }
-
+            await estate.AdoptAsync(estate.First);
             await estate.GoldBecomesAsync(estate.First);
             await estate.StateBecomesAsync("adopted");
             return estate;
@@ -108,6 +103,25 @@ internal sealed class TestEstate : IAsyncDisposable
     }
 
     public string this[string name] => folder[name];
+
+    /// <summary>Every director votes to adopt a commit.</summary>
+    public async Task AdoptAsync(string commit)
+    {
+        foreach (var director in People.Directors)
+        {
+            await LookAsync(() => Doors.AskAsync($"/api/v1/statement?repository={Repository}&person={director}&role=director&decision=approve&subject=adoption&commit={commit}"), answer => (int)answer.Status == 200);
+            await VoteAsync(director, commit, "adoption");
+        }
+    }
+
+    /// <summary>Every director signs for a certified release of gold.</summary>
+    public async Task ReleaseAsync(string version)
+    {
+        foreach (var director in People.Directors)
+        {
+            await CommandLineClient.MustAsync("release", "--server", Server, "--repository", Repository, "--version", version, "--as", director, "--key", People.Key(director));
+        }
+    }
 
     /// <summary>A person signs with their own key and sends it; it must be taken.</summary>
     /// <returns>Its place in the ledger.</returns>
@@ -251,8 +265,10 @@ internal sealed class TestEstate : IAsyncDisposable
     private async Task StartAsync()
     {
         var config = folder.Write("custodian.yaml", EstateYaml.Write(plan, People, UrlForService(), plan.GoldElsewhere ? GoldFolder : null, Credentials(), workspaces.FullName));
-        service = await RunningService.StartAsync(config, $"http://127.0.0.1:{FreePort.Next()}", folder["service data"], Secrets);
-        doors = new(service.Url);
+        var port = FreePort.Next();
+        service = await RunningService.StartAsync(config, $"http://{plan.Listen}:{port}", folder["service data"], Secrets);
+        Server = $"http://127.0.0.1:{port}";
+        doors = new(Server);
     }
 
     private string UrlForService() => https?.Url(Bare, Proxy?.Port) ?? ssh?.Url(Bare) ?? BareFolder;

@@ -32,17 +32,29 @@ internal sealed class Doors(FaultEstate estate) : IDisposable
 
     /// <summary>One vote, by the custodian's hook or signed with the person's SSH key.</summary>
     /// <param name="kind">What is voted on: <c>commit</c>, <c>adoption</c>, or <c>release:DIGEST</c>.</param>
-    public async Task VoteAsync(
-        Signatory who, string commit, string decision = "approve", bool signed = false, string repository = FaultEstate.Repository, string kind = "commit")
+    /// <returns>What the voter is told.</returns>
+    public async Task<Receipt> VoteAsync(
+        Signatory who, string commit, string decision = "approve", bool signed = false, string repository = FaultEstate.Repository, string kind = "commit") =>
+        await SendAsync(who, await StatementAsync(who, commit, decision, repository, kind), signed, repository);
+
+    /// <summary>The bytes that a vote is made of.</summary>
+    public Task<byte[]> StatementAsync(Signatory who, string commit, string decision, string repository = FaultEstate.Repository, string kind = "commit") => InsistAsync(
+        $"a statement on {commit}",
+        () => new(HttpMethod.Get,
+            $"api/v1/statement?repository={repository}&commit={commit}&subject={Uri.EscapeDataString(kind)}&person={who.Person}&role={who.Role}&decision={decision}"),
+        repository);
+
+    /// <summary>Sends a statement that was asked for before.</summary>
+    /// <returns>What the voter is told.</returns>
+    public async Task<Receipt> SendAsync(Signatory who, byte[] statement, bool signed = false, string repository = FaultEstate.Repository)
     {
-        var statement = await StatementAsync(who, commit, decision, repository, kind);
         var id = $"msg_{Guid.NewGuid():N}";
         var signature = signed ? await ssh.SignAsync(estate.Key(who.Person), SshKeygen.StatementNamespace, statement, Stop) : null;
         var receipt = await InsistAsync(
-            $"{who.Person} votes on {commit}",
+            $"{who.Person} votes: {Encoding.UTF8.GetString(statement)}",
             () => signature is null ? Hook(who.Custodian, id, statement) : Json("api/v1/sign-offs", new SignedStatement(statement, signature)),
             repository);
-        Remember(who, statement, receipt);
+        return Remember(who, statement, receipt);
     }
 
     /// <summary>A director proposes a certified release of gold; the others sign it.</summary>
@@ -88,14 +100,12 @@ internal sealed class Doors(FaultEstate estate) : IDisposable
         return answer is { IsSuccessStatusCode: true } ? await answer.Content.ReadFromJsonAsync<T>(JsonSerializerOptions.Web, Stop) : default;
     }
 
-    private Task<byte[]> StatementAsync(Signatory who, string commit, string decision, string repository, string kind) => InsistAsync(
-        $"a statement on {commit}",
-        () => new(HttpMethod.Get,
-            $"api/v1/statement?repository={repository}&commit={commit}&subject={Uri.EscapeDataString(kind)}&person={who.Person}&role={who.Role}&decision={decision}"),
-        repository);
-
-    private void Remember(Signatory who, byte[] statement, byte[] receipt) =>
-        acknowledged.Enqueue(new(JsonSerializer.Deserialize<Receipt>(receipt, JsonSerializerOptions.Web)!.Seq, who.Person, statement));
+    private Receipt Remember(Signatory who, byte[] statement, byte[] answer)
+    {
+        var receipt = JsonSerializer.Deserialize<Receipt>(answer, JsonSerializerOptions.Web)!;
+        acknowledged.Enqueue(new(receipt.Seq, who.Person, statement));
+        return receipt;
+    }
 
     // Sends the same until there is an answer; only a commit that has not been seen yet, and a service that is ending, are asked again.
     private Task<byte[]> InsistAsync(string what, Func<HttpRequestMessage> request, string repository = FaultEstate.Repository) => Eventually.ForAsync(

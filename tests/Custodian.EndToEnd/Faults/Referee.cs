@@ -22,7 +22,8 @@ internal sealed class Referee(FaultEstate estate, string repository)
         CheckTable();
         CheckAcknowledged();
         var line = CheckLine();
-        foreach (var promoted in line.Where(one => one.Kind == "promoted")) CheckGrounds(promoted);
+        foreach (var promoted in line.Where(one => one.Kind == "promoted")) CheckIntended(promoted);
+        foreach (var intent in Of("promotion-intended").Where(one => one["cause"] == "promotion")) CheckGrounds(intent);
         CheckIntents();
         await CheckRemoteAsync(line);
         await CheckContentsAsync(line);
@@ -88,30 +89,37 @@ internal sealed class Referee(FaultEstate estate, string repository)
         return line;
     }
 
-    // P1, P4, I3: what gold moved on was there before the decision, for that very commit, contents and rules.
-    private void CheckGrounds(LedgerLine promoted)
+    // P1: gold moved as it was decided, to the contents that were seen.
+    private void CheckIntended(LedgerLine promoted)
     {
         var intent = all[(int)promoted.Number("intent")];
         var fits = intent.Kind == "promotion-intended" && intent.Seq < promoted.Seq && intent.Commit == promoted.Commit && intent.Find("from") == promoted["from"];
         Say(fits, $"Promotion {promoted.Seq} does not follow from the intent that it names.");
+        Say(SeenBefore(intent)?["subject"] == promoted["subject"], $"Promotion {promoted.Seq} is of other contents than were seen.");
+    }
 
-        var before = all.Where(one => one.Repository == repository && one.Commit == promoted.Commit && one.Seq < intent.Seq).ToList();
-        var seen = before.LastOrDefault(one => one.Kind == "candidate-seen");
-        Say(seen?["subject"] == promoted["subject"], $"Promotion {promoted.Seq} is of other contents than were seen.");
-        Say(before.Any(one => one.Kind == "check-run" && one["check"] == "tests" && one["outcome"] == "passed"), $"Promotion {promoted.Seq} had no passed check.");
-        Say(before.LastOrDefault(one => one.Kind == "verdict")?["verdict"] == "promote", $"Promotion {promoted.Seq} was intended without the verdict promote.");
+    private LedgerLine? SeenBefore(LedgerLine intent) => Of("candidate-seen").LastOrDefault(one => one.Commit == intent.Commit && one.Seq < intent.Seq);
+
+    // P1, P4, I3: whether gold then moved or not, what it was to move on stood in the ledger before the intent, for that very
+    // commit, contents and rules.
+    private void CheckGrounds(LedgerLine intent)
+    {
+        var before = all.Where(one => one.Repository == repository && one.Commit == intent.Commit && one.Seq < intent.Seq).ToList();
+        Say(before.Any(one => one.Kind == "check-run" && one["check"] == "tests" && one["outcome"] == "passed"), $"Intent {intent.Seq} had no passed check.");
+        Say(before.LastOrDefault(one => one.Kind == "verdict")?["verdict"] == "promote", $"Intent {intent.Seq} was made without the verdict promote.");
         Say(estate.Ledger.Evidence(intent["factsDigest"]) is { } facts && Convert.ToHexStringLower(SHA256.HashData(facts)) == intent["factsDigest"],
-            $"The facts of promotion {promoted.Seq} are not kept.");
+            $"The facts of intent {intent.Seq} are not kept.");
         var policy = all.Last(one => one.Kind == "policy-adopted" && one.Seq < intent.Seq);
-        Say(intent["policy"] == policy["digest"], $"Promotion {promoted.Seq} was decided under a policy that was not in force.");
+        Say(intent["policy"] == policy["digest"], $"Intent {intent.Seq} was decided under a policy that was not in force.");
 
-        var rules = Of("sign-off").First()["rules"];
+        var subject = SeenBefore(intent)?["subject"];
+        var rules = Of("sign-off").FirstOrDefault()?["rules"];
         foreach (var one in Signatory.All)
         {
             var last = before.LastOrDefault(vote => vote.Kind == "sign-off" && vote["person"] == one.Person && vote["role"] == one.Role);
-            var good = last is not null && last["decision"] == "approve" && last["subjectKind"] == "commit" && last["subject"] == promoted["subject"]
+            var good = last is not null && last["decision"] == "approve" && last["subjectKind"] == "commit" && last["subject"] == subject
                 && last["custodian"] == one.Custodian && last["rules"] == rules;
-            Say(good, $"Promotion {promoted.Seq} had no standing approval of {one.Person} before its intent {intent.Seq}.");
+            Say(good, $"Intent {intent.Seq} had no standing approval of {one.Person} before it.");
         }
     }
 

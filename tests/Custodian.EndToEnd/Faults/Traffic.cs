@@ -30,7 +30,7 @@ internal sealed class Traffic(FaultEstate estate, int seed)
     private async Task OneAsync()
     {
         var commit = await PushAsync();
-        switch (random.Next(6))
+        switch (random.Next(7))
         {
             case 0:
                 // Approved by all but one, who withdraws: this commit must never become gold by itself.
@@ -46,6 +46,12 @@ internal sealed class Traffic(FaultEstate estate, int seed)
                 await EverybodyAsync(commit, Signatory.All);
                 await estate.GoldAsync(commit, Patience);
                 await estate.Doors.ReleaseAsync($"1.0.{++Releases}");
+                break;
+            case 3:
+                // The last approval and a withdrawal come together: the ledger's order says which of them counts, and the referee reads it.
+                await EverybodyAsync(commit, Signatory.All.SkipLast(1));
+                var (approval, withdrawal) = (await estate.Doors.StatementAsync(Signatory.All[^1], commit, "approve"), await estate.Doors.StatementAsync(Signatory.Directors[0], commit, "withdraw"));
+                await Task.WhenAll(estate.Doors.SendAsync(Signatory.All[^1], approval), estate.Doors.SendAsync(Signatory.Directors[0], withdrawal));
                 break;
             default:
                 await EverybodyAsync(commit, Signatory.All);

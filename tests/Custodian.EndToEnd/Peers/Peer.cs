@@ -19,7 +19,10 @@ internal static class Peer
             .Select(folder => Path.Combine(folder, program))
             .FirstOrDefault(IsProgram);
 
-    /// <summary>Ends the test: skipped on a developer's machine, failed in CI, where a missing peer must be seen.</summary>
+    /// <summary>
+    /// Ends the test: skipped on a developer's machine, failed in CI, where a missing peer must be seen. What nobody can
+    /// install (the rights of root, a second address) is no peer: without it a test is skipped in CI, too.
+    /// </summary>
     public static T NotRun<T>(string name, string install)
     {
         var why = $"not run: {name}, install {install}";

@@ -26,6 +26,7 @@ internal sealed class PeerProgram : IAsyncDisposable
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource end = new();
+    private readonly TaskCompletionSource hungUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<string> log = new();
     private readonly string name;
     private readonly CommandTask<CommandResult> running;
@@ -42,7 +43,7 @@ internal sealed class PeerProgram : IAsyncDisposable
             .WithArguments(["-c", Watch, "sh", program, .. arguments])
             .WithWorkingDirectory(folder)
             .WithEnvironmentVariables(EnvironmentOf(environment))
-            .WithStandardInputPipe(PipeSource.Create((_, ended) => Task.Delay(Timeout.Infinite, ended)))
+            .WithStandardInputPipe(PipeSource.Create((_, ended) => hungUp.Task.WaitAsync(ended)))
             .WithStandardOutputPipe(PipeTarget.ToDelegate(log.Enqueue))
             .WithStandardErrorPipe(PipeTarget.ToDelegate(log.Enqueue))
             .WithValidation(CommandResultValidation.None)
@@ -72,6 +73,14 @@ internal sealed class PeerProgram : IAsyncDisposable
         {
             throw new InvalidOperationException($"{name} does not answer after {LongestStart.TotalSeconds} s:\n{Log}");
         }
+    }
+
+    /// <summary>SIGTERM to it and its children, as a supervisor does it.</summary>
+    /// <returns>Its exit code, once it has ended.</returns>
+    public async Task<int> TerminateAsync()
+    {
+        hungUp.TrySetResult();
+        return (await running).ExitCode;
     }
 
     /// <summary>Kills it and all its children.</summary>
