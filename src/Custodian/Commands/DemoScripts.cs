@@ -43,7 +43,7 @@ internal static class DemoScripts
             # A director of every custodian signs for a release of gold; an outsider checks its tag with git alone.
             version=${1:-$(date -u +%Y.%m.%d.%H%M%S)}
             for person in taunton-director sthk-director blackpool-director; do
-                run "$custodian" release --server "$server" --repository openmaxims --version "$version" --as "$person" --key "$estate/keys/$person"
+                run "$custodian" release --server "$server" --repository openmaxims --version "$version" --path "$clone" --as "$person" --key "$estate/keys/$person"
             done
             run git -C "$clone" fetch --quiet origin "refs/tags/certified/$version:refs/tags/certified/$version"
             run git -C "$clone" -c gpg.ssh.allowedSignersFile="$estate/trust/allowed_signers" verify-tag "certified/$version"
