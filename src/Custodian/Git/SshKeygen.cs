@@ -14,6 +14,7 @@ internal sealed class SshKeygen(ProgramRunner programs)
     /// <summary>Checks a signature against the keys of one person.</summary>
     /// <param name="keys">Public keys in one-line form.</param>
     /// <returns>Fingerprint of the key that made it; null where none of them did.</returns>
+    /// <exception cref="GitException">It was not judged in time.</exception>
     public async Task<string?> VerifyAsync(string person, IReadOnlyList<string> keys, string purpose, byte[] message, string signature, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("custodian-verify-");
@@ -30,6 +31,8 @@ internal sealed class SshKeygen(ProgramRunner programs)
                 Input = message,
                 Timeout = Limit,
             }, stop);
+            // Not judged is not wrong: whoever signed is to send it again.
+            if (verified.TimedOut) throw new GitException($"ssh-keygen did not come to judge the signature within {Limit.TotalSeconds:0} s: send it again.");
             return verified.Succeeded ? Fingerprint(verified.Output) : null;
         }
         finally

@@ -97,7 +97,7 @@ public sealed class RemoteFaultTests
             Assert.Throws<IOException>(() => PeerFolder.Fill(filler));
 
             await estate.ApproveAsync(commit);
-            await estate.DegradedAsync("The remote did not take gold: ");
+            await estate.DegradedAsync("The remote did not take gold at ");
             using var http = new HttpClient();
             Assert.Contains("Takes no push", await http.GetStringAsync(estate.Url, Stop));
             File.Delete(filler);
