@@ -61,19 +61,28 @@ internal sealed class DemoEstate(string folder)
     {
         Waiting.Progress($"making the repository {repository} …");
         var (bare, clone) = (Bare(repository), Clone(repository));
-        if (!Directory.Exists(bare))
+        // May be repeated: an earlier start may have been ended in the midst of it.
+        await RunAsync("git", ["init", "--quiet", "--bare", "--initial-branch=main", bare], stop);
+        var hook = Path.Combine(bare, "hooks", "post-receive");
+        if (!File.Exists(hook))
         {
-            await RunAsync("git", ["init", "--quiet", "--bare", "--initial-branch=main", bare], stop);
-            var hook = Path.Combine(bare, "hooks", "post-receive");
             Directory.CreateDirectory(Path.GetDirectoryName(hook)!);
             await File.WriteAllTextAsync(hook, Resource("post-receive"), stop);
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(hook, (UnixFileMode)Convert.ToInt32("755", 8));
         }
+
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(hook, (UnixFileMode)Convert.ToInt32("755", 8));
 
         await RunAsync("git", ["-C", bare, "config", "custodian.repository", repository], stop);
         if (await HasMainAsync(bare, stop)) return;
 
-        // Ended in the midst of it the last time: nothing of what is there has been pushed.
+        // Whole before it gets its name; what has that name is somebody's work.
+        if (!Directory.Exists(clone)) await MakeCloneAsync(repository, bare, clone, stop);
+        await RunAsync("git", ["-C", clone, "push", "--quiet", "--set-upstream", "origin", "main"], stop);
+    }
+
+    private async Task MakeCloneAsync(string repository, string bare, string whole, CancellationToken stop)
+    {
+        var clone = whole + ".unfinished";
         if (Directory.Exists(clone)) Directory.Delete(clone, recursive: true);
         await RunAsync("git", ["clone", "--quiet", bare, clone], stop);
         await RunAsync("git", ["-C", clone, "config", "user.name", "Developer"], stop);
@@ -85,7 +94,7 @@ internal sealed class DemoEstate(string folder)
         await RunAsync("git", ["-C", clone, "checkout", "--quiet", "-B", "main"], stop);
         await RunAsync("git", ["-C", clone, "add", "."], stop);
         await RunAsync("git", ["-C", clone, "commit", "--quiet", "-m", "Doses by weight, and allergies"], stop);
-        await RunAsync("git", ["-C", clone, "push", "--quiet", "--set-upstream", "origin", "main"], stop);
+        Directory.Move(clone, whole);
     }
 
     private async Task<string> ConfigurationAsync(CancellationToken stop)

@@ -46,7 +46,7 @@ internal static class ReleaseCommand
     }
 
     private static async Task<ReleaseView> FindAsync(ServerClient server, ReleaseOrder order, CancellationToken stop) =>
-        await order.FindAsync(server, stop) ?? throw new CommandException(ExitCode.CouldNot, "The server does not know what it has just taken: ask its operator.");
+        await order.FindAsync(server, stop) ?? throw new CommandException(ExitCode.No, "The server does not know what it has just taken: ask its operator.");
 
     private static string Tell(ReleaseView now, string person) => now.State switch
     {

@@ -64,7 +64,7 @@ internal static class Waiting
         {
             await ask();
         }
-        catch (Exception cannot) when (cannot is CommandException or ServerRefusalException)
+        catch (Exception cannot) when (cannot is CommandException { ExitCode: ExitCode.CouldNot } or ServerRefusalException)
         {
             await Console.Error.WriteLineAsync($"It is recorded; what follows from it could not be asked: {cannot.Message}");
         }

@@ -12,12 +12,19 @@ internal sealed class Mirror(GitProgram git, string folder)
     private const string SourcePrefix = "refs/custodian/source/";
     private const string GoldRef = "refs/custodian/gold";
     private const int MostWords = 2000;
+    // git, curl and ssh, where a push got nowhere near the remote's refs.
+    private static readonly string[] NeverBegun =
+    [
+        "returned error: 4", "Authentication failed", "Permission denied", "Host key verification failed", "Could not resolve", "Connection refused",
+        "does not appear to be a git repository", "not found",
+    ];
+
     private const string MissingRef = "couldn't find remote ref ";
 
     private static readonly TimeSpan ShortTimeout = TimeSpan.FromMinutes(1);
 
     // Branches that could not be fetched within the time limit. Like the next one, only ever touched by one look at a time.
-    private readonly HashSet<string> slow = new(StringComparer.Ordinal);
+    private readonly SlowNames slow = new();
 
     // Since a fetch of everything at once failed: gold first, then every branch by itself.
     private bool apart;
@@ -61,10 +68,34 @@ internal sealed class Mirror(GitProgram git, string folder)
             }
         }
 
-        await FetchPresentAsync(goldRemote, [goldSpec], goldTimeout, stop);
+        try
+        {
+            await FetchPresentAsync(goldRemote, [goldSpec], goldTimeout, stop);
+        }
+        catch (GitException unreadable) when (!unreadable.OfWholeRemote && !stop.IsCancellationRequested)
+        {
+            // Somebody may have put there what cannot be fetched: where gold stands is known all the same, if the remote answers.
+            if (await TryFindAsync(goldRemote, gold, goldTimeout, stop) is not { } found) throw;
+            return Read() with { Gold = found.Gold, Trouble = $"{gold}: {unreadable.Message}" };
+        }
+
         var trouble = await TryFetchEachAsync(remote, source, timeout, stop);
         apart = trouble is not null;
         return Read() with { Trouble = trouble };
+    }
+
+    /// <returns>Null where the remote does not answer at all.</returns>
+    private async Task<Sighting?> TryFindAsync(GitRemote remote, string gold, TimeSpan timeout, CancellationToken stop)
+    {
+        try
+        {
+            return new(await FindAsync(remote, gold, timeout, stop));
+        }
+        catch (GitException)
+        {
+            // Told by the failure that led here.
+            return null;
+        }
     }
 
     private async Task<string?> TryFetchEachAsync(GitRemote remote, IReadOnlyList<string> source, TimeSpan timeout, CancellationToken stop)
@@ -88,13 +119,12 @@ internal sealed class Mirror(GitProgram git, string folder)
         foreach (var gone in here.Keys.Except(there.Keys)) await CheckedAsync(git.LocalAsync(folder, ["update-ref", "-d", SourcePrefix + gone], stop), $"forget {gone}");
 
         string? trouble = null;
-        // Those that took too long the last time come last: the others do not wait for them.
-        foreach (var name in there.Where(tip => !here.TryGetValue(tip.Key, out var known) || known != tip.Value).Select(tip => tip.Key).OrderBy(slow.Contains).ThenBy(name => name, StringComparer.Ordinal))
+        foreach (var name in slow.Order(there.Where(tip => !here.TryGetValue(tip.Key, out var known) || known != tip.Value).Select(tip => tip.Key)))
         {
             try
             {
                 await FetchPresentAsync(remote, [Refspec(name)], timeout, stop);
-                slow.Remove(name);
+                slow.Done(name);
             }
             catch (GitException bad)
             {
@@ -102,7 +132,7 @@ internal sealed class Mirror(GitProgram git, string folder)
                 if (!bad.TimedOut) continue;
 
                 // Gold is looked at again before another branch may take as long.
-                slow.Add(name);
+                slow.TookTooLong(name);
                 break;
             }
         }
@@ -157,7 +187,7 @@ internal sealed class Mirror(GitProgram git, string folder)
         if (from is { } old && !Descends(to, old)) throw new InvalidOperationException($"{to} does not descend from {old}: refusing to move {name}.");
 
         var pushed = await PushAsync(remote, name, from, to.ToString(), timeout, stop);
-        return new(await FindAsync(remote, name, timeout, stop), Said(pushed, timeout), pushed.TimedOut);
+        return new(await FindAsync(remote, name, timeout, stop), Said(pushed, timeout), !IsAnswered(pushed));
     }
 
     /// <summary>Puts a tag object, already in the mirror, on the remote, if there is no tag of that name.</summary>
@@ -165,7 +195,7 @@ internal sealed class Mirror(GitProgram git, string folder)
     public async Task<PushOutcome> PublishTagAsync(GitRemote remote, string name, string tagId, TimeSpan timeout, CancellationToken stop)
     {
         var pushed = await PushAsync(remote, name, null, tagId, timeout, stop);
-        return new(await FindAsync(remote, name, timeout, stop), Said(pushed, timeout), pushed.TimedOut);
+        return new(await FindAsync(remote, name, timeout, stop), Said(pushed, timeout), !IsAnswered(pushed));
     }
 
     /// <summary>Writes a tag object into the mirror.</summary>
@@ -207,7 +237,7 @@ internal sealed class Mirror(GitProgram git, string folder)
         return listed.Output.Split('\n')
             .Select(line => line.Split('\t'))
             .Where(parts => parts.Length == 2)
-            .ToDictionary(parts => parts[1], parts => new CommitSha(parts[0]), StringComparer.Ordinal);
+            .ToDictionary(parts => parts[1], parts => CommitSha.TryParse(parts[0], out var tip) ? tip : throw OtherFormat(), StringComparer.Ordinal);
     }
 
     private static string Refspec(string source) => $"+{source}:{SourcePrefix}{source}";
@@ -230,6 +260,12 @@ internal sealed class Mirror(GitProgram git, string folder)
     private Task<ProgramResult> PushAsync(GitRemote remote, string name, CommitSha? from, string to, TimeSpan timeout, CancellationToken stop) =>
         git.RemoteAsync(
             folder, remote.Access, ["push", "--porcelain", "--no-verify", $"--force-with-lease={name}:{from}", "--", remote.Url, $"{to}:{name}"], timeout, stop);
+
+    // A connection that broke in the midst of it, or a proxy that waited no longer, says nothing of what the remote still does.
+    private static bool IsAnswered(ProgramResult pushed) => pushed.Succeeded
+        || (!pushed.TimedOut && (
+            pushed.Output.Split('\n').Any(line => line.StartsWith('!') && !line.Contains("[remote failure]", StringComparison.Ordinal))
+            || NeverBegun.Any(words => pushed.Error.Contains(words, StringComparison.OrdinalIgnoreCase))));
 
     private static string Said(ProgramResult pushed, TimeSpan timeout) =>
         pushed.TimedOut ? $"no answer within {timeout}" : OneLine(string.Join(' ', pushed.Output.Trim(), pushed.Error.Trim()).Trim());
@@ -274,9 +310,12 @@ internal sealed class Mirror(GitProgram git, string folder)
     {
         var why = failed.TimedOut ? timeout is { } limit ? $"no answer within {limit}" : "it did not end in time" : LastWords(failed.Error);
         return why.Contains("mismatched algorithms", StringComparison.Ordinal)
-            ? new("The repository uses git's SHA-256 object format, which Custodian cannot read yet: keep a SHA-1 repository for it.") { OfWholeRemote = true }
+            ? OtherFormat()
             : new($"Could not {what}: {OneLine(why)}") { TimedOut = failed.TimedOut };
     }
+
+    private static GitException OtherFormat() =>
+        new("The repository uses git's SHA-256 object format, which Custodian cannot read yet: keep a SHA-1 repository for it.") { OfWholeRemote = true };
 
     private static string LastWords(string error)
     {
@@ -286,4 +325,7 @@ internal sealed class Mirror(GitProgram git, string folder)
             ?? lines.FirstOrDefault(line => line.StartsWith("fatal:", StringComparison.Ordinal) || line.StartsWith("remote:", StringComparison.Ordinal) || line.StartsWith("ssh:", StringComparison.Ordinal))
             ?? lines.LastOrDefault() ?? "git said nothing";
     }
+
+    /// <param name="Gold">Where it stands; null: it does not exist.</param>
+    private sealed record Sighting(CommitSha? Gold);
 }

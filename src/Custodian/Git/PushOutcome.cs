@@ -4,5 +4,5 @@ namespace Custodian.Git;
 
 /// <summary>Where a ref was found after an attempt to move it, which is all that counts, and what git said.</summary>
 /// <param name="Found">Where it stands; null: it does not exist.</param>
-/// <param name="TimedOut">True when the remote had not answered the push in time: it may be at it still.</param>
-internal sealed record PushOutcome(CommitSha? Found, string Said, bool TimedOut = false);
+/// <param name="Unanswered">True when the remote did not answer the push, in time or at all: it may be at it still.</param>
+internal sealed record PushOutcome(CommitSha? Found, string Said, bool Unanswered = false);

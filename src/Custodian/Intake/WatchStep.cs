@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Custodian.Git;
 using Custodian.Jobs;
 using Custodian.Policies;
@@ -14,6 +15,9 @@ internal sealed partial class WatchStep(
     private const int LongestText = 4000;
 
     private readonly Turns turns = new();
+
+    // By repository: branches whose tips could not be made known in time where gold lives.
+    private readonly ConcurrentDictionary<string, SlowNames> slow = new(StringComparer.Ordinal);
 
     public JobKind Kind => JobKind.Watch;
 
@@ -50,12 +54,18 @@ internal sealed partial class WatchStep(
 
         await CompareGoldAsync(repository, before, seen.Gold, stop);
         var trouble = seen.Trouble;
-        foreach (var (name, tip) in seen.Source)
+        var late = slow.GetOrAdd(repository.Name, _ => new());
+        foreach (var name in late.Order(seen.Source.Keys))
         {
-            if (await TryConsiderAsync(repository, name, tip, stop) is not { } failed) continue;
+            var failed = await TryConsiderAsync(repository, name, seen.Source[name], stop);
+            late.Done(name);
+            if (failed is null) continue;
             trouble = $"{name}: {failed.Message}";
-            // The next branch would have to wait as long, and gold is to be looked at again.
-            if (failed is GitException { TimedOut: true }) break;
+            if (failed is not GitException { TimedOut: true }) continue;
+
+            // The next branch might have to wait as long, and gold is to be looked at again.
+            late.TookTooLong(name);
+            break;
         }
 
         if (trouble is null) await CloseLostAsync(repository, stop);

@@ -32,7 +32,9 @@ internal sealed class OpenMotions(FactReader reader, WatchedRepository repositor
            where reader.GoldAmong(repository.Name, [commit]).Count > 0
            orderby proposal.Seq
            let votes = Votes.On(reader, repository.Name, commit, SubjectKind.Release, proposal.Body.Digest, proposal.Seq)
-           select Open($"certified/{standing.Version}", commit, proposal.Body.At, votes) with { Obstacle = ReleaseObstacle.Of(reader, repository, standing) },
+           let open = Open($"certified/{standing.Version}", commit, proposal.Body.At, votes) with { Obstacle = ReleaseObstacle.Of(reader, repository, standing) }
+           // While it is being published nobody is waited for.
+           select standing.Intent is null ? open : open with { Awaited = [], Rejected = [] },
     ];
 
     private OpenMotion Open(string tag, CommitSha? commit, DateTimeOffset at, IReadOnlyList<MotionVote> votes) =>

@@ -65,13 +65,13 @@ internal sealed partial class PromoteStep(
         if (open.IsOurs && outcome.Found == intent.From && unanswered.TryGetValue(repository.Name, out var waiting) && waiting == open.Fact.Seq)
         {
             // The remote may still be at it, and what lands later is ours: the intent stays open until its lease ends.
-            if (open.MayPush) troubles.Failed(repository.Name, PushTroubles.GoldAt(to), outcome.Said);
+            if (open.MayPush) troubles.Failed(repository.Name, Pushed(intent), outcome.Said);
             LogSlow(repository.Name, to, outcome.Said);
             return;
         }
 
         var settled = await SettleAsync(repository, open, outcome, stop);
-        if (settled is PromotionAbandoned { Refused: true }) troubles.Failed(repository.Name, PushTroubles.GoldAt(to), outcome.Said);
+        if (settled is PromotionAbandoned { Refused: true }) troubles.Failed(repository.Name, Pushed(intent), outcome.Said);
         if (settled is Promoted or Adopted) troubles.GoldTaken(repository.Name);
         switch (settled)
         {
@@ -98,13 +98,13 @@ internal sealed partial class PromoteStep(
         try
         {
             var outcome = await repository.Mirror.MoveAsync(repository.GoldRemote, repository.Entry.Gold.Ref, intent.From, intent.Commit!.Value, timeout, stop);
-            if (outcome.TimedOut) unanswered[repository.Name] = open.Fact.Seq;
+            if (outcome.Unanswered) unanswered[repository.Name] = open.Fact.Seq;
             return outcome;
         }
         catch (GitException silent)
         {
             unanswered[repository.Name] = open.Fact.Seq;
-            troubles.Failed(repository.Name, PushTroubles.GoldAt(intent.Commit!.Value), silent.Message);
+            troubles.Failed(repository.Name, Pushed(intent), silent.Message);
             throw;
         }
     }
@@ -166,6 +166,8 @@ internal sealed partial class PromoteStep(
 
     private static PromotionAbandoned Abandoned(Transaction transaction, StoredFact<PromotionIntended> open, string why) =>
         new() { At = transaction.Now, Repository = open.Body.Repository, Commit = open.Body.Commit, Intent = open.Seq, Why = why };
+
+    private static string Pushed(PromotionIntended intent) => PushTroubles.GoldAt(intent.Commit!.Value, intent.Cause == PromotionIntended.Adoption);
 
     private async Task WakeAsync(WatchedRepository repository, OpenIntent open, FactBody? settled, CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Custodian.Git;
 using Custodian.Jobs;
 using Custodian.Policies;
 using Custodian.Rules;
@@ -8,7 +9,7 @@ using Custodian.Store.Facts;
 namespace Custodian.Promotions;
 
 /// <summary>Counts a repository's votes on adoptions and on its freeze, and acts on what is carried.</summary>
-internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue jobs, Instance instance, ILogger<TallyStep> logger) : IStep
+internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue jobs, Instance instance, PushTroubles troubles, ILogger<TallyStep> logger) : IStep
 {
     private readonly Turns turns = new();
 
@@ -36,6 +37,7 @@ internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue
 
         var carried = transaction.In<AdoptionProposed>(repository.Name)
             .LastOrDefault(proposed => proposed.Seq > (state.FrozenSeq ?? -1) && Carried(transaction, repository, proposed.Body.Commit, SubjectKind.Adoption, proposed.Body.Digest, proposed.Seq));
+        if (carried is null) troubles.NothingAdopted(repository.Name);
         if (carried is null || transaction.Evidence(carried.Body.Digest) is not { } motion) return false;
         if (PushBackoff.NotBefore(transaction, new(repository.Name, carried.Body.Commit!.Value)) > transaction.Now) return false;
 

@@ -113,7 +113,7 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
         try
         {
             var outcome = await repository.Mirror.PublishTagAsync(repository.GoldRemote, RefOf(open.Body), tagId, estate.Configuration.Service.PushTimeout, stop);
-            if (!outcome.TimedOut) unanswered.TryRemove(open.Seq, out _);
+            if (!outcome.Unanswered) unanswered.TryRemove(open.Seq, out _);
             return outcome;
         }
         catch (GitException silent)

@@ -29,6 +29,29 @@ public sealed class SlowRemoteTests
     }
 
     [Fact]
+    public async Task A_push_whose_connection_breaks_leaves_its_intent_open_and_is_repeated()
+    {
+        await using var estate = await FaultEstate.MakeAsync(new());
+        await estate.StartAsync();
+        await estate.AdoptAsync();
+        var commit = await estate.PushAsync();
+        await estate.Doors.SeenAsync(commit, FaultEstate.Soon);
+        var (hook, once) = (Path.Combine(estate.Bare(), "hooks", "pre-receive"), Path.Combine(estate.Bare(), "broken"));
+        Directory.CreateDirectory(Path.GetDirectoryName(hook)!);
+        // The program at the other end, which has the answer still to give, is killed; the ledger's own pushes go on.
+        await File.WriteAllTextAsync(hook, $"#!/bin/sh\ngrep -q refs/heads/gold || exit 0\n[ -e '{once}' ] && exit 0\ntouch '{once}'\nkill -s KILL $PPID\n", TestContext.Current.CancellationToken);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(hook, (UnixFileMode)Convert.ToInt32("755", 8));
+
+        await estate.ApproveAsync(commit);
+
+        await estate.GoldAsync(commit, TimeSpan.FromSeconds(90));
+        Assert.True(File.Exists(once));
+        Assert.Single(estate.Ledger.Of("promotion-intended"), intent => intent.Commit == commit);
+        Assert.Empty(estate.Ledger.Of("promotion-abandoned"));
+        await estate.CheckAsync();
+    }
+
+    [Fact]
     public async Task Gold_moved_by_somebody_else_while_the_service_was_dead_freezes_the_repository_at_the_restart()
     {
         await using var estate = await FaultEstate.MakeAsync(new() { Poll = "59m" });
