@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Custodian.Store.Facts;
@@ -14,7 +15,7 @@ internal sealed class ServerClient : IDisposable
         .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
         {
             ShouldHandle = arguments => ValueTask.FromResult(
-                arguments.Outcome.Exception is HttpRequestException
+                arguments.Outcome.Exception is HttpRequestException or SocketException
                 || arguments.Outcome.Result?.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout),
             MaxRetryAttempts = 3,
             Delay = TimeSpan.FromMilliseconds(400),
@@ -93,7 +94,8 @@ internal sealed class ServerClient : IDisposable
             if (!answer.IsSuccessStatusCode) throw await RefusedAsync(answer, stop);
             return answer;
         }
-        catch (HttpRequestException unreachable)
+        // The runtime lets the socket's own exception through where a connection ends in the moment it is made.
+        catch (Exception unreachable) when (unreachable is HttpRequestException or SocketException)
         {
             throw new CommandException(ExitCode.CouldNot, $"{http.BaseAddress} does not answer: {unreachable.Message}");
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -34,7 +35,7 @@ internal sealed class HttpReadableLog : IReadableLog
                 UseJitter = true,
                 MaxDelay = LongestWait,
                 ShouldHandle = new PredicateBuilder<Answer>()
-                    .Handle<HttpRequestException>().Handle<IOException>().Handle<TimeoutRejectedException>()
+                    .Handle<HttpRequestException>().Handle<SocketException>().Handle<IOException>().Handle<TimeoutRejectedException>()
                     .HandleResult(answer => answer.MayPass),
                 DelayGenerator = attempt => ValueTask.FromResult(attempt.Outcome.Result?.RetryAfter),
             })
@@ -50,7 +51,7 @@ internal sealed class HttpReadableLog : IReadableLog
         {
             answer = await pipeline.ExecuteAsync(async attempt => await AskAsync(address, attempt), stop);
         }
-        catch (Exception cannot) when (cannot is HttpRequestException or IOException or TimeoutRejectedException)
+        catch (Exception cannot) when (cannot is HttpRequestException or SocketException or IOException or TimeoutRejectedException)
         {
             throw new LedgerUnreadableException($"{address} is out of reach: {cannot.Message}", cannot);
         }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -132,7 +133,7 @@ internal sealed class Doors(FaultEstate estate) : IDisposable
         {
             return await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, Stop);
         }
-        catch (Exception away) when (away is HttpRequestException or IOException || (away is TaskCanceledException && !Stop.IsCancellationRequested))
+        catch (Exception away) when (away is HttpRequestException or SocketException or IOException || (away is TaskCanceledException && !Stop.IsCancellationRequested))
         {
             return null;
         }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -125,7 +126,7 @@ internal sealed class HttpsGitServer : IGitServer
             using var answer = await probe.GetAsync("/", stop);
             return answer.StatusCode == HttpStatusCode.NotFound;
         }
-        catch (HttpRequestException)
+        catch (Exception away) when (away is HttpRequestException or SocketException)
         {
             return false;
         }
