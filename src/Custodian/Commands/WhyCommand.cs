@@ -8,6 +8,9 @@ namespace Custodian.Commands;
 /// <summary><c>custodian why</c>.</summary>
 internal static class WhyCommand
 {
+    // Whoever has just pushed asks while the gate is still looking.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+
     private static readonly JsonSerializerOptions Indented = new(FactJson.Options) { WriteIndented = true };
 
     public static Command Make()
@@ -36,12 +39,10 @@ internal static class WhyCommand
     {
         using var server = new ServerClient(url);
         var named = CommonOptions.Commit(commit);
-        var why = await Waiting.UntilAsync(
-            () => server.GetAsync<WhyDocument>($"api/v1/repositories/{Uri.EscapeDataString(repository)}/candidates/{named}/verdict", stop),
-            answer => answer.State is "promoted" or "reject" or "superseded",
-            answer => $"{repository} {named.Abbreviated}: {Told(answer)}",
-            wait,
-            stop);
+        Task<WhyDocument> AskAsync() => server.GetAsync<WhyDocument>($"api/v1/repositories/{Uri.EscapeDataString(repository)}/candidates/{named}/verdict", stop);
+        string Tell(WhyDocument answer) => $"{repository} {named.Abbreviated}: {Told(answer)}";
+        var why = await Waiting.UntilAsync(AskAsync, answer => answer.State != "unknown", Tell, Settling, stop);
+        if (wait > TimeSpan.Zero) why = await Waiting.UntilAsync(AskAsync, answer => answer.State is "promoted" or "reject" or "superseded", Tell, wait, stop);
         if (json) Console.WriteLine(JsonSerializer.Serialize(why, Indented));
         else Print(why);
         return why.State is "promote" or "promoted" ? ExitCode.Yes : ExitCode.No;
