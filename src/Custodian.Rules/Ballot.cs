@@ -1,128 +1,134 @@
 namespace Custodian.Rules;
 
-/// <summary>
-/// Counts sign-offs: every person once, in one seat. Which seats stay open is found by a maximum matching of approvals
-/// to seats, so that no order of signing can waste a person who holds two roles.
-/// </summary>
+/// <summary>Hears every person's latest word, and finds for each way through the rules which seats stay open.</summary>
 internal sealed class Ballot
 {
     private readonly Facts facts;
-    private readonly Vote[] approvals;
-    private readonly string?[] fillers;
-    private readonly Seat[] seats;
+    private readonly Plan plan;
+    private readonly SignOff?[] latest;
+    private readonly int today;
 
-    public Ballot(Facts facts)
+    public Ballot(Facts facts, Plan plan)
     {
         this.facts = facts;
-        Latest = [.. LatestVotes(facts)];
-        approvals = [.. Latest.Where(vote => vote is { SignOff.Decision: SignOffDecision.Approve, Void: null })];
-        seats = [.. facts.Policy.SignOffs.SelectMany(Seats)];
-        fillers = new string?[seats.Length];
-        for (var seat = 0; seat < seats.Length; seat++) Fill(seat, []);
+        this.plan = plan;
+        today = DateOnly.FromDateTime(facts.AsOf.UtcDateTime).DayNumber;
+        latest = Latest(facts, plan);
+        Ways = plan.Ways.Through(IsAsked);
+        Best = FindBest();
     }
 
-    /// <summary>The latest word of each person in each role, by person and role.</summary>
-    public IReadOnlyList<Vote> Latest { get; }
+    /// <summary>Every way through the rules that are asked; null: too many to follow.</summary>
+    public IReadOnlyList<int[]>? Ways { get; }
 
-    /// <summary>Seats without an approval, in the order of the policy.</summary>
-    public IEnumerable<Seat> Open => seats.Where((_, index) => fillers[index] is null);
+    /// <summary>The way that leaves the fewest seats open, and how it is filled; null: there is none.</summary>
+    public Seating? Best { get; }
 
-    /// <summary>Whose sign-off brings a seat nearer to being filled; empty: nobody's can.</summary>
-    public IReadOnlyList<Actor> AbleToFill(Seat seat) => [.. NextSigners(seat, []).Distinct()];
-
-    /// <summary>One sentence: what is missing, and which approvals were seen and do not count.</summary>
-    public string MissingText(Seat seat)
+    /// <summary>Whether a rule's own terms and conditions are met. What is not known counts as met: it is awaited anyway.</summary>
+    public bool IsAsked(SignOffRule rule)
     {
-        var missing = seat.Custodian is { } custodian
-            ? $"{custodian} has not signed off {facts.Commit.Abbreviated} as {seat.Role} yet."
-            : $"One more sign-off of {facts.Commit.Abbreviated} as {seat.Role} is missing, from any custodian.";
-        var unused = from vote in Latest
-                     where vote.Void is not null && vote.SignOff.Decision == SignOffDecision.Approve && Fits(vote, seat)
-                     select $" {vote.Person.Id}'s approval does not count: {vote.Void}.";
-        return string.Concat([missing, .. unused]);
+        if (rule is { When: null, From: null, Until: null }) return true;
+        return Term.Holds(rule.From, rule.Until, facts.AsOf) && (rule.When is not { } when || Conditions.Hold(when, facts));
     }
 
-    private IEnumerable<Seat> Seats(SignOffRule rule) => rule switch
+    /// <summary>True when each member custodian has a seat of its own on this way.</summary>
+    public bool IsOpen(int[] way)
     {
-        SignOffRule.EachCustodian => facts.Policy.Custodians.Select(custodian => new Seat(custodian.Id, rule.Role, custodian.Id)),
-        SignOffRule.Any any => Enumerable.Repeat(new Seat(null, rule.Role, rule.Role), Math.Max(0, any.Count)),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+        // Of nobody it is true that each is asked.
+        if (!way.Any(row => plan.Rows[row].Rule is SignOffRule.EachCustodian)) return false;
 
-    // Kuhn's augmenting paths: a seat may take a person from another seat that finds someone else.
-    private bool Fill(int seat, HashSet<string> tried)
-    {
-        foreach (var person in approvals.Where(vote => Fits(vote, seats[seat])).Select(vote => vote.Person.Id).Where(tried.Add))
+        for (var custodian = 0; custodian < facts.Policy.Custodians.Count; custodian++)
         {
-            var taken = Array.IndexOf(fillers, person);
-            if (taken >= 0 && !Fill(taken, tried)) continue;
-            fillers[seat] = person;
-            return true;
+            if (facts.Policy.Custodians[custodian].IsMember(facts.AsOf) && !AsksEach(way, custodian)) return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Words that are heard, by person and role, withdrawals left out.</summary>
+    public IEnumerable<(Chair Chair, SignOff SignOff)> Words()
+    {
+        foreach (var chair in plan.Spoken)
+        {
+            if (Word(chair) is { Decision: not SignOffDecision.Withdraw } word) yield return (chair, word);
+        }
+    }
+
+    /// <summary>What a person last said in a role; null: nothing, or nobody hears it.</summary>
+    public SignOff? Word(Chair chair) => latest[plan.Place(chair)] is { } word && chair.Voice.IsHeard(today) ? word : null;
+
+    /// <summary>True when the person may sit in a row and is in office: what they say would count, as far as it is theirs to say.</summary>
+    public bool MaySign(Row row, Chair chair) => chair.Voice.IsHeard(today) && WhyExcluded(row, chair.Voice.Person.Id) is null;
+
+    /// <summary>True when an approval counts in a row.</summary>
+    public bool Counts(Row row, Chair chair) =>
+        Word(chair) is { Decision: SignOffDecision.Approve } word && WhyVoid(row, chair, word) is null;
+
+    /// <summary>Why an approval fills no seat of a row; null: it may.</summary>
+    public string? WhyVoid(Row row, Chair chair, SignOff word)
+    {
+        if (word.Custodian != chair.Voice.Custodian.Id) return $"it was given for {word.Custodian}";
+        if (WhyExcluded(row, chair.Voice.Person.Id) is { } excluded) return excluded;
+        if (word.Subject != facts.Subject) return "it names other contents than this commit has";
+        if (word.Rules != facts.Policy.Rules) return "the rules have changed since";
+        if (word.Gold is not { } gold || !facts.GoldLine.Contains(gold)) return "gold has gone elsewhere since";
+        if (row.HasExpired(word, facts.AsOf)) return "it has expired";
+        return word.Assurance < row.Rule.MinAssurance ? $"this rule asks for one that is {Wording.Proved(row.Rule.MinAssurance)}" : null;
+    }
+
+    /// <summary>Fills one way's seats.</summary>
+    public Seating Fill(int[] way, Func<Row, Chair, bool> may)
+    {
+        var seating = new Seating(plan, way, facts.AsOf);
+        seating.Fill(may);
+        return seating;
+    }
+
+    private string? WhyExcluded(Row row, string person)
+    {
+        if (row.NotAuthor && (facts.Authors ?? facts.Contributors).Contains(person)) return "who wrote or committed part of a change may not sign it off";
+        if (row.NotCommitter && (facts.Committers ?? facts.Contributors).Contains(person)) return "who wrote or committed part of a change may not sign it off";
+        return row.NotPusher && facts.Pushers is { } pushers && pushers.Contains(person) ? "who pushed a change may not sign it off" : null;
+    }
+
+    private Seating? FindBest()
+    {
+        Seating? best = null;
+        var bestIsOpen = false;
+        foreach (var way in Ways ?? [])
+        {
+            var open = IsOpen(way);
+            if (bestIsOpen && !open) continue;
+
+            var seating = Fill(way, Counts);
+            if (best is not null && bestIsOpen == open && seating.OpenCount >= best.OpenCount) continue;
+            (best, bestIsOpen) = (seating, open);
+            if (open && best.OpenCount == 0) break;
+        }
+
+        return best;
+    }
+
+    private bool AsksEach(int[] way, int custodian)
+    {
+        foreach (var row in way)
+        {
+            if (plan.Rows[row].AsksEach(custodian)) return true;
         }
 
         return false;
     }
 
-    // First those who sit nowhere. Only where there are none: who sits elsewhere, and could change over if another person
-    // took that seat; then it is both who can act.
-    private List<Actor> NextSigners(Seat seat, HashSet<string> tried)
+    private static SignOff?[] Latest(Facts facts, Plan plan)
     {
-        var able = (from custodian in facts.Policy.Custodians
-                    where seat.Custodian is null || seat.Custodian == custodian.Id
-                    from person in custodian.People
-                    where MaySign(person, seat.Role)
-                    select (Person: person.Id, Actor: new Actor(custodian.Id, seat.Role))).ToList();
-        var free = able.Where(one => !fillers.Contains(one.Person)).Select(one => one.Actor).ToList();
-        if (free.Count > 0) return free;
-
-        var next = new List<Actor>();
-        foreach (var (person, actor) in able.Where(one => tried.Add(one.Person)))
+        var latest = new SignOff?[plan.People * plan.Roles];
+        foreach (var signOff in facts.SignOffs)
         {
-            var successors = NextSigners(seats[Array.IndexOf(fillers, person)], tried);
-            if (successors.Count > 0 && !HasApproved(person, seat.Role)) next.Add(actor);
-            next.AddRange(successors);
+            if (signOff.Repository != facts.Repository || signOff.Commit != facts.Commit) continue;
+            var place = plan.Place(signOff.Person, signOff.Role);
+            if (place >= 0 && (latest[place] is not { } before || before.Seq < signOff.Seq)) latest[place] = signOff;
         }
 
-        return next;
-    }
-
-    private bool HasApproved(string person, string role) =>
-        approvals.Any(vote => vote.Person.Id == person && vote.SignOff.Role == role);
-
-    private static bool Fits(Vote vote, Seat seat) =>
-        vote.SignOff.Role == seat.Role && (seat.Custodian is null || seat.Custodian == vote.Custodian.Id);
-
-    private bool MaySign(Person person, string role) =>
-        person.Roles.Contains(role) && person.InOffice(facts.AsOf)
-        && (facts.Policy.AuthorMaySign || !facts.Contributors.Contains(person.Id));
-
-    private static IEnumerable<Vote> LatestVotes(Facts known)
-    {
-        var latest = new Dictionary<(string Person, string Role), SignOff>();
-        foreach (var signOff in known.SignOffs)
-        {
-            if (signOff.Repository != known.Repository || signOff.Commit != known.Commit) continue;
-            if (!latest.TryGetValue((signOff.Person, signOff.Role), out var before) || before.Seq < signOff.Seq) latest[(signOff.Person, signOff.Role)] = signOff;
-        }
-
-        return from custodian in known.Policy.Custodians
-               from person in custodian.People
-               where person.InOffice(known.AsOf)
-               from role in person.Roles.Distinct()
-               let last = latest.GetValueOrDefault((person.Id, role))
-               where last is not null && last.Decision != SignOffDecision.Withdraw
-               orderby person.Id, role
-               select new Vote(custodian, person, last) { Void = WhyVoid(known, custodian, person, last) };
-    }
-
-    private static string? WhyVoid(Facts facts, CustodianOrganisation custodian, Person person, SignOff signOff)
-    {
-        if (signOff.Custodian != custodian.Id) return $"it was given for {signOff.Custodian}";
-        if (!facts.Policy.AuthorMaySign && facts.Contributors.Contains(person.Id)) return "who wrote or committed part of a change may not sign it off";
-        if (signOff.Subject != facts.Subject) return "it names other contents than this commit has";
-        if (signOff.Rules != facts.Policy.Rules) return "the rules have changed since";
-        if (signOff.Gold is not { } gold || !facts.GoldLine.Contains(gold)) return "gold has gone elsewhere since";
-        if (facts.Policy.SignOffsExpire is { } good && signOff.RecordedAt + good <= facts.AsOf) return "it has expired";
-        return null;
+        return latest;
     }
 }

@@ -23,4 +23,10 @@ public sealed record CheckResult
 
     /// <summary>One sentence for people: what was found.</summary>
     public required string Summary { get; init; }
+
+    /// <summary>When the run was recorded, UTC; null: not known, which is too old wherever results grow old.</summary>
+    public DateTimeOffset? RecordedAt { get; init; }
+
+    /// <summary>Fingerprints of everything that it found against the candidate; null: not known one by one.</summary>
+    public IReadOnlyList<string>? Findings { get; init; }
 }

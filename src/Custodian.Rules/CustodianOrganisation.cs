@@ -11,4 +11,13 @@ public sealed record CustodianOrganisation
 
     /// <summary>Its people, in the order of the policy.</summary>
     public required IReadOnlyList<Person> People { get; init; }
+
+    /// <summary>First day of membership, from 00:00 UTC; null: since always.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Last day of membership, until 24:00 UTC; null: until further notice.</summary>
+    public DateOnly? Until { get; init; }
+
+    /// <summary>True while a member at <paramref name="instant"/>: it has seats, and its people have voices.</summary>
+    public bool IsMember(DateTimeOffset instant) => Term.Holds(From, Until, instant);
 }

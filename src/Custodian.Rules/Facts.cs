@@ -48,6 +48,36 @@ public sealed record Facts
     /// <summary>Ids of the people who wrote or committed any commit between gold and the candidate.</summary>
     public required IReadOnlyList<string> Contributors { get; init; }
 
+    /// <summary>Ids of those who wrote a commit; null: not told apart, all of <see cref="Contributors"/>.</summary>
+    public IReadOnlyList<string>? Authors { get; init; }
+
+    /// <summary>Ids of those who committed one; null: not told apart, all of <see cref="Contributors"/>.</summary>
+    public IReadOnlyList<string>? Committers { get; init; }
+
+    /// <summary>Ids of those who pushed the candidate; null: not known, which holds where a rule asks.</summary>
+    public IReadOnlyList<string>? Pushers { get; init; }
+
+    /// <summary>What the candidate changes against gold; null: not known, which holds where a rule asks.</summary>
+    public Changes? Changes { get; init; }
+
+    /// <summary>Labels of the release that is judged; a candidate has none.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>Waivers that every custodian granted, expired ones included.</summary>
+    public IReadOnlyList<Waiver> Waivers { get; init; } = [];
+
+    /// <summary>Deviations that every custodian granted, expired ones included.</summary>
+    public IReadOnlyList<Deviation> Deviations { get; init; } = [];
+
+    /// <summary>What people attested, in any order.</summary>
+    public IReadOnlyList<Attestation> Attestations { get; init; } = [];
+
+    /// <summary>True when gold's tip passed the urgent gate: the main line has to take it up.</summary>
+    public bool GoldIsUrgent { get; init; }
+
+    /// <summary><see cref="AsOf"/> on the clocks of the promotion windows' zone; null: not known, which holds where windows are.</summary>
+    public DateTimeOffset? Local { get; init; }
+
     /// <summary>When the candidate was first seen, UTC, server clock.</summary>
     public required DateTimeOffset FirstSeen { get; init; }
 

@@ -6,19 +6,42 @@ public static class Gate
     /// <summary>Judges one candidate.</summary>
     /// <param name="facts">All that is known; facts about other commits or repositories change nothing.</param>
     /// <returns>Promote only when every check passed, every seat is filled and nothing else stands in the way.</returns>
-    public static Verdict Decide(Facts facts)
+    public static Verdict Decide(Facts facts) => Decide(new Judgement(facts));
+
+    /// <summary>Tells the same decision as a tree of rules, with the fewest acts that would open the gate.</summary>
+    /// <param name="facts">As for <see cref="Decide(Facts)"/>.</param>
+    public static Explanation Explain(Facts facts)
     {
-        var ballot = new Ballot(facts);
-        Reason[] against = [.. WrongPlace(facts), .. FailedChecks(facts), .. Vetoes(facts, ballot)];
-        Reason[] awaited = [.. Closed(facts), .. UnfinishedChecks(facts), .. OpenSeats(facts, ballot), .. Soak(facts)];
+        var judged = new Judgement(facts);
+        var verdict = Decide(judged);
+        return new(verdict, Explainer.Tree(judged, verdict), Unblocking.Of(judged, verdict));
+    }
+
+    private static Verdict Decide(Judgement judged)
+    {
+        var facts = judged.Facts;
+        Reason[] against =
+        [
+            .. WrongPlace(facts),
+            .. CheckReasons(judged, against: true),
+            .. Vetoes(judged),
+        ];
+        Reason[] awaited =
+        [
+            .. Closed(judged),
+            .. CheckReasons(judged, against: false),
+            .. OpenSeats.Reasons(judged),
+            .. Times(facts),
+        ];
 
         if (against.Length > 0) return new Verdict.Reject([.. against, .. awaited]);
         return awaited.Length > 0 ? new Verdict.Hold(awaited) : new Verdict.Promote();
     }
 
-    private static IEnumerable<Reason> Closed(Facts facts)
+    private static IEnumerable<Reason> Closed(Judgement judged)
     {
-        foreach (var lack in Lacks(facts.Policy))
+        var facts = judged.Facts;
+        foreach (var lack in Lacks(judged))
         {
             yield return new(ReasonCode.PolicyEmpty, facts.Repository, $"The policy {lack}, so nothing can be promoted.", [Actor.Operator]);
         }
@@ -46,21 +69,59 @@ public static class Gate
             yield return new(ReasonCode.SubjectUnknown, facts.Commit.ToString(),
                 "What this commit contains has not been computed yet.", [Actor.Gate]);
         }
+
+        if (MustMergeGold(facts))
+        {
+            yield return new(ReasonCode.MergeGoldFirst, facts.Commit.ToString(),
+                $"Gold ({facts.GoldLine[^1].Abbreviated}) passed the urgent gate and is not in this branch yet: merge gold first, and push; what is pushed is judged again.",
+                [Actor.Developer]);
+        }
+
+        foreach (var reason in Unknowns(judged)) yield return reason;
     }
 
     // "All of nothing" is true, so nothing must never be asked.
-    private static IEnumerable<string> Lacks(Policy policy)
+    private static IEnumerable<string> Lacks(Judgement judged)
     {
-        if (policy.Custodians.Count < 2) yield return "names fewer than two custodians";
-        if (policy.Checks.Count == 0) yield return "requires no check";
-        if (!policy.SignOffs.OfType<SignOffRule.EachCustodian>().Any()) yield return "does not ask each custodian for a sign-off";
-        if (policy.SignOffs.OfType<SignOffRule.Any>().Any(rule => rule.Count < 1)) yield return "has a rule that asks for no sign-off";
+        var (facts, policy) = (judged.Facts, judged.Facts.Policy);
+        if (policy.Custodians.Count(custodian => custodian.IsMember(facts.AsOf)) < 2) yield return "names fewer than two custodians";
+        if (policy.Checks.All(check => check.Advisory || check.DeferFor is not null)) yield return "requires no check";
+        if (judged.Ballot.Ways is not { } ways) yield return $"offers more than {Ways.Most} choices";
+        else if (!ways.Any(judged.Ballot.IsOpen)) yield return "does not ask each custodian for a sign-off";
+        if (RuleTree.All(policy.SignOffs).Any(AsksForNothing)) yield return "has a rule that asks for no sign-off";
     }
+
+    private static bool AsksForNothing(SignOffRule rule) => rule switch
+    {
+        SignOffRule.Any any => any.Count < 1,
+        SignOffRule.EachCustodian each => each.Count < 1,
+        _ => RuleTree.Parts(rule).Count == 0,
+    };
+
+    // Unknown to a rule: which rules are asked, or whom they exclude, cannot be told.
+    private static IEnumerable<Reason> Unknowns(Judgement judged)
+    {
+        var facts = judged.Facts;
+        foreach (var rule in RuleTree.All(facts.Policy.SignOffs))
+        {
+            if (rule.When is null || !Term.Holds(rule.From, rule.Until, facts.AsOf) || Conditions.AreKnown(rule.When, facts)) continue;
+            yield return new(ReasonCode.ChangesUnknown, facts.Commit.ToString(), "What this commit changes against gold is not known yet, and a rule asks.", [Actor.Gate]);
+            break;
+        }
+
+        if (facts.Pushers is null && (judged.Ballot.Ways ?? []).Any(way => way.Any(row => judged.Plan.Rows[row].NotPusher)))
+        {
+            yield return new(ReasonCode.PusherUnknown, facts.Commit.ToString(), "Who pushed this commit is not known, and a rule excludes them: let a forge tell, or drop that from the rule.", [Actor.Operator]);
+        }
+    }
+
+    private static bool MustMergeGold(Facts facts) =>
+        facts is { GoldLine.Count: > 0, DescendsFromGold: false, GoldIsUrgent: true, Policy.Urgent: false };
 
     private static IEnumerable<Reason> WrongPlace(Facts facts)
     {
         // Without gold there is nothing to descend from: NotAdopted says so.
-        if (facts.GoldLine.Count > 0 && !facts.DescendsFromGold)
+        if (facts.GoldLine.Count > 0 && !facts.DescendsFromGold && !MustMergeGold(facts))
         {
             yield return new(ReasonCode.NotFastForward, facts.Commit.ToString(),
                 $"The commit does not descend from gold ({facts.GoldLine[^1].Abbreviated}): merge gold into the branch and push.",
@@ -75,80 +136,48 @@ public static class Gate
         }
     }
 
-    private static IEnumerable<Reason> FailedChecks(Facts facts) =>
-        from required in facts.Policy.Checks
-        let result = LatestResult(facts, required)
-        where result is not null
-        let code = AgainstCode(result.Outcome)
-        where code is not null
-        select new Reason(code, required.Name, $"{required.Name}: {result.Summary}", [Actor.Developer]);
-
-    private static string? AgainstCode(CheckOutcome outcome) => outcome switch
+    private static IEnumerable<Reason> CheckReasons(Judgement judged, bool against)
     {
-        CheckOutcome.Failed => ReasonCode.CheckFailed,
-        CheckOutcome.TimedOut => ReasonCode.CheckTimedOut,
-        CheckOutcome.Killed => ReasonCode.CheckKilled,
-        CheckOutcome.NoReport => ReasonCode.CheckNoReport,
-        _ => null,
-    };
-
-    // Starts from the policy: a check that never reported is awaited, not passed.
-    private static IEnumerable<Reason> UnfinishedChecks(Facts facts)
-    {
-        foreach (var required in facts.Policy.Checks)
+        foreach (var standing in judged.Checks)
         {
-            var result = LatestResult(facts, required);
-            if (result is null)
-            {
-                yield return new(ReasonCode.CheckNotRun, required.Name, $"{required.Name} has not finished yet.", [Actor.Gate]);
-            }
-            else if (result.Outcome != CheckOutcome.Passed && AgainstCode(result.Outcome) is null)
-            {
-                yield return new(ReasonCode.CheckErrored, required.Name,
-                    $"{required.Name} could not be run: {result.Summary}", [Actor.Operator]);
-            }
+            if (standing.Reason is { } reason && standing.Against == against && !standing.Check.Advisory) yield return reason;
         }
     }
-
-    private static CheckResult? LatestResult(Facts facts, RequiredCheck required) =>
-        facts.Checks
-            .Where(result => result.Repository == facts.Repository && result.Commit == facts.Commit)
-            .Where(result => result.Check == required.Name && result.Definition == required.Definition)
-            .MaxBy(result => result.Seq);
 
     // A veto binds whatever has changed since: only its person can take it back, or leave.
-    private static IEnumerable<Reason> Vetoes(Facts facts, Ballot ballot) =>
-        from vote in ballot.Latest
-        where vote.SignOff.Decision == SignOffDecision.Reject
-        select new Reason(ReasonCode.Vetoed, vote.Person.Id,
-            $"{vote.Person.Id} rejected {facts.Commit.Abbreviated} as {vote.SignOff.Role}: it needs a new commit, or the rejection withdrawn.",
-            [new Actor(vote.Custodian.Id, vote.SignOff.Role), Actor.Developer]);
-
-    private static IEnumerable<Reason> OpenSeats(Facts facts, Ballot ballot)
+    private static IEnumerable<Reason> Vetoes(Judgement judged)
     {
-        foreach (var seat in ballot.Open)
+        foreach (var (chair, word) in judged.Ballot.Words())
         {
-            var able = ballot.AbleToFill(seat);
-            yield return able.Count > 0
-                ? new(ReasonCode.SignOffMissing, seat.Name, ballot.MissingText(seat), able)
-                : new(ReasonCode.SeatVacant, seat.Name,
-                    $"Nobody may sign off {facts.Commit.Abbreviated} as {seat.Role} for {seat.Name}: "
-                    + "everyone in that role wrote part of it, is out of office or has signed another seat.",
-                    seat.Custodian is { } id ? [new Actor(id), Actor.Operator] : [Actor.Operator]);
+            if (word.Decision != SignOffDecision.Reject || !chair.VetoCounts) continue;
+            var person = chair.Voice.Person.Id;
+            yield return new(ReasonCode.Vetoed, person,
+                $"{person} rejected {judged.Facts.Commit.Abbreviated} as {chair.Role}: it needs a new commit, or the rejection withdrawn.",
+                [new Actor(chair.Voice.Custodian.Id, chair.Role), Actor.Developer]);
         }
     }
 
-    private static IEnumerable<Reason> Soak(Facts facts)
+    private static IEnumerable<Reason> Times(Facts facts)
     {
         var ends = facts.FirstSeen + facts.Policy.Soak;
         if (facts.AsOf < ends)
         {
             yield return new(ReasonCode.Soaking, facts.Commit.ToString(),
-                $"The policy asks for {facts.Policy.Soak.TotalHours:0.#} h between first sight and promotion; that ends at {ends.UtcDateTime:yyyy-MM-dd HH:mm} UTC.",
+                $"The policy asks for {facts.Policy.Soak.TotalHours:0.#} h between first sight and promotion; that ends at {Wording.Time(ends)}.",
                 [Actor.Gate]);
+        }
+
+        if (facts.Policy.Windows is not { } windows) yield break;
+        if (facts.Local is not { } local)
+        {
+            yield return new(ReasonCode.LocalTimeUnknown, windows.Zone, $"What the clocks of {windows.Zone} show is not known.", [Actor.Operator]);
+        }
+        else if (!windows.AreOpen(local))
+        {
+            yield return new(ReasonCode.OutsideWindow, windows.Zone, $"It is {local:ddd yyyy-MM-dd HH:mm} in {windows.Zone}; gold moves only {windows}.", [Actor.Gate]);
         }
     }
 
     private static IReadOnlyList<Actor> Directors(Policy policy) =>
-        policy.Custodians.Count == 0 ? [Actor.Operator] : [.. policy.Custodians.Select(custodian => new Actor(custodian.Id, "director"))];
+        policy.Custodians.Count == 0 ? [Actor.Operator] : [.. policy.Custodians.Select(custodian => new Actor(custodian.Id, Motion.Role))];
 }

@@ -18,10 +18,22 @@ public sealed record Person
     /// <summary>Public keys in OpenSSH's one-line form (<c>ssh-ed25519 AAAA…</c>), without a comment.</summary>
     public IReadOnlyList<string> Keys { get; init; } = [];
 
+    /// <summary>Terms of those keys that are not good for ever; a key that is missing here is good while its person is in office.</summary>
+    public IReadOnlyList<KeyTerm> KeyTerms { get; init; } = [];
+
+    /// <summary>Roles that this person may sign in where a rule lets deputies sit.</summary>
+    public IReadOnlyList<string> Deputises { get; init; } = [];
+
     /// <summary>True while in office at <paramref name="instant"/>.</summary>
-    public bool InOffice(DateTimeOffset instant)
-    {
-        var day = DateOnly.FromDateTime(instant.UtcDateTime);
-        return (From is not { } from || from <= day) && (Until is not { } until || day <= until);
-    }
+    public bool InOffice(DateTimeOffset instant) => Term.Holds(From, Until, instant);
+
+    /// <summary>True while <paramref name="key"/> is this person's and good at <paramref name="instant"/>.</summary>
+    public bool HoldsKey(string key, DateTimeOffset instant) =>
+        Keys.Contains(key) && KeyTerms.All(term => term.Key != key || Term.Holds(term.From, term.Until, instant));
 }
+
+/// <summary>When a key is good.</summary>
+/// <param name="Key">One of its person's keys.</param>
+/// <param name="From">First day, from 00:00 UTC; null: since always.</param>
+/// <param name="Until">Last day, until 24:00 UTC; null: until further notice.</param>
+public sealed record KeyTerm(string Key, DateOnly? From, DateOnly? Until);

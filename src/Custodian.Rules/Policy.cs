@@ -26,4 +26,22 @@ public sealed record Policy
 
     /// <summary>How long an approval stays good; null: without end.</summary>
     public TimeSpan? SignOffsExpire { get; init; }
+
+    /// <summary>The gate's name; null: not told.</summary>
+    public string? Gate { get; init; }
+
+    /// <summary>True of the gate for patient safety, whose candidates come from its own branches.</summary>
+    public bool Urgent { get; init; }
+
+    /// <summary>Roles in which a rejection is a veto; null: every role. In any other it is shown, and stops nothing.</summary>
+    public IReadOnlyList<string>? Veto { get; init; }
+
+    /// <summary>When gold may move; null: at any time.</summary>
+    public PromotionWindows? Windows { get; init; }
+
+    /// <summary>Who is told of reasons that stand too long.</summary>
+    public IReadOnlyList<Escalation> Escalate { get; init; } = [];
+
+    /// <summary>Who advises: their sign-offs are shown, and never counted.</summary>
+    public IReadOnlyList<Person> Associates { get; init; } = [];
 }

@@ -53,4 +53,28 @@ public static class ReasonCode
 
     /// <summary>The candidate is younger than the policy's soak.</summary>
     public const string Soaking = "soaking";
+
+    /// <summary>Gold's tip passed the urgent gate, and the main line has not taken it up yet.</summary>
+    public const string MergeGoldFirst = "merge-gold-first";
+
+    /// <summary>A check's result has outlived the time for which it is good.</summary>
+    public const string CheckExpired = "check-expired";
+
+    /// <summary>A check went against the candidate and is run again.</summary>
+    public const string CheckRetrying = "check-retrying";
+
+    /// <summary>A check went against the candidate, and what excused that has expired.</summary>
+    public const string WaiverExpired = "waiver-expired";
+
+    /// <summary>No promotion window is open.</summary>
+    public const string OutsideWindow = "outside-window";
+
+    /// <summary>Promotion windows exist, and what their clocks show is not known.</summary>
+    public const string LocalTimeUnknown = "local-time-unknown";
+
+    /// <summary>A rule asks about the changes, and they are not known.</summary>
+    public const string ChangesUnknown = "changes-unknown";
+
+    /// <summary>A rule excludes who pushed, and that is not known.</summary>
+    public const string PusherUnknown = "pusher-unknown";
 }

@@ -37,6 +37,9 @@ public sealed record SignOff
     /// <summary>What was said.</summary>
     public required SignOffDecision Decision { get; init; }
 
+    /// <summary>How well it is proved who said it.</summary>
+    public Assurance Assurance { get; init; }
+
     /// <summary>When the server recorded it, UTC.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 }

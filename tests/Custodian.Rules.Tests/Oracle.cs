@@ -45,11 +45,11 @@ internal static class Oracle
         {
             if (rule is SignOffRule.EachCustodian)
             {
-                foreach (var custodian in facts.Policy.Custodians) seats.Add((custodian.Id, rule.Role));
+                foreach (var custodian in facts.Policy.Custodians) seats.Add((custodian.Id, ((SignOffRule.Asking)rule).Role));
             }
             else
             {
-                for (var seat = 0; seat < ((SignOffRule.Any)rule).Count; seat++) seats.Add((null, rule.Role));
+                for (var seat = 0; seat < ((SignOffRule.Any)rule).Count; seat++) seats.Add((null, ((SignOffRule.Asking)rule).Role));
             }
         }
 

@@ -1,0 +1,101 @@
+namespace Custodian.Rules;
+
+/// <summary>Judges the checks that a policy requires.</summary>
+internal static class CheckBench
+{
+    /// <summary>Every required check, advisory ones as well, in the order of the policy.</summary>
+    public static IEnumerable<CheckStanding> Judge(Facts facts, Plan plan)
+    {
+        foreach (var check in facts.Policy.Checks) yield return Judge(check, facts, plan);
+    }
+
+    /// <summary>True when only more time, the gate or an operator is needed for a result.</summary>
+    private static CheckStanding Judge(RequiredCheck check, Facts facts, Plan plan)
+    {
+        var result = check.Attested is { } attestor ? Attestations.Result(check, attestor, facts, plan) : LatestRun(check, facts);
+        var standing = new CheckStanding(check) { Outcome = result?.Outcome, Summary = result?.Summary };
+        if (result is null) return Await(standing, NotRun(check, facts));
+        if (check.GoodFor is { } good && !(result.RecordedAt + good > facts.AsOf)) return Await(standing, Expired(check, good));
+
+        return result.Outcome switch
+        {
+            CheckOutcome.Passed => standing,
+            CheckOutcome.Errored => Await(standing, new(ReasonCode.CheckErrored, check.Name, $"{check.Name} could not be run: {result.Summary}", [Actor.Operator])),
+            _ => WentAgainst(standing, result, facts),
+        };
+    }
+
+    private static CheckStanding Await(CheckStanding standing, Reason reason) =>
+        standing.Check.DeferFor is null ? standing with { Reason = reason } : standing with { Deferred = true };
+
+    private static CheckStanding WentAgainst(CheckStanding standing, CheckResult result, Facts facts)
+    {
+        var excuse = Excuses.For(result, facts);
+        if (excuse is { IsGood: true }) return standing with { Excuse = excuse.What, ExcusedUntil = excuse.Until };
+
+        var name = standing.Check.Name;
+        if (standing.Check.Attested is null && RunsAgainst(standing.Check, facts) is var runs && runs <= standing.Check.Retries)
+        {
+            return standing with
+            {
+                Reason = new(ReasonCode.CheckRetrying, name, $"{name} is run again (run {runs + 1} of {standing.Check.Retries + 1}); the last one: {result.Summary}", [Actor.Gate]),
+            };
+        }
+
+        IReadOnlyList<Actor> who = standing.Check.Attested is null ? [Actor.Developer] : [.. Attestations.Askable(standing.Check, facts), Actor.Developer];
+        return standing with
+        {
+            Against = true,
+            Reason = excuse is { Until: var until }
+                ? new(ReasonCode.WaiverExpired, name, $"{name}: {result.Summary} What excused that ended at {Wording.Time(until)}.", who)
+                : new(Code(result.Outcome), name, $"{name}: {result.Summary}", who),
+        };
+    }
+
+    private static Reason NotRun(RequiredCheck check, Facts facts)
+    {
+        if (check.Attested is not { } attestor)
+        {
+            return check.After.Count == 0
+                ? new(ReasonCode.CheckNotRun, check.Name, $"{check.Name} has not finished yet.", [Actor.Gate])
+                : new(ReasonCode.CheckNotRun, check.Name, $"{check.Name} has not finished yet; it is run when {string.Join(" and ", check.After)} passed.", [Actor.Gate]);
+        }
+
+        var able = Attestations.Askable(check, facts);
+        return able.Count > 0
+            ? new(ReasonCode.CheckNotRun, check.Name, $"{check.Name} waits for the word of a {attestor.Role}.", able)
+            : new(ReasonCode.CheckNotRun, check.Name, $"Nobody may attest {check.Name}: everyone in the role {attestor.Role} wrote part of the candidate or is out of office.", [Actor.Operator]);
+    }
+
+    private static Reason Expired(RequiredCheck check, TimeSpan good) => new(ReasonCode.CheckExpired, check.Name,
+        $"The last result of {check.Name} is older than {Wording.Length(good)}, and counts no more.", [check.Attested is null ? Actor.Gate : Actor.Operator]);
+
+    private static CheckResult? LatestRun(RequiredCheck check, Facts facts)
+    {
+        CheckResult? latest = null;
+        foreach (var run in facts.Checks)
+        {
+            if (Is(run, check, facts) && (latest is null || run.Seq > latest.Seq)) latest = run;
+        }
+
+        return latest;
+    }
+
+    private static int RunsAgainst(RequiredCheck check, Facts facts)
+    {
+        if (check.Retries == 0) return 1;
+        return facts.Checks.Where(run => Is(run, check, facts) && run.Outcome is not (CheckOutcome.Passed or CheckOutcome.Errored)).DistinctBy(run => run.Seq).Count();
+    }
+
+    private static bool Is(CheckResult run, RequiredCheck check, Facts facts) =>
+        run.Commit == facts.Commit && run.Check == check.Name && run.Definition == check.Definition && run.Repository == facts.Repository;
+
+    private static string Code(CheckOutcome outcome) => outcome switch
+    {
+        CheckOutcome.Failed => ReasonCode.CheckFailed,
+        CheckOutcome.TimedOut => ReasonCode.CheckTimedOut,
+        CheckOutcome.Killed => ReasonCode.CheckKilled,
+        CheckOutcome.NoReport => ReasonCode.CheckNoReport,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

@@ -1,0 +1,65 @@
+namespace Custodian.Rules;
+
+/// <summary>Says of each open seat what is missing and who could give it.</summary>
+internal static class OpenSeats
+{
+    public static IEnumerable<Reason> Reasons(Judgement judged)
+    {
+        if (judged.Ballot.Best is not { OpenCount: > 0 } seating) yield break;
+
+        for (var seat = 0; seat < seating.Seats.Length; seat++)
+        {
+            if (seating.Filler(seat) is null) yield return Reason(judged, seating, seat);
+        }
+    }
+
+    public static Reason Reason(Judgement judged, Seating seating, int number)
+    {
+        var seat = seating.Seats[number];
+        var able = AbleToFill(judged, seating, number);
+        return able.Count > 0
+            ? new(ReasonCode.SignOffMissing, seat.Name, Missing(judged, seat), [.. able.Select(chair => new Actor(chair.Voice.Custodian.Id, chair.Role)).Distinct()])
+            : new(ReasonCode.SeatVacant, seat.Name,
+                $"Nobody may sign off {judged.Facts.Commit.Abbreviated} as {seat.Row.Rule.Role} for {seat.Name}: "
+                + "everyone in that role wrote part of it, is out of office or has signed another seat.",
+                seat.Custodian is { } custodian ? [new Actor(custodian.Id), Actor.Operator] : [Actor.Operator]);
+    }
+
+    /// <summary>Whose sign-off brings a seat nearer to being filled; empty: nobody's can.</summary>
+    public static IReadOnlyList<Chair> AbleToFill(Judgement judged, Seating seating, int seat) => NextSigners(judged, seating, seat, []);
+
+    // First those who sit nowhere. Only where there are none: who sits elsewhere, and could change over if another person
+    // took that seat; then it is both who can act.
+    private static List<Chair> NextSigners(Judgement judged, Seating seating, int number, HashSet<int> tried)
+    {
+        var seat = seating.Seats[number];
+        var able = seat.Row.Chairs.Where(chair => seat.Fits(chair) && judged.Ballot.MaySign(seat.Row, chair)).ToList();
+        var free = able.Where(chair => seating.SeatOf(seat.Row, chair) < 0).ToList();
+        if (free.Count > 0) return free;
+
+        var next = new List<Chair>();
+        foreach (var chair in able.Where(chair => tried.Add(chair.PersonNumber)))
+        {
+            var successors = NextSigners(judged, seating, seating.SeatOf(seat.Row, chair), tried);
+            if (successors.Count > 0 && !judged.Ballot.Counts(seat.Row, chair)) next.Add(chair);
+            next.AddRange(successors);
+        }
+
+        return next;
+    }
+
+    // One sentence: what is missing, and which approvals were seen and do not count.
+    private static string Missing(Judgement judged, Seat seat)
+    {
+        var (ballot, commit, rule) = (judged.Ballot, judged.Facts.Commit.Abbreviated, seat.Row.Rule);
+        var missing = seat.Custodian is { } custodian ? $"{custodian.Id} has not signed off {commit} as {rule.Role} yet."
+            : rule.Of is { } of ? $"One more sign-off of {commit} as {rule.Role} is missing, from {Wording.Or(of)}."
+            : $"One more sign-off of {commit} as {rule.Role} is missing, from any custodian.";
+        var unused = from word in ballot.Words()
+                     where word.SignOff.Decision == SignOffDecision.Approve && seat.Row.Chairs.Contains(word.Chair) && seat.Fits(word.Chair)
+                     let why = ballot.WhyVoid(seat.Row, word.Chair, word.SignOff)
+                     where why is not null
+                     select $" {word.Chair.Voice.Person.Id}'s approval does not count: {why}.";
+        return string.Concat([missing, .. unused]);
+    }
+}

@@ -1,0 +1,109 @@
+namespace Custodian.Rules;
+
+/// <summary>Finds the fewest acts that open the gate.</summary>
+internal static class Unblocking
+{
+    private static readonly string[] Anyone = ["anyone"];
+    private static readonly string[] Operator = [Actor.Operator.Party];
+    private static readonly string[] Developer = [Actor.Developer.Party];
+
+    public static Unblock Of(Judgement judged, Verdict verdict)
+    {
+        var (acts, waits, impossible) = (new List<Act>(), new List<string>(), new List<string>());
+        foreach (var reason in verdict.Reasons) Answer(judged, reason, acts, waits, impossible);
+        Sign(judged, acts, impossible);
+        return impossible.Count > 0 ? new([], waits, impossible) : new(acts, waits, []);
+    }
+
+    private static void Answer(Judgement judged, Reason reason, List<Act> acts, List<string> waits, List<string> impossible)
+    {
+        var facts = judged.Facts;
+        switch (reason.Code)
+        {
+            case ReasonCode.PolicyEmpty:
+                impossible.Add($"{reason.Text} Every custodian has to adopt another policy.");
+                break;
+            case ReasonCode.NotFastForward or ReasonCode.MergeGoldFirst:
+                impossible.Add("It needs a new commit: merge gold into the branch and push. That is judged by itself.");
+                break;
+            case ReasonCode.NotOnSource:
+                acts.Add(new(Developer, $"push {facts.Commit.Abbreviated} to a watched branch again"));
+                break;
+            case ReasonCode.PolicyNotAdopted:
+                acts.Add(new(Operator, "start the service with the adopted policy"));
+                break;
+            case ReasonCode.LocalTimeUnknown:
+                acts.Add(new(Operator, $"install the time zone {reason.Subject}"));
+                break;
+            case ReasonCode.PusherUnknown:
+                acts.Add(new(Operator, "let the forge tell who pushed"));
+                break;
+            case ReasonCode.NotAdopted:
+                acts.AddRange(EachDirector(facts, "adopt a commit as gold"));
+                break;
+            case ReasonCode.Frozen:
+                acts.AddRange(EachDirector(facts, $"lift the freeze of {facts.Repository}"));
+                break;
+            case ReasonCode.SubjectUnknown or ReasonCode.ChangesUnknown or ReasonCode.Soaking or ReasonCode.OutsideWindow or ReasonCode.CheckRetrying:
+                waits.Add(reason.Text);
+                break;
+            case ReasonCode.CheckErrored:
+                acts.Add(new(Operator, $"mend what keeps {reason.Subject} from running"));
+                break;
+            case ReasonCode.CheckNotRun or ReasonCode.CheckExpired or ReasonCode.CheckFailed or ReasonCode.CheckTimedOut or ReasonCode.CheckKilled
+                or ReasonCode.CheckNoReport or ReasonCode.WaiverExpired:
+                Recheck(judged, reason, acts, waits, impossible);
+                break;
+            default:
+                // Sign-offs and vetoes are answered together: one act may serve both.
+                break;
+        }
+    }
+
+    private static void Recheck(Judgement judged, Reason reason, List<Act> acts, List<string> waits, List<string> impossible)
+    {
+        var (facts, check) = (judged.Facts, judged.Checks.First(standing => standing.Reason == reason).Check);
+        if (check.Attested is not { } attestor)
+        {
+            if (reason.Code is ReasonCode.CheckNotRun or ReasonCode.CheckExpired) waits.Add($"{check.Name} is run.");
+            else acts.Add(new(Anyone, $"run {check.Name} again"));
+            return;
+        }
+
+        var today = DateOnly.FromDateTime(facts.AsOf.UtcDateTime).DayNumber;
+        string[] able = [.. judged.Plan.Voices.Where(voice => Attestations.MayAttest(voice, attestor, facts, today)).Select(voice => voice.Person.Id)];
+        string[] against = [.. able.Where(person => Attestations.Against(person, check, attestor, facts))];
+        if (able.Length == 0) impossible.Add(reason.Text);
+        else if (against.Length == 0) acts.Add(new(able, $"attest that {facts.Commit.Abbreviated} passed {check.Name}"));
+        foreach (var person in against) acts.Add(new([person], $"attest that {facts.Commit.Abbreviated} passed {check.Name}, which they said it did not"));
+    }
+
+    private static IEnumerable<Act> EachDirector(Facts facts, string what) =>
+        from custodian in facts.Policy.Custodians
+        where custodian.IsMember(facts.AsOf)
+        let directors = custodian.People.Where(person => person.Roles.Contains(Motion.Role) && person.InOffice(facts.AsOf)).Select(person => person.Id).ToList()
+        select new Act(directors.Count > 0 ? directors : [custodian.Id], what);
+
+    private static void Sign(Judgement judged, List<Act> acts, List<string> impossible)
+    {
+        var (ballot, commit) = (judged.Ballot, judged.Facts.Commit.Abbreviated);
+        List<Chair> vetoes = [.. ballot.Words().Where(word => word.SignOff.Decision == SignOffDecision.Reject && word.Chair.VetoCounts).Select(word => word.Chair)];
+        if (ballot.Ways is null || !ballot.Ways.Any(ballot.IsOpen)) return;
+
+        if (new FewestSignOffs(judged, vetoes).Find() is not { } found)
+        {
+            impossible.AddRange(OpenSeats.Reasons(judged).Where(reason => reason.Code == ReasonCode.SeatVacant).Select(reason => reason.Text).Distinct()
+                .DefaultIfEmpty("Its seats cannot all be filled by the people who may sign it off."));
+            return;
+        }
+
+        foreach (var chair in vetoes)
+        {
+            var instead = found.Used.Contains(chair) ? $"approve {commit} as {chair.Role} instead of rejecting it" : $"take back the rejection of {commit} as {chair.Role}";
+            acts.Add(new([chair.Voice.Person.Id], instead));
+        }
+
+        acts.AddRange(from one in found.Acts
+                      select new Act(found.Alternatives(one), $"sign off {commit} as {one.Role}"));
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+
+namespace Custodian.Rules;
+
+/// <summary>The ways through a gate's rules: each makes one choice at each <c>or</c> that is asked.</summary>
+internal sealed class Ways(IReadOnlyList<SignOffRule> rules)
+{
+    /// <summary>More choices than this are refused: nobody could follow them, and time must have a bound.</summary>
+    public const int Most = 256;
+
+    private const int MostRemembered = 256;
+
+    private readonly SignOffRule[] all = [.. RuleTree.All(rules)];
+    private readonly ConcurrentDictionary<ulong, List<int[]>?> known = [];
+    private IReadOnlyList<int[]>? always;
+
+    /// <summary>True when nothing about a candidate decides which rules are asked.</summary>
+    private bool IsFixed { get; } = RuleTree.All(rules).All(rule => rule is { When: null, From: null, Until: null });
+
+    /// <summary>Rows of each way, in the order of the policy; null: too many ways.</summary>
+    /// <param name="isAsked">Whether a rule's own terms are met.</param>
+    public IReadOnlyList<int[]>? Through(Func<SignOffRule, bool> isAsked)
+    {
+        if (IsFixed) return always ??= Find(isAsked);
+        if (all.Length > 64) return Find(isAsked);
+
+        var asked = 0UL;
+        for (var index = 0; index < all.Length; index++)
+        {
+            if (isAsked(all[index])) asked |= 1UL << index;
+        }
+
+        if (known.TryGetValue(asked, out var found)) return found;
+        found = Find(isAsked);
+        if (known.Count < MostRemembered) known.TryAdd(asked, found);
+        return found;
+    }
+
+    private List<int[]>? Find(Func<SignOffRule, bool> isAsked)
+    {
+        var row = 0;
+        var ways = All(rules, isAsked, ref row);
+        return ways is { Count: > Most } ? null : ways ?? [[]];
+    }
+
+    // Null: not asked. One way more than may be is enough to know that there are too many.
+    private static List<int[]>? Of(SignOffRule rule, Func<SignOffRule, bool> isAsked, ref int row)
+    {
+        var parts = rule switch
+        {
+            SignOffRule.AllOf and => All(and.Parts, isAsked, ref row),
+            SignOffRule.OneOf or => One(or.Parts, isAsked, ref row),
+            _ => [[row++]],
+        };
+        return isAsked(rule) ? parts : null;
+    }
+
+    private static List<int[]>? All(IReadOnlyList<SignOffRule> parts, Func<SignOffRule, bool> isAsked, ref int row)
+    {
+        List<int[]>? ways = null;
+        foreach (var part in parts)
+        {
+            if (Of(part, isAsked, ref row) is not { } more) continue;
+            ways = ways is null ? more : [.. ways.SelectMany(_ => more, (one, other) => (int[])[.. one, .. other]).Take(Most + 1)];
+        }
+
+        return ways;
+    }
+
+    private static List<int[]>? One(IReadOnlyList<SignOffRule> parts, Func<SignOffRule, bool> isAsked, ref int row)
+    {
+        List<int[]>? ways = null;
+        foreach (var part in parts)
+        {
+            if (Of(part, isAsked, ref row) is { } more) ways = [.. (ways ?? []).Concat(more).Take(Most + 1)];
+        }
+
+        return ways;
+    }
+}
