@@ -9,7 +9,6 @@ internal static class CheckBench
         foreach (var check in facts.Policy.Checks) yield return Judge(check, facts, plan);
     }
 
-    /// <summary>True when only more time, the gate or an operator is needed for a result.</summary>
     private static CheckStanding Judge(RequiredCheck check, Facts facts, Plan plan)
     {
         var result = check.Attested is { } attestor ? Attestations.Result(check, attestor, facts, plan) : LatestRun(check, facts);
@@ -20,8 +19,9 @@ internal static class CheckBench
         return result.Outcome switch
         {
             CheckOutcome.Passed => standing,
-            CheckOutcome.Errored => Await(standing, new(ReasonCode.CheckErrored, check.Name, $"{check.Name} could not be run: {result.Summary}", [Actor.Operator])),
-            _ => WentAgainst(standing, result, facts),
+            CheckOutcome.Failed or CheckOutcome.TimedOut or CheckOutcome.Killed or CheckOutcome.NoReport => WentAgainst(standing, result, facts),
+            // What no version of this gate knows is no result, either.
+            _ => Await(standing, new(ReasonCode.CheckErrored, check.Name, $"{check.Name} could not be run: {result.Summary}", [Actor.Operator])),
         };
     }
 
