@@ -4,9 +4,11 @@ namespace Custodian.Rules;
 internal static class CheckBench
 {
     /// <summary>Every required check, advisory ones as well, in the order of the policy.</summary>
-    public static IEnumerable<CheckStanding> Judge(Facts facts, Plan plan)
+    public static CheckStanding[] Judge(Facts facts, Plan plan)
     {
-        foreach (var check in facts.Policy.Checks) yield return Judge(check, facts, plan);
+        var standings = new CheckStanding[facts.Policy.Checks.Count];
+        for (var index = 0; index < standings.Length; index++) standings[index] = Judge(facts.Policy.Checks[index], facts, plan);
+        return standings;
     }
 
     private static CheckStanding Judge(RequiredCheck check, Facts facts, Plan plan)
@@ -88,7 +90,7 @@ internal static class CheckBench
     }
 
     private static bool Is(CheckResult run, RequiredCheck check, Facts facts) =>
-        run.Commit == facts.Commit && run.Check == check.Name && run.Definition == check.Definition && run.Repository == facts.Repository;
+        run.Check == check.Name && run.Commit == facts.Commit && run.Definition == check.Definition && run.Repository == facts.Repository;
 
     private static string Code(CheckOutcome outcome) => outcome switch
     {

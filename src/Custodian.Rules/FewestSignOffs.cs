@@ -10,13 +10,14 @@ internal sealed class FewestSignOffs(Judgement judged, IReadOnlyList<Chair> free
     private const int Budget = 4_000;
 
     private readonly HashSet<string> seen = [];
+    private List<Way> ways = [];
     private int spent;
 
     /// <returns>Null: no sign-offs of anybody fill every seat.</returns>
     public Found? Find()
     {
         // A way that everybody's sign-offs together would not fill is none.
-        var ways = judged.Ballot.Ways!.Where(judged.Ballot.IsOpen).Where(way => judged.Ballot.Fill(way, judged.Ballot.MaySign).OpenCount == 0).ToList();
+        ways = [.. judged.Ballot.Ways!.Where(way => way.IsOpen(judged.Facts.AsOf)).Where(way => judged.Ballot.Fill(way, judged.Ballot.MaySign).OpenCount == 0)];
         if (ways.Count == 0) return null;
 
         var most = judged.Plan.Chairs.Length;
@@ -32,9 +33,9 @@ internal sealed class FewestSignOffs(Judgement judged, IReadOnlyList<Chair> free
         return null;
     }
 
-    private Found? Search(int[] way, List<Chair> acts, int left)
+    private Found? Search(Way way, List<Chair> acts, int left)
     {
-        if (!seen.Add($"{string.Join(' ', way)}|{string.Join(' ', acts.Select(judged.Plan.Place).Order())}")) return null;
+        if (!seen.Add($"{ways.IndexOf(way)}|{string.Join(' ', acts.Select(judged.Plan.Place).Order())}")) return null;
 
         spent++;
         var seating = judged.Ballot.Fill(way, (row, chair) => judged.Ballot.Counts(row, chair) || (May(row, chair) && (acts.Contains(chair) || free.Contains(chair))));
@@ -71,7 +72,7 @@ internal sealed class FewestSignOffs(Judgement judged, IReadOnlyList<Chair> free
     private bool May(Row row, Chair chair) => judged.Ballot.MaySign(row, chair);
 
     /// <summary>A set of sign-offs that fills every seat.</summary>
-    internal sealed record Found(Judgement Judged, int[] Way, IReadOnlyList<Chair> Acts, Seating Seating, IReadOnlyList<Chair> Free)
+    internal sealed record Found(Judgement Judged, Way Way, IReadOnlyList<Chair> Acts, Seating Seating, IReadOnlyList<Chair> Free)
     {
         /// <summary>Everybody who sits somewhere.</summary>
         public IReadOnlyList<Chair> Used { get; } = [.. Enumerable.Range(0, Seating.Seats.Length).Select(Seating.Filler).OfType<Chair>()];

@@ -83,33 +83,26 @@ public static class Gate
     // "All of nothing" is true, so nothing must never be asked.
     private static IEnumerable<string> Lacks(Judgement judged)
     {
-        var (facts, policy) = (judged.Facts, judged.Facts.Policy);
-        if (policy.Custodians.Count(custodian => custodian.IsMember(facts.AsOf)) < 2) yield return "names fewer than two custodians";
-        if (policy.Checks.All(check => check.Advisory || check.DeferFor is not null)) yield return "requires no check";
-        if (judged.Ballot.Ways is not { } ways) yield return $"offers more than {Ways.Most} choices";
-        else if (!ways.Any(judged.Ballot.IsOpen)) yield return "does not ask each custodian for a sign-off";
-        if (RuleTree.All(policy.SignOffs).Any(AsksForNothing)) yield return "has a rule that asks for no sign-off";
+        var (facts, plan) = (judged.Facts, judged.Plan);
+        if (facts.Policy.Custodians.Count(custodian => custodian.IsMember(facts.AsOf)) < 2) yield return "names fewer than two custodians";
+        if (!plan.RequiresCheck) yield return "requires no check";
+        if (judged.Ballot.Ways is null) yield return $"offers more than {Ways.Most} choices";
+        else if (!judged.Ballot.HasOpenWay) yield return "does not ask each custodian for a sign-off";
+        if (plan.AsksForNothing) yield return "has a rule that asks for no sign-off";
     }
-
-    private static bool AsksForNothing(SignOffRule rule) => rule switch
-    {
-        SignOffRule.Any any => any.Count < 1,
-        SignOffRule.EachCustodian each => each.Count < 1,
-        _ => RuleTree.Parts(rule).Count == 0,
-    };
 
     // Unknown to a rule: which rules are asked, or whom they exclude, cannot be told.
     private static IEnumerable<Reason> Unknowns(Judgement judged)
     {
         var facts = judged.Facts;
-        foreach (var rule in RuleTree.All(facts.Policy.SignOffs))
+        foreach (var rule in judged.Plan.AskingForChanges)
         {
-            if (rule.When is null || !Term.Holds(rule.From, rule.Until, facts.AsOf) || Conditions.AreKnown(rule.When, facts)) continue;
+            if (!Term.Holds(rule.From, rule.Until, facts.AsOf) || Conditions.AreKnown(rule.When!, facts)) continue;
             yield return new(ReasonCode.ChangesUnknown, facts.Commit.ToString(), "What this commit changes against gold is not known yet, and a rule asks.", [Actor.Gate]);
             break;
         }
 
-        if (facts.Pushers is null && (judged.Ballot.Ways ?? []).Any(way => way.Any(row => judged.Plan.Rows[row].NotPusher)))
+        if (facts.Pushers is null && (judged.Ballot.Ways ?? []).Any(way => way.Rows.Any(row => row.NotBy.HasFlag(NotByFlags.Pusher))))
         {
             yield return new(ReasonCode.PusherUnknown, facts.Commit.ToString(), "Who pushed this commit is not known, and a rule excludes them: let a forge tell, or drop that from the rule.", [Actor.Operator]);
         }
@@ -147,13 +140,12 @@ public static class Gate
     // A veto binds whatever has changed since: only its person can take it back, or leave.
     private static IEnumerable<Reason> Vetoes(Judgement judged)
     {
-        foreach (var (chair, word) in judged.Ballot.Words())
+        foreach (var (chair, _) in judged.Ballot.Vetoes())
         {
-            if (word.Decision != SignOffDecision.Reject || !chair.VetoCounts) continue;
             var person = chair.Voice.Person.Id;
             yield return new(ReasonCode.Vetoed, person,
                 $"{person} rejected {judged.Facts.Commit.Abbreviated} as {chair.Role}: it needs a new commit, or the rejection withdrawn.",
-                [new Actor(chair.Voice.Custodian.Id, chair.Role), Actor.Developer]);
+                [chair.Actor, Actor.Developer]);
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class Judgement
         Facts = facts;
         Plan = Plan.Of(facts.Policy);
         Ballot = new(facts, Plan);
-        Checks = [.. CheckBench.Judge(facts, Plan)];
+        Checks = CheckBench.Judge(facts, Plan);
     }
 
     public Facts Facts { get; }

@@ -18,7 +18,7 @@ internal static class OpenSeats
         var seat = seating.Seats[number];
         var able = AbleToFill(judged, seating, number);
         return able.Count > 0
-            ? new(ReasonCode.SignOffMissing, seat.Name, Missing(judged, seat), [.. able.Select(chair => new Actor(chair.Voice.Custodian.Id, chair.Role)).Distinct()])
+            ? new(ReasonCode.SignOffMissing, seat.Name, Missing(judged, seat), [.. able.Select(chair => chair.Actor).Distinct()])
             : new(ReasonCode.SeatVacant, seat.Name,
                 $"Nobody may sign off {judged.Facts.Commit.Abbreviated} as {seat.Row.Rule.Role} for {seat.Name}: "
                 + "everyone in that role wrote part of it, is out of office or has signed another seat.",
@@ -26,17 +26,24 @@ internal static class OpenSeats
     }
 
     /// <summary>Whose sign-off brings a seat nearer to being filled; empty: nobody's can.</summary>
-    public static IReadOnlyList<Chair> AbleToFill(Judgement judged, Seating seating, int seat) => NextSigners(judged, seating, seat, []);
+    public static IReadOnlyList<Chair> AbleToFill(Judgement judged, Seating seating, int seat) => NextSigners(judged, seating, seat, null);
 
     // First those who sit nowhere. Only where there are none: who sits elsewhere, and could change over if another person
     // took that seat; then it is both who can act.
-    private static List<Chair> NextSigners(Judgement judged, Seating seating, int number, HashSet<int> tried)
+    private static List<Chair> NextSigners(Judgement judged, Seating seating, int number, HashSet<int>? tried)
     {
         var seat = seating.Seats[number];
-        var able = seat.Row.Chairs.Where(chair => seat.Fits(chair) && judged.Ballot.MaySign(seat.Row, chair)).ToList();
-        var free = able.Where(chair => seating.SeatOf(seat.Row, chair) < 0).ToList();
+        var (able, free) = (new List<Chair>(), new List<Chair>());
+        foreach (var chair in seat.Row.Chairs)
+        {
+            if (!seat.Fits(chair) || !judged.Ballot.MaySign(seat.Row, chair)) continue;
+            able.Add(chair);
+            if (seating.SeatOf(seat.Row, chair) < 0) free.Add(chair);
+        }
+
         if (free.Count > 0) return free;
 
+        tried ??= [];
         var next = new List<Chair>();
         foreach (var chair in able.Where(chair => tried.Add(chair.PersonNumber)))
         {
@@ -55,11 +62,12 @@ internal static class OpenSeats
         var missing = seat.Custodian is { } custodian ? $"{custodian.Id} has not signed off {commit} as {rule.Role} yet."
             : rule.Of is { } of ? $"One more sign-off of {commit} as {rule.Role} is missing, from {Wording.Or(of)}."
             : $"One more sign-off of {commit} as {rule.Role} is missing, from any custodian.";
-        var unused = from word in ballot.Words()
-                     where word.SignOff.Decision == SignOffDecision.Approve && seat.Row.Chairs.Contains(word.Chair) && seat.Fits(word.Chair)
-                     let why = ballot.WhyVoid(seat.Row, word.Chair, word.SignOff)
-                     where why is not null
-                     select $" {word.Chair.Voice.Person.Id}'s approval does not count: {why}.";
-        return string.Concat([missing, .. unused]);
+        foreach (var chair in seat.Row.ChairsByPerson)
+        {
+            if (!seat.Fits(chair) || ballot.Word(chair) is not { Decision: SignOffDecision.Approve } word || ballot.WhyVoid(seat.Row, chair, word) is not { } why) continue;
+            missing += $" {chair.Voice.Person.Id}'s approval does not count: {why}.";
+        }
+
+        return missing;
     }
 }

@@ -28,7 +28,11 @@ internal sealed class Plan
         Spoken = [.. Chairs.OrderBy(chair => chair.Voice.Person.Id, StringComparer.Ordinal).ThenBy(chair => chair.Role, StringComparer.Ordinal)];
         var byRole = Chairs.ToLookup(chair => chair.RoleNumber);
         Rows = [.. RuleTree.Leaves(policy.SignOffs).Select((rule, index) => new Row(policy, rule, index, [.. byRole[roles[rule.Role]]]))];
-        Ways = new(policy.SignOffs);
+        Ways = new(policy, Rows);
+        SignOffRule[] all = [.. RuleTree.All(policy.SignOffs)];
+        AskingForChanges = [.. all.Where(rule => rule.When is { AsksForChanges: true })];
+        AsksForNothing = all.Any(IsEmpty);
+        RequiresCheck = policy.Checks.Any(check => !check.Advisory && check.DeferFor is null);
     }
 
     public Policy Policy { get; }
@@ -47,6 +51,15 @@ internal sealed class Plan
 
     public Ways Ways { get; }
 
+    /// <summary>Rules that only a look at the changes can tell whether they are asked.</summary>
+    public SignOffRule[] AskingForChanges { get; }
+
+    /// <summary>True when some rule has no seat, or no part.</summary>
+    public bool AsksForNothing { get; }
+
+    /// <summary>True when at least one check has to have passed before any promotion.</summary>
+    public bool RequiresCheck { get; }
+
     public int People => people.Count;
 
     public int Roles => roles.Count;
@@ -57,6 +70,9 @@ internal sealed class Plan
     public int Place(string person, string role) =>
         people.TryGetValue(person, out var who) && roles.TryGetValue(role, out var what) ? (who * roles.Count) + what : -1;
 
+    /// <summary>A person's number; -1: nobody here.</summary>
+    public int PersonNumber(string person) => people.GetValueOrDefault(person, -1);
+
     public int Place(Chair chair) => (chair.PersonNumber * roles.Count) + chair.RoleNumber;
 
     private static IEnumerable<Voice> Hear(Policy policy)
@@ -66,6 +82,13 @@ internal sealed class Plan
             foreach (var person in policy.Custodians[index].People) yield return new(policy.Custodians[index], index, person);
         }
     }
+
+    private static bool IsEmpty(SignOffRule rule) => rule switch
+    {
+        SignOffRule.Any any => any.Count < 1,
+        SignOffRule.EachCustodian each => each.Count < 1,
+        _ => RuleTree.Parts(rule).Count == 0,
+    };
 
     private static FrozenDictionary<string, int> Number(IEnumerable<string> names) =>
         names.Distinct().Select((name, number) => KeyValuePair.Create(name, number)).ToFrozenDictionary(StringComparer.Ordinal);
@@ -92,6 +115,9 @@ internal sealed class Voice(CustodianOrganisation custodian, int custodianNumber
 /// <summary>One person in one role.</summary>
 internal sealed record Chair(Voice Voice, int PersonNumber, int RoleNumber, string Role, bool Deputy)
 {
+    /// <summary>Who can act, as it is told.</summary>
+    public Actor Actor { get; } = new(Voice.Custodian.Id, Role);
+
     /// <summary>True when a rejection in this role stops a candidate.</summary>
     public required bool VetoCounts { get; init; }
 }

@@ -44,4 +44,7 @@ public sealed record Policy
 
     /// <summary>Who advises: their sign-offs are shown, and never counted.</summary>
     public IReadOnlyList<Person> Associates { get; init; } = [];
+
+    /// <summary>Every role in which some rule asks for a sign-off, each once.</summary>
+    public IEnumerable<string> RolesAsked() => RuleTree.Leaves(SignOffs).Select(rule => rule.Role).Distinct();
 }

@@ -13,17 +13,19 @@ internal sealed class Row
         expire = rule.Expire ?? policy.SignOffsExpire;
         of = [.. policy.Custodians.Select(custodian => rule.Of is null || rule.Of.Contains(custodian.Id))];
         Chairs = [.. chairs.Where(chair => of[chair.Voice.CustodianNumber] && (rule.Deputies || !chair.Deputy))];
+        ChairsByPerson = [.. Chairs.OrderBy(chair => chair.Voice.Person.Id, StringComparer.Ordinal)];
         Seats = rule switch
         {
             SignOffRule.EachCustodian each => [.. Own(policy, each)],
             SignOffRule.Any any => [.. Enumerable.Range(0, Math.Max(0, any.Count)).Select(_ => new Seat(this, null, -1, rule.Role))],
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        IReadOnlyList<NotBy> notBy = rule.NotBy ?? (policy.AuthorMaySign ? [NotBy.AnotherSeat] : [NotBy.Author, NotBy.Committer, NotBy.AnotherSeat]);
-        NotAuthor = notBy.Contains(NotBy.Author);
-        NotCommitter = notBy.Contains(NotBy.Committer);
-        NotPusher = notBy.Contains(NotBy.Pusher);
-        Exclusive = notBy.Contains(NotBy.AnotherSeat);
+        IReadOnlyList<NotBy> notBy = rule.NotBy
+            ?? (policy.AuthorMaySign ? [Rules.NotBy.AnotherSeat] : [Rules.NotBy.Author, Rules.NotBy.Committer, Rules.NotBy.AnotherSeat]);
+        NotBy = (notBy.Contains(Rules.NotBy.Author) ? NotByFlags.Author : 0)
+            | (notBy.Contains(Rules.NotBy.Committer) ? NotByFlags.Committer : 0)
+            | (notBy.Contains(Rules.NotBy.Pusher) ? NotByFlags.Pusher : 0);
+        Exclusive = notBy.Contains(Rules.NotBy.AnotherSeat);
     }
 
     public SignOffRule.Asking Rule { get; }
@@ -35,11 +37,11 @@ internal sealed class Row
     /// <summary>Who holds the role, of the custodians that are asked.</summary>
     public Chair[] Chairs { get; }
 
-    public bool NotAuthor { get; }
+    /// <summary>The same by person.</summary>
+    public Chair[] ChairsByPerson { get; }
 
-    public bool NotCommitter { get; }
-
-    public bool NotPusher { get; }
+    /// <summary>Whom their part in the candidate keeps from sitting here.</summary>
+    public NotByFlags NotBy { get; }
 
     /// <summary>True when nobody may sit here and in another such row.</summary>
     public bool Exclusive { get; }
@@ -67,5 +69,14 @@ internal sealed record Seat(Row Row, CustodianOrganisation? Custodian, int Custo
     public bool Fits(Chair chair) => CustodianNumber < 0 || CustodianNumber == chair.Voice.CustodianNumber;
 
     /// <summary>True while it has to be filled: a custodian that is no member has no seats.</summary>
-    public bool Stands(DateTimeOffset asOf) => Custodian is null || Custodian.IsMember(asOf);
+    public bool Stands(DateTimeOffset asOf) => Custodian is null or { From: null, Until: null } || Custodian.IsMember(asOf);
+}
+
+/// <summary>A person's parts in a candidate.</summary>
+[Flags]
+internal enum NotByFlags : byte
+{
+    Author = 1,
+    Committer = 2,
+    Pusher = 4,
 }

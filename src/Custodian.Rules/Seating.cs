@@ -13,17 +13,17 @@ internal sealed class Seating
     private readonly int[] exclusive;
     private readonly int[]?[] own;
 
-    public Seating(Plan plan, int[] way, DateTimeOffset asOf)
+    public Seating(Plan plan, Way way, DateTimeOffset asOf)
     {
         this.plan = plan;
         Way = way;
-        Seats = Standing(plan, way, asOf);
+        Seats = way.Standing(asOf);
         fillers = new Chair?[Seats.Length];
         exclusive = Nowhere(plan.People);
         own = new int[]?[plan.Rows.Length];
     }
 
-    public int[] Way { get; }
+    public Way Way { get; }
 
     /// <summary>Seats that have to be filled, in the order of the policy.</summary>
     public Seat[] Seats { get; }
@@ -80,19 +80,5 @@ internal sealed class Seating
         var nowhere = new int[people];
         Array.Fill(nowhere, -1);
         return nowhere;
-    }
-
-    private static Seat[] Standing(Plan plan, int[] way, DateTimeOffset asOf)
-    {
-        var seats = new List<Seat>(8);
-        foreach (var row in way)
-        {
-            foreach (var seat in plan.Rows[row].Seats)
-            {
-                if (seat.Stands(asOf)) seats.Add(seat);
-            }
-        }
-
-        return [.. seats];
     }
 }

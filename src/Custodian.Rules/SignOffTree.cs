@@ -26,7 +26,7 @@ internal sealed class SignOffTree(Judgement judged)
     // A row that the best way leaves out is told as it would stand by itself.
     private RuleNode Seats(string text, Row row)
     {
-        var best = judged.Ballot.Best is { } seating && seating.Way.Contains(row.Number) ? seating : judged.Ballot.Fill([row.Number], judged.Ballot.Counts);
+        var best = judged.Ballot.Best is { } seating && seating.Way.Rows.Contains(row) ? seating : judged.Ballot.Fill(new(judged.Facts.Policy, [row]), judged.Ballot.Counts);
         int[] own = [.. Enumerable.Range(0, best.Seats.Length).Where(seat => best.Seats[seat].Row == row)];
         int[] open = [.. own.Where(seat => best.Filler(seat) is null)];
         return new(text, open.Length == 0 ? RuleState.Met : RuleState.Awaited)

@@ -87,8 +87,8 @@ internal static class Unblocking
     private static void Sign(Judgement judged, List<Act> acts, List<string> impossible)
     {
         var (ballot, commit) = (judged.Ballot, judged.Facts.Commit.Abbreviated);
-        List<Chair> vetoes = [.. ballot.Words().Where(word => word.SignOff.Decision == SignOffDecision.Reject && word.Chair.VetoCounts).Select(word => word.Chair)];
-        if (ballot.Ways is null || !ballot.Ways.Any(ballot.IsOpen)) return;
+        List<Chair> vetoes = [.. ballot.Vetoes().Select(veto => veto.Chair)];
+        if (!ballot.HasOpenWay) return;
 
         if (new FewestSignOffs(judged, vetoes).Find() is not { } found)
         {

@@ -3,31 +3,36 @@ using System.Collections.Concurrent;
 namespace Custodian.Rules;
 
 /// <summary>The ways through a gate's rules: each makes one choice at each <c>or</c> that is asked.</summary>
-internal sealed class Ways(IReadOnlyList<SignOffRule> rules)
+internal sealed class Ways
 {
     /// <summary>More choices than this are refused: nobody could follow them, and time must have a bound.</summary>
     public const int Most = 256;
 
     private const int MostRemembered = 256;
 
-    private readonly SignOffRule[] all = [.. RuleTree.All(rules)];
-    private readonly ConcurrentDictionary<ulong, List<int[]>?> known = [];
-    private IReadOnlyList<int[]>? always;
+    private readonly Policy policy;
+    private readonly Row[] rows;
+    private readonly SignOffRule[] all;
+    private readonly int[] conditional;
+    private readonly ConcurrentDictionary<ulong, Way[]?> known = [];
 
-    /// <summary>True when nothing about a candidate decides which rules are asked.</summary>
-    private bool IsFixed { get; } = RuleTree.All(rules).All(rule => rule is { When: null, From: null, Until: null });
-
-    /// <summary>Rows of each way, in the order of the policy; null: too many ways.</summary>
-    /// <param name="isAsked">Whether a rule's own terms are met.</param>
-    public IReadOnlyList<int[]>? Through(Func<SignOffRule, bool> isAsked)
+    public Ways(Policy policy, Row[] rows)
     {
-        if (IsFixed) return always ??= Find(isAsked);
+        (this.policy, this.rows) = (policy, rows);
+        all = [.. RuleTree.All(policy.SignOffs)];
+        conditional = [.. Enumerable.Range(0, all.Length).Where(index => all[index] is not { When: null, From: null, Until: null })];
+    }
+
+    /// <summary>Every way, in the order of the policy; null: too many.</summary>
+    /// <param name="isAsked">Whether a rule's own terms are met.</param>
+    public Way[]? Through(Func<SignOffRule, bool> isAsked)
+    {
         if (all.Length > 64) return Find(isAsked);
 
-        var asked = 0UL;
-        for (var index = 0; index < all.Length; index++)
+        var asked = ulong.MaxValue;
+        foreach (var index in conditional)
         {
-            if (isAsked(all[index])) asked |= 1UL << index;
+            if (!isAsked(all[index])) asked &= ~(1UL << index);
         }
 
         if (known.TryGetValue(asked, out var found)) return found;
@@ -36,11 +41,11 @@ internal sealed class Ways(IReadOnlyList<SignOffRule> rules)
         return found;
     }
 
-    private List<int[]>? Find(Func<SignOffRule, bool> isAsked)
+    private Way[]? Find(Func<SignOffRule, bool> isAsked)
     {
         var row = 0;
-        var ways = All(rules, isAsked, ref row);
-        return ways is { Count: > Most } ? null : ways ?? [[]];
+        var ways = All(policy.SignOffs, isAsked, ref row) ?? [[]];
+        return ways.Count > Most ? null : [.. ways.Select(way => new Way(policy, [.. way.Select(number => rows[number])]))];
     }
 
     // Null: not asked. One way more than may be is enough to know that there are too many.

@@ -45,7 +45,7 @@ internal static class GatesReader
         foreach (var item in items)
         {
             if (Rule(item, custodians) is not { } rule) continue;
-            if (rules.Contains(rule)) item.Problems.Add(item.At, $"this rule for {Quote.Of(rule.Role)} stands here twice: remove one.");
+            if (rules.Contains(rule)) item.Problems.Add(item.At, $"this rule for {Quote.Of(((SignOffRule.Asking)rule).Role)} stands here twice: remove one.");
             rules.Add(rule);
         }
 

@@ -77,8 +77,8 @@ internal static class PolicyDocuments
 
     private static JsonObject SignOff(SignOffRule rule) => rule switch
     {
-        SignOffRule.EachCustodian => new() { ["each"] = "custodian", ["role"] = rule.Role },
-        SignOffRule.Any any => new() { ["any"] = any.Count, ["role"] = rule.Role },
+        SignOffRule.EachCustodian each => new() { ["each"] = "custodian", ["role"] = each.Role },
+        SignOffRule.Any any => new() { ["any"] = any.Count, ["role"] = any.Role },
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
