@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
@@ -7,6 +8,8 @@ namespace Custodian.Rules;
 [JsonConverter(typeof(CommitShaConverter))]
 public readonly record struct CommitSha : IComparable<CommitSha>
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
     private readonly string? value;
 
     /// <summary>Takes a full commit id as git prints it.</summary>
@@ -47,5 +50,5 @@ public readonly record struct CommitSha : IComparable<CommitSha>
 
     // All zeros is git's "no commit", so it is refused as an id like any malformed one.
     private static bool IsCommitSha([NotNullWhen(true)] string? text) =>
-        text is { Length: 40 } && text.All(char.IsAsciiHexDigitLower) && text.Any(digit => digit != '0');
+        text is { Length: 40 } && !text.AsSpan().ContainsAnyExcept(Digits) && text.AsSpan().ContainsAnyExcept('0');
 }

@@ -23,6 +23,13 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
         order by Seq
         """;
 
+    private const string RowsOfCandidate = """
+        select   Seq, Kind, Body
+        from     Fact
+        where    Repository = @repository and "Commit" = @commit and Kind in ('candidate-seen', 'check-run', 'sign-off')
+        order by Seq
+        """;
+
     private const string OfRepository = """
         select   Seq, Body
         from     Fact
@@ -95,6 +102,13 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
     /// <summary>What happened to one commit, in order, of several kinds, in one query.</summary>
     public IReadOnlyList<StoredFact> About(string repository, CommitSha commit, params Type[] kinds) =>
         [.. Connection.Query<FactRow>(OfCandidate, new { repository, commit = commit.ToString(), kinds = kinds.Select(Kind) }, DbTransaction).Select(Parse)];
+
+    /// <summary>What the gate rests on, unread: place, kind and bytes. Read row by row, since every decision reads all of them.</summary>
+    public IEnumerable<(long Seq, string Kind, byte[] Body)> Rows(string repository, CommitSha commit)
+    {
+        using var rows = Connection.ExecuteReader(RowsOfCandidate, new { repository, commit = commit.ToString() }, DbTransaction);
+        while (rows.Read()) yield return (rows.GetInt64(0), rows.GetString(1), (byte[])rows.GetValue(2));
+    }
 
     /// <summary>What happened to one repository, in order, of one kind.</summary>
     public IReadOnlyList<StoredFact<T>> In<T>(string repository) where T : FactBody => [.. Of<T>(In(repository, typeof(T)))];

@@ -5,14 +5,15 @@ namespace Custodian.Store;
 /// <summary>Gathers, in one snapshot, everything that the decision about one candidate rests on.</summary>
 internal static class Gathering
 {
+    private static readonly string Vote = FactReader.Kind(typeof(SignOffGiven));
+
     /// <returns>Null where the commit has never been seen as a candidate.</returns>
     public static Rules.Facts? Gather(FactReader reader, Rules.CandidateId candidate, Rules.Policy policy, GitFacts git, DateTimeOffset asOf)
     {
-        var happened = reader.About(candidate.Repository, candidate.Commit, typeof(CandidateSeen), typeof(CheckRun), typeof(SignOffGiven));
+        var (happened, signOffs) = Read(reader, candidate);
         if (happened.FirstOrDefault(fact => fact.Body is CandidateSeen) is not { Body: CandidateSeen seen }) return null;
 
         var state = reader.StateOf(candidate.Repository);
-        var signOffs = happened.Where(fact => fact.Body is SignOffGiven { SubjectKind: SubjectKind.Commit }).Select(fact => SignOff(fact.Seq, (SignOffGiven)fact.Body)).ToList();
         // Only the places that somebody names: the facts of a verdict must not grow with the repository's history.
         var named = state.Gold is { } gold ? signOffs.Select(signOff => signOff.Gold).OfType<Rules.CommitSha>().Append(gold) : [];
         var frozen = state.FrozenSeq is { } seq ? reader.Find<Frozen>(seq)?.Body.Why ?? "the reason is not known" : null;
@@ -45,20 +46,18 @@ internal static class Gathering
         Definition = run.Definition,
         Outcome = run.Outcome,
         Summary = run.Summary,
+        RecordedAt = run.At,
     };
 
-    private static Rules.SignOff SignOff(long seq, SignOffGiven given) => new()
+    private static (List<StoredFact> Happened, List<Rules.SignOff> SignOffs) Read(FactReader reader, Rules.CandidateId candidate)
     {
-        Seq = seq,
-        Repository = given.Repository!,
-        Commit = given.Commit!.Value,
-        Subject = given.Subject,
-        Gold = given.Gold,
-        Rules = given.Rules,
-        Person = given.Person,
-        Custodian = given.Custodian,
-        Role = given.Role,
-        Decision = given.Decision,
-        RecordedAt = given.At,
-    };
+        var (happened, signOffs, votes) = (new List<StoredFact>(), new List<Rules.SignOff>(), new CommitVotes(candidate.Commit));
+        foreach (var (seq, kind, body) in reader.Rows(candidate.Repository, candidate.Commit))
+        {
+            if (kind != Vote) happened.Add(new(seq, FactJson.Read(body)));
+            else if (votes.Read(seq, body) is { } signOff) signOffs.Add(signOff);
+        }
+
+        return (happened, signOffs);
+    }
 }

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using Custodian.Rules;
+using Custodian.Store.Facts;
+
+namespace Custodian.Store;
+
+/// <summary>
+/// Reads the sign-offs of one commit straight from their facts' bytes. Every decision reads all of them, and most of each (where it was signed, with
+/// what) is nothing to the gate: passing over that, and sharing words that repeat, is three times as fast as making whole facts.
+/// </summary>
+internal sealed class CommitVotes(CommitSha commit)
+{
+    private readonly string commitText = commit.ToString();
+    private string repository = "";
+    private string subject = "";
+    private string rules = "";
+    private string custodian = "";
+    private string role = "";
+    private CommitSha? gold;
+    private string goldText = "";
+
+    /// <summary>How well a door proves who spoke.</summary>
+    public static Assurance AssuranceOf(string door) => door switch
+    {
+        "ssh" => Assurance.Signed,
+        "hook" => Assurance.Hook,
+        _ => Assurance.Page,
+    };
+
+    /// <returns>Null where the vote is about something else than the commit as such.</returns>
+    /// <exception cref="JsonException">The bytes are not such a fact.</exception>
+    public SignOff? Read(long seq, ReadOnlySpan<byte> body)
+    {
+        string? person = null;
+        SignOffDecision? decision = null;
+        DateTimeOffset? at = null;
+        var assurance = Assurance.Page;
+        CommitSha? seen = null;
+        var found = Found.Nothing;
+        var reader = new Utf8JsonReader(body);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.ValueSpan;
+            if (name.SequenceEqual("subjectKind"u8))
+            {
+                reader.Read();
+                if (!reader.ValueTextEquals(SubjectKind.Commit)) return null;
+                found |= Found.Kind;
+            }
+            else if (name.SequenceEqual("repository"u8)) found |= Share(ref reader, ref repository, Found.Repository);
+            else if (name.SequenceEqual("subject"u8)) found |= Share(ref reader, ref subject, Found.Subject);
+            else if (name.SequenceEqual("rules"u8)) found |= Share(ref reader, ref rules, Found.Rules);
+            else if (name.SequenceEqual("custodian"u8)) found |= Share(ref reader, ref custodian, Found.Custodian);
+            else if (name.SequenceEqual("role"u8)) found |= Share(ref reader, ref role, Found.Role);
+            else if (name.SequenceEqual("person"u8)) person = Text(ref reader);
+            else if (name.SequenceEqual("commit"u8))
+            {
+                reader.Read();
+                if (!reader.ValueTextEquals(commitText)) throw new JsonException("a sign-off in the place of another commit");
+            }
+            else if (name.SequenceEqual("gold"u8)) seen = Gold(ref reader);
+            else if (name.SequenceEqual("decision"u8)) decision = Decision(ref reader);
+            else if (name.SequenceEqual("door"u8)) assurance = Door(ref reader);
+            else if (name.SequenceEqual("at"u8)) at = Time(ref reader);
+            else reader.Skip();
+        }
+
+        if (found != Found.All || person is null || decision is null || at is null) throw new JsonException("a sign-off lacks a member");
+        return new()
+        {
+            Seq = seq,
+            Repository = repository,
+            Commit = commit,
+            Subject = subject,
+            Gold = seen,
+            Rules = rules,
+            Person = person,
+            Custodian = custodian,
+            Role = role,
+            Decision = decision.Value,
+            Assurance = assurance,
+            RecordedAt = at.Value,
+        };
+    }
+
+    private static Found Share(ref Utf8JsonReader reader, ref string last, Found which)
+    {
+        reader.Read();
+        if (!reader.ValueTextEquals(last)) last = reader.GetString() ?? throw new JsonException("a sign-off's members are texts");
+        return which;
+    }
+
+    private static string Text(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.GetString() ?? throw new JsonException("a sign-off's members are texts");
+    }
+
+    private CommitSha? Gold(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (gold is null || !reader.ValueTextEquals(goldText)) gold = new CommitSha(goldText = reader.GetString() ?? throw new JsonException("a gold that is null is left out"));
+        return gold;
+    }
+
+    private static SignOffDecision Decision(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return reader.ValueTextEquals("approve"u8) ? SignOffDecision.Approve
+            : reader.ValueTextEquals("reject"u8) ? SignOffDecision.Reject
+            : reader.ValueTextEquals("withdraw"u8) ? SignOffDecision.Withdraw
+            : throw new JsonException("a decision is approve, reject or withdraw");
+    }
+
+    private static Assurance Door(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return AssuranceOf(reader.ValueTextEquals("ssh"u8) ? "ssh" : reader.GetString()!);
+    }
+
+    private static DateTimeOffset Time(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return UtcTimeConverter.Read(ref reader);
+    }
+
+    [Flags]
+    private enum Found
+    {
+        Nothing = 0,
+        Kind = 1,
+        Repository = 2,
+        Subject = 4,
+        Rules = 8,
+        Custodian = 16,
+        Role = 32,
+        All = Kind | Repository | Subject | Rules | Custodian | Role,
+    }
+}
