@@ -14,7 +14,9 @@ internal static class CheckBench
         var result = check.Attested is { } attestor ? Attestations.Result(check, attestor, facts, plan) : LatestRun(check, facts);
         var standing = new CheckStanding(check) { Outcome = result?.Outcome, Summary = result?.Summary };
         if (result is null) return Await(standing, NotRun(check, facts));
-        if (check.GoodFor is { } good && !(result.RecordedAt + good > facts.AsOf)) return Await(standing, Expired(check, good));
+        // What somebody attests against a candidate does not grow old: only they take it back.
+        var agesNot = check.Attested is not null && result.Outcome == CheckOutcome.Failed;
+        if (!agesNot && check.GoodFor is { } good && !(result.RecordedAt + good > facts.AsOf)) return Await(standing, Expired(check, good));
 
         return result.Outcome switch
         {

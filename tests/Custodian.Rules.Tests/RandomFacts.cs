@@ -21,7 +21,7 @@ internal static class RandomFacts
         Repository = Repository(draw),
         Commit = Commit(draw),
         Outcome = draw.Of(
-            (24, CheckOutcome.Passed), (2, CheckOutcome.Failed), (1, CheckOutcome.TimedOut), (1, CheckOutcome.Killed), (1, CheckOutcome.NoReport), (1, CheckOutcome.Errored)),
+            (24, CheckOutcome.Passed), (2, CheckOutcome.Failed), (1, CheckOutcome.TimedOut), (1, CheckOutcome.Killed), (1, CheckOutcome.NoReport), (1, CheckOutcome.Errored), (1, (CheckOutcome)99)),
         RecordedAt = draw.Of<DateTimeOffset?>((30, Sample.Now.AddHours(-1)), (1, Sample.Now.AddDays(-1)), (1, Sample.Now.AddDays(-30)), (1, Sample.Now.AddDays(-30).AddTicks(1)), (1, null)),
         Findings = draw.Of<string[]?>((4, null), (2, [Findings[0]]), (2, Findings), (1, [])),
     };
