@@ -86,7 +86,8 @@ internal static class CheckBench
     private static int RunsAgainst(RequiredCheck check, Facts facts)
     {
         if (check.Retries == 0) return 1;
-        return facts.Checks.Where(run => Is(run, check, facts) && run.Outcome is not (CheckOutcome.Passed or CheckOutcome.Errored)).DistinctBy(run => run.Seq).Count();
+        return facts.Checks.Where(run => Is(run, check, facts)
+            && run.Outcome is CheckOutcome.Failed or CheckOutcome.TimedOut or CheckOutcome.Killed or CheckOutcome.NoReport).DistinctBy(run => run.Seq).Count();
     }
 
     private static bool Is(CheckResult run, RequiredCheck check, Facts facts) =>
