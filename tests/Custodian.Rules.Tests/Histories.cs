@@ -105,17 +105,17 @@ internal static class Histories
             Authors = written.Authors,
             Committers = written.Committers,
             Pushers = draw.Of<string[]?>((6, []), (2, ["trust-0-0"]), (1, ["trust-0-1", "trust-1-0"]), (1, null)),
-            Changes = draw.Rarely(12) ? null : RandomFacts.Changes(draw),
+            Changes = draw.Rarely(20) ? null : RandomFacts.Changes(draw),
             Labels = draw.Of<string[]>((6, []), (1, ["minor"]), (1, ["major", "other"])),
             Subject = draw.Rarely(40) ? null : Sample.Contents,
             GoldLine = draw.Rarely(40) ? [] : Sample.Ready.GoldLine,
             DescendsFromGold = !draw.Rarely(30),
-            GoldIsUrgent = draw.Rarely(3),
+            GoldIsUrgent = draw.Rarely(2),
             OnSource = !draw.Rarely(40),
             Frozen = draw.Rarely(40) ? "somebody else moved gold." : null,
             PolicyAdopted = !draw.Rarely(40),
             Local = draw.Of<DateTimeOffset?>((8, Sample.Now), (1, Sample.Now.ToOffset(TimeSpan.FromHours(1))), (1, Sample.Now.ToOffset(TimeSpan.FromHours(-11))), (1, null)),
-            FirstSeen = Sample.Now.AddHours(-draw.Of((4, 25), (4, 24), (1, 23))),
+            FirstSeen = Sample.Now.AddHours(-draw.Of((6, 25), (6, 24), (1, 23))),
         };
     }
 }

@@ -21,7 +21,7 @@ internal static class RandomFacts
         Repository = Repository(draw),
         Commit = Commit(draw),
         Outcome = draw.Of(
-            (24, CheckOutcome.Passed), (2, CheckOutcome.Failed), (1, CheckOutcome.TimedOut), (1, CheckOutcome.Killed), (1, CheckOutcome.NoReport), (1, CheckOutcome.Errored), (1, (CheckOutcome)99)),
+            (32, CheckOutcome.Passed), (2, CheckOutcome.Failed), (1, CheckOutcome.TimedOut), (1, CheckOutcome.Killed), (1, CheckOutcome.NoReport), (1, CheckOutcome.Errored), (1, (CheckOutcome)99)),
         RecordedAt = draw.Of<DateTimeOffset?>((30, Sample.Now.AddHours(-1)), (1, Sample.Now.AddDays(-1)), (1, Sample.Now.AddDays(-30)), (1, Sample.Now.AddDays(-30).AddTicks(1)), (1, null)),
         Findings = draw.Of<string[]?>((4, null), (2, [Findings[0]]), (2, Findings), (1, [])),
     };
@@ -39,13 +39,13 @@ internal static class RandomFacts
             }
         }
 
-        while (draw.Rarely(3)) yield return Said(draw);
+        while (draw.Rarely(2)) yield return Said(draw);
     }
 
     public static SignOff Said(Draw draw)
     {
         var trust = draw.Of((4, 0), (4, 1), (2, 2), (1, 3));
-        return Sample.SignOff($"trust-{trust}-{draw.One(0, 1, 2)}", draw.One(RandomPolicies.Roles), draw.Of((6, SignOffDecision.Approve), (3, SignOffDecision.Reject), (2, SignOffDecision.Withdraw))) with
+        return Sample.SignOff($"trust-{trust}-{draw.One(0, 1, 2)}", draw.One(RandomPolicies.Roles), draw.Of((4, SignOffDecision.Approve), (4, SignOffDecision.Reject), (2, SignOffDecision.Withdraw))) with
         {
             Repository = Repository(draw),
             Commit = Commit(draw),
