@@ -20,7 +20,7 @@ internal static class Histories
         select plain with
         {
             Checks = [.. plain.Policy.Checks.Where(check => check.Attested is null).Select(check => OracleChecks.LastRun(plain, check)!).Distinct()],
-            Attestations = [.. plain.Policy.Checks.Where(check => check.Attested is not null).Select(check => OracleChecks.Approval(plain, check)!).DistinctBy(word => word.Seq)],
+            Attestations = Needed(plain),
             SignOffs = OracleSeats.Fillers(plain)!,
         };
 
@@ -86,6 +86,18 @@ internal static class Histories
         Waivers = [.. facts.Waivers, .. draw.Some(facts.Waivers.Select(one => one with { }), 2)],
         Deviations = [.. facts.Deviations, .. draw.Some(facts.Deviations.Select(one => one with { }), 2)],
     });
+
+    // One attestation after another is left out; what cannot be left out is needed.
+    private static List<Attestation> Needed(Facts facts)
+    {
+        List<Attestation> kept = [.. facts.Attestations];
+        foreach (var one in facts.Attestations)
+        {
+            if (Oracle.Judge(facts with { Attestations = [.. kept.Where(other => other != one)] }).Verdict == "Promote") kept.Remove(one);
+        }
+
+        return kept;
+    }
 
     private static Facts History(Draw draw)
     {
