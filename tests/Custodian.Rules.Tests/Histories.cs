@@ -87,15 +87,11 @@ internal static class Histories
         Deviations = [.. facts.Deviations, .. draw.Some(facts.Deviations.Select(one => one with { }), 2)],
     });
 
-    // One attestation after another is left out; what cannot be left out is needed.
+    // One attestation after another is left out, until each that stays is needed. A withdrawal may be, for as long as what it took back is there.
     private static List<Attestation> Needed(Facts facts)
     {
         List<Attestation> kept = [.. facts.Attestations];
-        foreach (var one in facts.Attestations)
-        {
-            if (Oracle.Judge(facts with { Attestations = [.. kept.Where(other => other != one)] }).Verdict == "Promote") kept.Remove(one);
-        }
-
+        while (kept.Find(one => Oracle.Judge(facts with { Attestations = [.. kept.Where(other => other != one)] }).Verdict == "Promote") is { } spare) kept.Remove(spare);
         return kept;
     }
 
