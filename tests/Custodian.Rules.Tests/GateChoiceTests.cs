@@ -65,6 +65,7 @@ public class GateChoiceTests
         var facts = Ready.Rules(new SignOffRule.OneOf { Parts = [Officer, new SignOffRule.AllOf { Parts = [Each, Guardian] }] });
 
         Expect.HeldFor(ReasonCode.SeatVacant, "caldicott-guardian", facts);
+        Expect.HeldFor(ReasonCode.SeatVacant, "caldicott-guardian", facts.Rules(new SignOffRule.OneOf { Parts = [new SignOffRule.AllOf { Parts = [Each, Guardian] }, Officer] }));
     }
 
     [Fact]

@@ -30,6 +30,7 @@ internal static class Histories
         let fewer = facts with { SignOffs = [.. facts.SignOffs.Where(said => said.Seq % 3 != 0)] }
         where fewer.Policy.Custodians.Sum(custodian => custodian.People.Count) <= 5
         let opinion = Oracle.Judge(fewer)
+        where fewer.Policy.Custodians.SelectMany(custodian => custodian.People).GroupBy(person => person.Id).All(named => named.Count() == 1)
         where opinion.LacksOnlySignOffs && opinion.Verdict != "Promote"
         select fewer;
 

@@ -76,7 +76,7 @@ internal static class RandomPolicies
     };
 
     private static SignOffRule[] Parts(Draw draw, int depth, SignOffRule.EachCustodian first) =>
-        draw.Times(draw.Of((12, 2), (6, 1), (4, 3), (1, 0)), () => draw.Rarely(4) ? first : Rule(draw, depth + 1, first));
+        draw.Times(draw.Of((12, 2), (6, 1), (4, 3), (1, 0)), () => draw.Rarely(4) ? first with { } : Rule(draw, depth + 1, first));
 
     private static SignOffRule.Asking Odd(Draw draw, SignOffRule.Asking rule) => (SignOffRule.Asking)Term(draw, rule with
     {
