@@ -11,12 +11,8 @@ internal static class Attestations
         [
             .. from voice in plan.Voices
                where MayAttest(voice, attestor, facts, today)
-               let word = facts.Attestations
-                   .Where(one => one.Repository == facts.Repository && one.Commit == facts.Commit && one.Check == check.Name)
-                   .Where(one => one.Person == voice.Person.Id && one.Role == attestor.Role)
-                   .MaxBy(one => one.Seq)
-               where word is not null && word.Decision != SignOffDecision.Withdraw && word.Custodian == voice.Custodian.Id
-               where word.Rules == facts.Policy.Rules && word.Assurance >= attestor.MinAssurance
+               let word = Word(voice, check, attestor, facts)
+               where word is { Decision: not SignOffDecision.Withdraw }
                select word,
         ];
         if (words.Where(word => word.Decision == SignOffDecision.Reject).MaxBy(word => word.Seq) is { } against) return Told(against, CheckOutcome.Failed, "it failed");
@@ -36,11 +32,19 @@ internal static class Attestations
         && (facts.Policy.AuthorMaySign || !facts.Contributors.Contains(voice.Person.Id));
 
     /// <summary>True when this person's word is that it failed, and that counts.</summary>
-    public static bool Against(string person, RequiredCheck check, Attestor attestor, Facts facts) =>
+    public static bool Against(Voice voice, RequiredCheck check, Attestor attestor, Facts facts) =>
+        Word(voice, check, attestor, facts) is { Decision: SignOffDecision.Reject };
+
+    // The latest that a person attested, where that counts.
+    private static Attestation? Word(Voice voice, RequiredCheck check, Attestor attestor, Facts facts) =>
         facts.Attestations
-            .Where(one => one.Repository == facts.Repository && one.Commit == facts.Commit && one.Check == check.Name && one.Person == person && one.Role == attestor.Role)
-            .MaxBy(one => one.Seq) is { Decision: SignOffDecision.Reject } word
-        && word.Rules == facts.Policy.Rules && word.Assurance >= attestor.MinAssurance;
+            .Where(one => one.Repository == facts.Repository && one.Commit == facts.Commit && one.Check == check.Name)
+            .Where(one => one.Person == voice.Person.Id && one.Role == attestor.Role)
+            .MaxBy(one => one.Seq) is { } word
+        && word.Custodian == voice.Custodian.Id
+        && word.Rules == facts.Policy.Rules
+        && word.Assurance >= attestor.MinAssurance
+            ? word : null;
 
     private static CheckResult Told(Attestation word, CheckOutcome outcome, string how) => new()
     {

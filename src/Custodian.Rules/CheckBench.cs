@@ -16,7 +16,9 @@ internal static class CheckBench
         var result = check.Attested is { } attestor ? Attestations.Result(check, attestor, facts, plan) : LatestRun(check, facts);
         var standing = new CheckStanding(check) { Outcome = result?.Outcome, Summary = result?.Summary };
         if (result is null) return Await(standing, NotRun(check, facts));
-        if (check.GoodFor is { } good && !(result.RecordedAt + good > facts.AsOf)) return Await(standing, Expired(check, good));
+        // What somebody attests against a candidate does not grow old: only they take it back.
+        var agesNot = check.Attested is not null && result.Outcome == CheckOutcome.Failed;
+        if (!agesNot && check.GoodFor is { } good && !(result.RecordedAt + good > facts.AsOf)) return Await(standing, Expired(check, good));
 
         return result.Outcome switch
         {
@@ -86,7 +88,8 @@ internal static class CheckBench
     private static int RunsAgainst(RequiredCheck check, Facts facts)
     {
         if (check.Retries == 0) return 1;
-        return facts.Checks.Where(run => Is(run, check, facts) && run.Outcome is not (CheckOutcome.Passed or CheckOutcome.Errored)).DistinctBy(run => run.Seq).Count();
+        return facts.Checks.Where(run => Is(run, check, facts)
+            && run.Outcome is CheckOutcome.Failed or CheckOutcome.TimedOut or CheckOutcome.Killed or CheckOutcome.NoReport).DistinctBy(run => run.Seq).Count();
     }
 
     private static bool Is(CheckResult run, RequiredCheck check, Facts facts) =>

@@ -95,9 +95,9 @@ public static class Gate
     private static IEnumerable<Reason> Unknowns(Judgement judged)
     {
         var facts = judged.Facts;
-        foreach (var rule in judged.Plan.AskingForChanges)
+        foreach (var rule in judged.Plan.AsksForChanges ? RuleTree.InTerm(facts.Policy.SignOffs, facts.AsOf) : [])
         {
-            if (!Term.Holds(rule.From, rule.Until, facts.AsOf) || Conditions.AreKnown(rule.When!, facts)) continue;
+            if (rule.When is null || Conditions.AreKnown(rule.When, facts)) continue;
             yield return new(ReasonCode.ChangesUnknown, facts.Commit.ToString(), "What this commit changes against gold is not known yet, and a rule asks.", [Actor.Gate]);
             break;
         }

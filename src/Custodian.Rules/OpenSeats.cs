@@ -26,11 +26,11 @@ internal static class OpenSeats
     }
 
     /// <summary>Whose sign-off brings a seat nearer to being filled; empty: nobody's can.</summary>
-    public static IReadOnlyList<Chair> AbleToFill(Judgement judged, Seating seating, int seat) => NextSigners(judged, seating, seat, null);
+    public static IReadOnlyList<Chair> AbleToFill(Judgement judged, Seating seating, int seat) => NextSigners(judged, seating, seat, null) ?? [];
 
     // First those who sit nowhere. Only where there are none: who sits elsewhere, and could change over if another person
-    // took that seat; then it is both who can act.
-    private static List<Chair> NextSigners(Judgement judged, Seating seating, int number, HashSet<int>? tried)
+    // took that seat; then it is both who can act, unless that person has signed already. Null: nobody can.
+    private static List<Chair>? NextSigners(Judgement judged, Seating seating, int number, HashSet<int>? tried)
     {
         var seat = seating.Seats[number];
         var (able, free) = (new List<Chair>(), new List<Chair>());
@@ -41,14 +41,16 @@ internal static class OpenSeats
             if (seating.SeatOf(seat.Row, chair) < 0) free.Add(chair);
         }
 
+        if (free.Exists(chair => judged.Ballot.Counts(seat.Row, chair))) return [];
         if (free.Count > 0) return free;
 
         tried ??= [];
-        var next = new List<Chair>();
+        List<Chair>? next = null;
         foreach (var chair in able.Where(chair => tried.Add(chair.PersonNumber)))
         {
-            var successors = NextSigners(judged, seating, seating.SeatOf(seat.Row, chair), tried);
-            if (successors.Count > 0 && !judged.Ballot.Counts(seat.Row, chair)) next.Add(chair);
+            if (NextSigners(judged, seating, seating.SeatOf(seat.Row, chair), tried) is not { } successors) continue;
+            next ??= [];
+            if (!judged.Ballot.Counts(seat.Row, chair)) next.Add(chair);
             next.AddRange(successors);
         }
 

@@ -30,7 +30,7 @@ internal sealed class Plan
         Rows = [.. RuleTree.Leaves(policy.SignOffs).Select((rule, index) => new Row(policy, rule, index, [.. byRole[roles[rule.Role]]]))];
         Ways = new(policy, Rows);
         SignOffRule[] all = [.. RuleTree.All(policy.SignOffs)];
-        AskingForChanges = [.. all.Where(rule => rule.When is { AsksForChanges: true })];
+        AsksForChanges = all.Any(rule => rule.When is { AsksForChanges: true });
         AsksForNothing = all.Any(IsEmpty);
         RequiresCheck = policy.Checks.Any(check => !check.Advisory && check.DeferFor is null);
     }
@@ -51,8 +51,8 @@ internal sealed class Plan
 
     public Ways Ways { get; }
 
-    /// <summary>Rules that only a look at the changes can tell whether they are asked.</summary>
-    public SignOffRule[] AskingForChanges { get; }
+    /// <summary>True when only a look at the changes can tell of some rule whether it is asked.</summary>
+    public bool AsksForChanges { get; }
 
     /// <summary>True when some rule has no seat, or no part.</summary>
     public bool AsksForNothing { get; }

@@ -13,13 +13,18 @@ internal sealed class SignOffTree(Judgement judged)
         if (!judged.Ballot.IsAsked(rule)) return new(text, RuleState.NotAsked);
         if (rule is SignOffRule.Asking asking) return Seats(text, rows[asking]);
 
-        IReadOnlyList<RuleNode> parts = [.. RuleTree.Parts(rule).Select(Node)];
-        var asked = parts.Where(part => part.State != RuleState.NotAsked).ToList();
+        var parts = RuleTree.Parts(rule).Select(part => (Rule: part, Node: Node(part))).ToList();
+        var asked = parts.Where(part => part.Node.State != RuleState.NotAsked).ToList();
+
+        // A choice that the best way leaves out may look met because it is told by itself; somebody there sits elsewhere.
         var state = asked.Count == 0 ? RuleState.NotAsked
-            : (rule is SignOffRule.OneOf ? asked.Any(IsMet) : asked.All(IsMet)) ? RuleState.Met
+            : (rule is SignOffRule.OneOf ? asked.Any(part => IsMet(part.Node) && IsOnBestWay(part.Rule)) : asked.All(part => IsMet(part.Node))) ? RuleState.Met
             : RuleState.Awaited;
-        return new(text, state) { Parts = parts };
+        return new(text, state) { Parts = [.. parts.Select(part => part.Node)] };
     }
+
+    private bool IsOnBestWay(SignOffRule rule) =>
+        judged.Ballot.Best is { } best && RuleTree.Leaves([rule]).Any(leaf => best.Way.Rows.Contains(rows[leaf]));
 
     private static bool IsMet(RuleNode node) => node.State == RuleState.Met;
 

@@ -71,10 +71,10 @@ internal static class Unblocking
         }
 
         var today = DateOnly.FromDateTime(facts.AsOf.UtcDateTime).DayNumber;
-        string[] able = [.. judged.Plan.Voices.Where(voice => Attestations.MayAttest(voice, attestor, facts, today)).Select(voice => voice.Person.Id)];
-        string[] against = [.. able.Where(person => Attestations.Against(person, check, attestor, facts))];
+        Voice[] able = [.. judged.Plan.Voices.Where(voice => Attestations.MayAttest(voice, attestor, facts, today))];
+        string[] against = [.. able.Where(voice => Attestations.Against(voice, check, attestor, facts)).Select(voice => voice.Person.Id)];
         if (able.Length == 0) impossible.Add(reason.Text);
-        else if (against.Length == 0) acts.Add(new(able, $"attest that {facts.Commit.Abbreviated} passed {check.Name}"));
+        else if (against.Length == 0) acts.Add(new([.. able.Select(voice => voice.Person.Id)], $"attest that {facts.Commit.Abbreviated} passed {check.Name}"));
         foreach (var person in against) acts.Add(new([person], $"attest that {facts.Commit.Abbreviated} passed {check.Name}, which they said it did not"));
     }
 

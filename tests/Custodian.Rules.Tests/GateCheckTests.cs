@@ -90,6 +90,77 @@ public class GateCheckTests
             [ReasonCode.CheckFailed, ReasonCode.SignOffMissing, ReasonCode.Soaking], rejected.Reasons.Select(reason => reason.Code));
     }
 
+    [Theory]
+    [InlineData(CheckOutcome.Failed)]
+    [InlineData(CheckOutcome.Errored)]
+    public void An_advisory_check_decides_nothing(CheckOutcome outcome)
+    {
+        var facts = Ready.Check("licences", check => check with { Advisory = true });
+
+        Expect.Promotes(facts.And(Result("licences", outcome)));
+        Expect.Promotes(facts with { Checks = [Result("tests")] });
+    }
+
+    [Fact]
+    public void A_policy_whose_every_check_is_advisory_promotes_nothing() =>
+        Expect.HeldFor(ReasonCode.PolicyEmpty, Repository, Ready.Ask(policy => policy with { Checks = [.. policy.Checks.Select(check => check with { Advisory = true })] }));
+
+    [Theory]
+    [InlineData(CheckOutcome.Passed)]
+    [InlineData(CheckOutcome.Failed)]
+    [InlineData(CheckOutcome.Errored)]
+    public void A_result_that_has_outlived_its_time_is_awaited_whatever_it_was(CheckOutcome outcome)
+    {
+        var month = TimeSpan.FromDays(30);
+        var old = Result("tests", outcome) with { RecordedAt = Now - month };
+        var facts = Runs(old).Check("tests", check => check with { GoodFor = month });
+
+        var reason = Expect.HeldFor(ReasonCode.CheckExpired, "tests", facts);
+
+        Assert.Equal("The last result of tests is older than 30 days, and counts no more.", reason.Text);
+        Expect.Who(reason, "gate");
+        Expect.HeldFor(ReasonCode.CheckExpired, "tests", facts with { Checks = [old with { RecordedAt = null }, Result("licences")] });
+        if (outcome == CheckOutcome.Passed) Expect.Promotes(facts with { Checks = [old with { RecordedAt = Now - month + TimeSpan.FromTicks(1) }, Result("licences")] });
+    }
+
+    [Fact]
+    public void A_check_that_went_against_it_is_run_again_as_often_as_it_may_be()
+    {
+        var facts = Ready.Check("tests", check => check with { Retries = 2 });
+        CheckResult first = Result("tests", CheckOutcome.Failed, 10), second = Result("tests", CheckOutcome.TimedOut, 11), third = Result("tests", CheckOutcome.Killed, 12);
+
+        Expect.HeldFor(ReasonCode.CheckRetrying, "tests", facts.And(first));
+        var reason = Expect.HeldFor(ReasonCode.CheckRetrying, "tests", facts.And(first).And(second));
+        Expect.RejectedFor(ReasonCode.CheckKilled, "tests", facts.And(first).And(second).And(third));
+        Expect.RejectedFor(ReasonCode.CheckNoReport, "tests", facts.And(first).And(second).And(third with { Outcome = CheckOutcome.NoReport }));
+        Expect.Promotes(facts.And(first).And(second).And(third with { Outcome = CheckOutcome.Passed }));
+
+        Assert.Equal("tests is run again (run 3 of 3); the last one: 412 tests ran.", reason.Text);
+        Expect.Who(reason, "gate");
+    }
+
+    [Fact]
+    public void Only_runs_against_this_commit_in_this_definition_use_up_retries()
+    {
+        var facts = Ready.Check("tests", check => check with { Retries = 1 }).And(Result("tests", CheckOutcome.Failed, 20));
+        var before = Result("tests", CheckOutcome.Failed, 10);
+
+        Expect.RejectedFor(ReasonCode.CheckFailed, "tests", facts.And(before));
+        foreach (var other in new[]
+        {
+            before with { Seq = 20 }, before with { Commit = Sha('d') }, before with { Repository = "another" }, before with { Definition = "tests-2" }, before with { Check = "style" },
+            before with { Outcome = CheckOutcome.Passed }, before with { Outcome = CheckOutcome.Errored }, before with { Outcome = (CheckOutcome)99 },
+        })
+        {
+            Expect.HeldFor(ReasonCode.CheckRetrying, "tests", facts.And(other));
+        }
+    }
+
+    [Fact]
+    public void A_check_that_waits_for_others_says_so() =>
+        Assert.Equal("tests has not finished yet; it is run when licences and style passed.",
+            Expect.HeldFor(ReasonCode.CheckNotRun, "tests", Runs().Check("tests", check => check with { After = ["licences", "style"] })).Text);
+
     // The runs of `tests` are these; `licences` has passed.
     private static Facts Runs(params CheckResult[] runs) => Ready with { Checks = [.. runs, Result("licences")] };
 }

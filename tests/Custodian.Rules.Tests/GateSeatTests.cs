@@ -86,6 +86,17 @@ public class GateSeatTests
     }
 
     [Fact]
+    public void Who_has_signed_already_for_the_seat_that_is_left_is_not_asked_again()
+    {
+        // Taunton's one director sits as safety officer; sthk's officer has signed as such and sits nowhere.
+        var facts = Ready.People("taunton", Person("taunton-director", Director, SafetyOfficer)).Without("taunton-director").Without("taunton-cso")
+            .People("sthk", Person("sthk-director", Director), Person("sthk-cso", SafetyOfficer))
+            .And(SignOff("taunton-director", SafetyOfficer)).And(SignOff("sthk-cso", SafetyOfficer));
+
+        Expect.Who(Expect.HeldFor(ReasonCode.SignOffMissing, "taunton", facts), "taunton: director");
+    }
+
+    [Fact]
     public void Who_cannot_be_replaced_in_another_seat_is_not_asked()
     {
         var facts = Small.People("blackpool", Person("blackpool-director", Director, SafetyOfficer));

@@ -93,6 +93,18 @@ public class GateVetoTests
                 .And(SignOff("sthk-director", "finance", SignOffDecision.Reject, seq: 100))
                 .And(SignOff("sthk-director", seq: 101)));
 
+    [Fact]
+    public void Where_the_policy_lists_roles_only_a_no_in_one_of_them_is_a_veto()
+    {
+        Expect.Promotes(Vetoed.Ask(policy => policy with { Veto = [Director, SafetyOfficer] }));
+        Expect.Promotes(Vetoed.Ask(policy => policy with { Veto = [] }));
+        Expect.RejectedFor(ReasonCode.Vetoed, "sthk-finance", Vetoed.Ask(policy => policy with { Veto = [Director, "finance"] }));
+    }
+
+    [Fact]
+    public void A_no_that_is_no_veto_leaves_its_seat_open() =>
+        Expect.HeldFor(ReasonCode.SignOffMissing, "sthk", Ready.And(SignOff("sthk-director", decision: SignOffDecision.Reject)).Ask(policy => policy with { Veto = [SafetyOfficer] }));
+
     private static void StillBinds(SignOff no) =>
         Expect.RejectedFor(ReasonCode.Vetoed, "sthk-finance", Vetoed.Change("sthk-finance", _ => no));
 }

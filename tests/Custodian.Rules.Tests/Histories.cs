@@ -3,171 +3,128 @@ using CsCheck;
 namespace Custodian.Rules.Tests;
 
 /// <summary>
-/// Random policies and what happened under them. The names are few, so that facts meet; each history begins from one that
-/// might promote and is then disturbed, so that the gate is often open and often only just closed.
+/// Random policies and what happened under them. Each history begins from one that might promote and is then disturbed, so
+/// that the gate is often open and often only just closed.
 /// </summary>
 internal static class Histories
 {
-    private static readonly string[] Roles = ["director", "clinical-safety-officer", "finance"];
-
-    private static readonly Gen<Person[]> People =
-        from count in Gen.Frequency((1, 0), (12, 1), (12, 2), (8, 3))
-        from people in Gen.Select(
-            Gen.Frequency((8, 1), (8, 3), (2, 2), (1, 4), (1, 7), (1, 0)),
-            Gen.Frequency<DateOnly?>((20, null), (1, new DateOnly(2026, 11, 22)), (1, new DateOnly(2026, 11, 21)))).Array[count]
-        select people.Select((one, index) => new Person
-        {
-            Id = $"{index}",
-            Roles = [.. Roles.Where((_, bit) => (one.Item1 >> bit & 1) == 1)],
-            Until = one.Item2,
-        }).ToArray();
-
-    private static readonly Gen<SignOffRule> Rule =
-        from each in Gen.Bool
-        from role in Gen.Frequency((4, Roles[0]), (3, Roles[1]), (1, Roles[2]))
-        from count in Gen.Frequency((16, 1), (3, 2), (1, 0))
-        select each ? new SignOffRule.EachCustodian { Role = role } : (SignOffRule)new SignOffRule.Any { Role = role, Count = count };
-
-    private static readonly Gen<Policy> Policy =
-        from trusts in Gen.Frequency((1, 0), (1, 1), (12, 2), (12, 3))
-        from people in People.Array[trusts]
-        from count in Gen.Frequency((1, 0), (12, 1), (12, 2), (4, 3))
-        from checks in Gen.Select(Gen.OneOf("tests", "licences"), Gen.OneOf("1", "2")).Array[count]
-        from asked in Gen.Frequency((19, true), (1, false))
-        from more in Rule.Array[0, 2]
-        from authorMaySign in Gen.Bool
-        from soak in Gen.OneOf(TimeSpan.Zero, TimeSpan.FromHours(24))
-        from expire in Gen.OneOf<TimeSpan?>(null, TimeSpan.FromDays(30))
-        select Sample.Policy with
-        {
-            Custodians = [.. people.Select((those, index) => Sample.Custodian(
-                $"trust-{index}", [.. those.Select(person => person with { Id = $"trust-{index}-{person.Id}" })]))],
-            Checks = [.. checks.Select(check => new RequiredCheck(check.Item1, check.Item2))],
-            SignOffs = asked ? [new SignOffRule.EachCustodian { Role = Roles[0] }, .. more] : more,
-            AuthorMaySign = authorMaySign,
-            Soak = soak,
-            SignOffsExpire = expire,
-        };
-
-    private static readonly Gen<CommitSha> Commit = Gen.Frequency((4, Sample.Candidate), (1, Sample.Sha('d')));
-    private static readonly Gen<string> Repository = Gen.Frequency((6, Sample.Repository), (1, "openmaxims-10.5"));
-    private static readonly Gen<string> Contents = Gen.Frequency((8, Sample.Contents), (1, "contents-2"));
-    private static readonly Gen<string> Rules = Gen.Frequency((8, Sample.RulesInForce), (1, "rules-0"));
-    private static readonly Gen<CommitSha?> Gold =
-        Gen.Frequency<CommitSha?>((6, Sample.GoldTip), (3, Sample.Adopted), (1, Sample.Sha('e')), (1, null));
-
-    private static readonly Gen<CheckResult> Run =
-        from check in Gen.OneOf("tests", "licences", "style")
-        from definition in Gen.OneOf("1", "2")
-        from repository in Repository
-        from commit in Commit
-        from outcome in Gen.Frequency(
-            (8, CheckOutcome.Passed), (1, CheckOutcome.Failed), (1, CheckOutcome.TimedOut), (1, CheckOutcome.Killed),
-            (1, CheckOutcome.NoReport), (1, CheckOutcome.Errored))
-        select Sample.Result(check, outcome) with { Definition = definition, Repository = repository, Commit = commit };
-
-    private static readonly Gen<SignOff> Said =
-        from trust in Gen.Int[0, 3]
-        from person in Gen.Int[0, 2]
-        from role in Gen.OneOf(Roles)
-        from decision in Gen.Frequency((6, SignOffDecision.Approve), (1, SignOffDecision.Reject), (2, SignOffDecision.Withdraw))
-        from repository in Repository
-        from commit in Commit
-        from contents in Contents
-        from rules in Rules
-        from gold in Gold
-        from days in Gen.OneOf(1, 29, 30, 31)
-        from moved in Gen.Frequency((29, false), (1, true))
-        select Sample.SignOff($"trust-{trust}-{person}", role, decision) with
-        {
-            Repository = repository, Commit = commit, Subject = contents, Rules = rules, Gold = gold, RecordedAt = Sample.Now.AddDays(-days),
-            Custodian = moved ? "trust-9" : $"trust-{trust}",
-        };
-
-    // Twenty-nine times in thirty.
-    private static readonly Gen<bool> Mostly = Gen.Frequency((29, true), (1, false));
-
     /// <summary>A policy, and what happened; no two facts at one place in the ledger.</summary>
-    public static readonly Gen<Facts> Any =
-        from policy in Policy
-        from keptRuns in Mostly.Array[policy.Checks.Count]
-        from moreRuns in Run.Array[0, 2]
-        from keptWords in Mostly.Array[9 * Roles.Length]
-        from moreWords in Said.Array[0, 3]
-        from order in Gen.Shuffle(Enumerable.Range(1, 64).ToArray())
-        from contributors in Gen.Frequency<string[]>((5, []), (1, ["trust-0-0"]), (1, ["trust-0-1", "trust-1-0"]), (1, ["developer"]))
-        from fine in Mostly.Array[6]
-        from hours in Gen.Frequency((1, 23), (4, 24), (4, 25))
-        let runs = policy.Checks.Where((_, index) => keptRuns[index]).Select(check => Sample.Result(check.Name) with { Definition = check.Definition })
-        let words = Approvals(policy).Where((_, index) => keptWords[index])
-        select Sample.Ready with
-        {
-            Policy = policy,
-            Checks = [.. runs.Concat(moreRuns).Select((run, index) => run with { Seq = order[index] })],
-            SignOffs = [.. words.Concat(moreWords).Select((word, index) => word with { Seq = order[^(index + 1)] })],
-            Contributors = contributors,
-            Subject = fine[0] ? Sample.Contents : null,
-            GoldLine = fine[1] ? Sample.Ready.GoldLine : [],
-            DescendsFromGold = fine[2],
-            OnSource = fine[3],
-            Frozen = fine[4] ? null : "somebody else moved gold.",
-            PolicyAdopted = fine[5],
-            FirstSeen = Sample.Now.AddHours(-hours),
-        };
+    public static readonly Gen<Facts> Any = Draw.Gen(History);
 
-    /// <summary>A history that promotes, with not one fact too many.</summary>
+    /// <summary>A history that promotes, with not one fact too many, and with checks that have simply passed.</summary>
     public static readonly Gen<Facts> JustEnough =
         from facts in Any
-        where Oracle.Judge(facts) == "Promote"
-        select facts with
+        let plain = facts.Ask(policy => policy with { Veto = null, Checks = [.. policy.Checks.Select(check => check with { Advisory = false, Retries = 0, DeferFor = null })] })
+            with { Waivers = [], Deviations = [] }
+        where Oracle.Judge(plain).Verdict == "Promote"
+        select plain with
         {
-            Checks = [.. facts.Policy.Checks.Distinct().Select(check => Oracle.LastRun(facts, check)!)],
-            SignOffs = Oracle.Fillers(facts)!,
+            Checks = [.. plain.Policy.Checks.Where(check => check.Attested is null).Select(check => OracleChecks.LastRun(plain, check)!).Distinct()],
+            Attestations = Needed(plain),
+            SignOffs = OracleSeats.Fillers(plain)!,
         };
 
+    /// <summary>Nothing is missing but sign-offs, or rejections to be taken back; few enough people that every set of acts can be tried.</summary>
+    public static readonly Gen<Facts> LackingSignOffs =
+        from facts in Any
+        let fewer = facts with { SignOffs = [.. facts.SignOffs.Where(said => said.Seq % 3 != 0)] }
+        where fewer.Policy.Custodians.Sum(custodian => custodian.People.Count) <= 5
+        let opinion = Oracle.Judge(fewer)
+        where fewer.Policy.Custodians.SelectMany(custodian => custodian.People).GroupBy(person => person.Id).All(named => named.Count() == 1)
+        where opinion.LacksOnlySignOffs && opinion.Verdict != "Promote"
+        select fewer;
+
     /// <summary>The same facts in another order.</summary>
-    public static Gen<Facts> InAnyOrder(Facts facts) =>
-        from checks in Gen.Shuffle(facts.Checks.ToArray())
-        from signOffs in Gen.Shuffle(facts.SignOffs.ToArray())
-        from contributors in Gen.Shuffle(facts.Contributors.ToArray())
-        select facts with { Checks = checks, SignOffs = signOffs, Contributors = contributors };
+    public static Gen<Facts> InAnyOrder(Facts facts) => Draw.Gen(draw => facts with
+    {
+        Checks = draw.Shuffled(facts.Checks),
+        SignOffs = draw.Shuffled(facts.SignOffs),
+        Attestations = draw.Shuffled(facts.Attestations),
+        Waivers = draw.Shuffled(facts.Waivers),
+        Deviations = draw.Shuffled(facts.Deviations),
+        Contributors = draw.Shuffled(facts.Contributors),
+        Authors = facts.Authors is null ? null : draw.Shuffled(facts.Authors),
+        Committers = facts.Committers is null ? null : draw.Shuffled(facts.Committers),
+        Pushers = facts.Pushers is null ? null : draw.Shuffled(facts.Pushers),
+        Labels = draw.Shuffled(facts.Labels),
+        Changes = facts.Changes is null ? null : facts.Changes with { Matches = draw.Shuffled(facts.Changes.Matches) },
+    });
 
     /// <summary>One more fact, which is not about this candidate, or from nobody who has a voice.</summary>
-    public static Gen<Facts> WithSomethingUnrelated(Facts facts)
+    public static Gen<Facts> WithSomethingUnrelated(Facts facts) => Draw.Gen(draw =>
     {
-        var run = from one in Run
-                  from kind in Gen.Int[0, 3]
-                  select facts.And(kind switch
-                  {
-                      0 => one with { Seq = 1000, Commit = Sample.Sha('e') },
-                      1 => one with { Seq = 1000, Repository = "another" },
-                      2 => one with { Seq = 1000, Definition = "3" },
-                      _ => one with { Seq = 1000, Check = "style" },
-                  });
-        var word = from one in Said
-                   from kind in Gen.Int[0, 3]
-                   select facts.And(kind switch
-                   {
-                       0 => one with { Seq = 1000, Commit = Sample.Sha('e') },
-                       1 => one with { Seq = 1000, Repository = "another" },
-                       2 => one with { Seq = 1000, Person = "stranger" },
-                       _ => one with { Seq = 1000, Role = "chair" },
-                   });
-        return Gen.OneOf(run, word);
-    }
+        var run = RandomFacts.Run(draw, "tests") with { Seq = 1000 };
+        var said = RandomFacts.Said(draw) with { Seq = 1000 };
+        var attested = RandomFacts.Attested(draw, "trust-0-0", "director") with { Seq = 1000 };
+        var waiver = new Waiver { Seq = 1000, Repository = facts.Repository, Check = "tests", Commit = facts.Commit, Until = Sample.Now.AddDays(draw.One(1, -1)) };
+        var deviation = new Deviation { Seq = 1000, Repository = "another", Check = "tests", Until = waiver.Until };
+        return draw.One(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14) switch
+        {
+            0 => facts.And(run with { Commit = Sample.Sha('e') }),
+            1 => facts.And(run with { Repository = "another" }),
+            2 => facts.And(run with { Definition = "3" }),
+            3 => facts.And(run with { Check = "style" }),
+            4 => facts.And(said with { Commit = Sample.Sha('e') }),
+            5 => facts.And(said with { Repository = "another" }),
+            6 => facts.And(said with { Person = "stranger" }),
+            7 => facts.And(said with { Role = "chair" }),
+            8 => facts with { Attestations = [.. facts.Attestations, attested with { Commit = Sample.Sha('e') }] },
+            9 => facts with { Attestations = [.. facts.Attestations, attested with { Repository = "another" }] },
+            10 => facts with { Attestations = [.. facts.Attestations, attested with { Check = "style" }] },
+            11 => facts with { Waivers = [.. facts.Waivers, waiver with { Commit = Sample.Sha('e') }] },
+            12 => facts with { Waivers = [.. facts.Waivers, waiver with { Repository = "another" }] },
+            13 => facts with { Waivers = [.. facts.Waivers, waiver with { Commit = null, Finding = "a finding of nobody" }] },
+            _ => facts with { Deviations = [.. facts.Deviations, deviation] },
+        };
+    });
 
     /// <summary>One fact told twice.</summary>
-    public static Gen<Facts> WithSomethingTwice(Facts facts) =>
-        from which in Gen.Int[0, int.MaxValue]
-        let all = facts.Checks.Count + facts.SignOffs.Count
-        let index = all == 0 ? 0 : which % all
-        select all == 0 ? facts
-            : index < facts.Checks.Count ? facts with { Checks = [facts.Checks[index] with { }, .. facts.Checks] }
-            : facts with { SignOffs = [facts.SignOffs[index - facts.Checks.Count] with { }, .. facts.SignOffs] };
+    public static Gen<Facts> WithSomethingTwice(Facts facts) => Draw.Gen(draw => facts with
+    {
+        Checks = [.. draw.Some(facts.Checks.Select(one => one with { }), 2), .. facts.Checks],
+        SignOffs = [.. draw.Some(facts.SignOffs.Select(one => one with { }), 2), .. facts.SignOffs],
+        Attestations = [.. draw.Some(facts.Attestations.Select(one => one with { }), 2), .. facts.Attestations],
+        Waivers = [.. facts.Waivers, .. draw.Some(facts.Waivers.Select(one => one with { }), 2)],
+        Deviations = [.. facts.Deviations, .. draw.Some(facts.Deviations.Select(one => one with { }), 2)],
+    });
 
-    private static IEnumerable<SignOff> Approvals(Policy policy) =>
-        from custodian in policy.Custodians
-        from person in custodian.People
-        from role in person.Roles
-        select Sample.SignOff(person.Id, role);
+    // One attestation after another is left out, until each that stays is needed. A withdrawal may be, for as long as what it took back is there.
+    private static List<Attestation> Needed(Facts facts)
+    {
+        List<Attestation> kept = [.. facts.Attestations];
+        while (kept.Find(one => Oracle.Judge(facts with { Attestations = [.. kept.Where(other => other != one)] }).Verdict == "Promote") is { } spare) kept.Remove(spare);
+        return kept;
+    }
+
+    private static Facts History(Draw draw)
+    {
+        var policy = RandomPolicies.Policy(draw);
+        var seq = draw.Shuffled(Enumerable.Range(1, 160));
+        var next = 0;
+        var written = RandomFacts.Writers(draw);
+        return Sample.Ready with
+        {
+            Policy = policy,
+            Checks = [.. RandomFacts.Runs(draw, policy).Select(run => run with { Seq = seq[next++] })],
+            SignOffs = [.. RandomFacts.Words(draw, policy).Select(word => word with { Seq = seq[next++] })],
+            Attestations = [.. RandomFacts.Attestations(draw, policy).Select(word => word with { Seq = seq[next++] })],
+            Waivers = [.. RandomFacts.Waivers(draw, policy).Select(one => one with { Seq = seq[next++] })],
+            Deviations = [.. RandomFacts.Deviations(draw, policy).Select(one => one with { Seq = seq[next++] })],
+            Contributors = written.All,
+            Authors = written.Authors,
+            Committers = written.Committers,
+            Pushers = draw.Of<string[]?>((6, []), (2, ["trust-0-0"]), (1, ["trust-0-1", "trust-1-0"]), (1, null)),
+            Changes = draw.Rarely(20) ? null : RandomFacts.Changes(draw),
+            Labels = draw.Of<string[]>((6, []), (1, ["minor"]), (1, ["major", "other"])),
+            Subject = draw.Rarely(40) ? null : Sample.Contents,
+            GoldLine = draw.Rarely(40) ? [] : Sample.Ready.GoldLine,
+            DescendsFromGold = !draw.Rarely(30),
+            GoldIsUrgent = draw.Rarely(2),
+            OnSource = !draw.Rarely(40),
+            Frozen = draw.Rarely(40) ? "somebody else moved gold." : null,
+            PolicyAdopted = !draw.Rarely(40),
+            Local = draw.Of<DateTimeOffset?>((8, Sample.Now), (1, Sample.Now.ToOffset(TimeSpan.FromHours(1))), (1, Sample.Now.ToOffset(TimeSpan.FromHours(-11))), (1, null)),
+            FirstSeen = Sample.Now.AddHours(-draw.Of((6, 25), (6, 24), (1, 23))),
+        };
+    }
 }

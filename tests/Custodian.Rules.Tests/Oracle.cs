@@ -2,126 +2,111 @@ namespace Custodian.Rules.Tests;
 
 /// <summary>
 /// The same decision, written a second time from the words that describe it: slow, and sharing nothing with the gate. Every
-/// assignment of people to seats is tried.
+/// way through the rules and every assignment of people to seats is tried.
 /// </summary>
 internal static class Oracle
 {
-    private sealed record Voice(string Custodian, string Person, string Role, SignOff Last, bool Counts);
-
-    /// <returns>Promote, Hold or Reject.</returns>
-    public static string Judge(Facts facts)
+    /// <returns>Promote, Hold or Reject, with the codes of all reasons.</returns>
+    public static Opinion Judge(Facts facts)
     {
-        var voices = Voices(facts);
-
-        var rejected = !facts.OnSource || (facts.GoldLine.Count > 0 && !facts.DescendsFromGold);
-        foreach (var voice in voices) rejected |= voice.Last.Decision == SignOffDecision.Reject;
-        foreach (var check in facts.Policy.Checks)
+        var against = new HashSet<string>();
+        var awaited = new HashSet<string>();
+        Place(facts, against, awaited);
+        OracleChecks.Judge(facts, against, awaited);
+        foreach (var voice in OracleVoices.Heard(facts))
         {
-            rejected |= LastOutcome(facts, check) is CheckOutcome.Failed or CheckOutcome.TimedOut or CheckOutcome.Killed or CheckOutcome.NoReport;
+            var binds = facts.Policy.Veto is null || facts.Policy.Veto.Contains(voice.Role);
+            if (binds && voice.Said.Decision == SignOffDecision.Reject) against.Add($"{ReasonCode.Vetoed} {voice.Person}");
         }
 
-        if (rejected) return "Reject";
-
-        var open = facts.PolicyAdopted && facts.Frozen is null && facts.Subject is not null && facts.GoldLine.Count > 0;
-        open &= facts.Policy.Custodians.Count > 1 && facts.Policy.Checks.Count > 0;
-        var eachIsAsked = false;
-        foreach (var rule in facts.Policy.SignOffs)
-        {
-            eachIsAsked |= rule is SignOffRule.EachCustodian;
-            open &= rule is not SignOffRule.Any { Count: <= 0 };
-        }
-
-        open &= eachIsAsked;
-        open &= facts.AsOf - facts.FirstSeen >= facts.Policy.Soak;
-        foreach (var check in facts.Policy.Checks) open &= LastOutcome(facts, check) == CheckOutcome.Passed;
-        return open && Fillers(facts) is not null ? "Promote" : "Hold";
+        if (!OracleSeats.HasOpenWay(facts)) awaited.Add(ReasonCode.PolicyEmpty);
+        return new(against, awaited, OracleSeats.Judge(facts));
     }
 
-    /// <summary>One approval for each seat, of as many people; null where there is no such choice.</summary>
-    public static IReadOnlyList<SignOff>? Fillers(Facts facts)
+    private static void Place(Facts facts, HashSet<string> against, HashSet<string> awaited)
     {
-        var seats = new List<(string? Custodian, string Role)>();
-        foreach (var rule in facts.Policy.SignOffs)
+        var policy = facts.Policy;
+        if (facts.GoldLine.Count > 0 && !facts.DescendsFromGold)
         {
-            if (rule is SignOffRule.EachCustodian)
-            {
-                foreach (var custodian in facts.Policy.Custodians) seats.Add((custodian.Id, ((SignOffRule.Asking)rule).Role));
-            }
-            else
-            {
-                for (var seat = 0; seat < ((SignOffRule.Any)rule).Count; seat++) seats.Add((null, ((SignOffRule.Asking)rule).Role));
-            }
+            if (facts.GoldIsUrgent && !policy.Urgent) awaited.Add(ReasonCode.MergeGoldFirst);
+            else against.Add(ReasonCode.NotFastForward);
         }
 
-        var chosen = new List<SignOff>();
-        return Choose(0) ? chosen : null;
+        if (!facts.OnSource) against.Add(ReasonCode.NotOnSource);
 
-        bool Choose(int seat)
+        var rules = OracleRules.Everywhere(policy.SignOffs);
+        if (OracleRules.Members(facts).Count < 2) awaited.Add(ReasonCode.PolicyEmpty);
+        if (!policy.Checks.Any(check => !check.Advisory && !OracleChecks.MayWait(check))) awaited.Add(ReasonCode.PolicyEmpty);
+        if (rules.Any(rule => rule is SignOffRule.EachCustodian { Count: < 1 } or SignOffRule.Any { Count: < 1 })) awaited.Add(ReasonCode.PolicyEmpty);
+        if (rules.Any(rule => rule is SignOffRule.AllOf { Parts: [] } or SignOffRule.OneOf { Parts: [] })) awaited.Add(ReasonCode.PolicyEmpty);
+
+        if (!facts.PolicyAdopted) awaited.Add(ReasonCode.PolicyNotAdopted);
+        if (facts.GoldLine.Count == 0) awaited.Add(ReasonCode.NotAdopted);
+        if (facts.Frozen is not null) awaited.Add(ReasonCode.Frozen);
+        if (facts.Subject is null) awaited.Add(ReasonCode.SubjectUnknown);
+        if (facts.AsOf < facts.FirstSeen + policy.Soak) awaited.Add(ReasonCode.Soaking);
+        Windows(facts, awaited);
+
+        foreach (var rule in OracleRules.InTerm(facts, policy.SignOffs))
         {
-            if (seat == seats.Count) return true;
-            foreach (var voice in Voices(facts))
-            {
-                if (!voice.Counts || voice.Role != seats[seat].Role) continue;
-                if (seats[seat].Custodian is not null && seats[seat].Custodian != voice.Custodian) continue;
-                if (chosen.Exists(one => one.Person == voice.Person)) continue;
-                chosen.Add(voice.Last);
-                if (Choose(seat + 1)) return true;
-                chosen.RemoveAt(chosen.Count - 1);
-            }
+            if (OracleRules.AsksForWhatIsUnknown(facts, rule)) awaited.Add(ReasonCode.ChangesUnknown);
+        }
 
-            return false;
+        foreach (var rule in OracleRules.Asked(facts, policy.SignOffs))
+        {
+            if (rule is SignOffRule.Asking { NotBy: { } names } && names.Contains(NotBy.Pusher) && facts.Pushers is null) awaited.Add(ReasonCode.PusherUnknown);
         }
     }
 
-    /// <summary>The last recorded run of exactly this check on exactly this commit.</summary>
-    public static CheckResult? LastRun(Facts facts, RequiredCheck check)
+    private static void Windows(Facts facts, HashSet<string> awaited)
     {
-        CheckResult? last = null;
-        foreach (var run in facts.Checks)
+        if (facts.Policy.Windows is not { } windows) return;
+        if (facts.Local is not { } local)
         {
-            var concerns = run.Commit == facts.Commit && run.Repository == facts.Repository && run.Check == check.Name && run.Definition == check.Definition;
-            if (concerns && (last is null || run.Seq > last.Seq)) last = run;
+            awaited.Add(ReasonCode.LocalTimeUnknown);
+            return;
         }
 
-        return last;
-    }
-
-    private static CheckOutcome? LastOutcome(Facts facts, RequiredCheck check) => LastRun(facts, check)?.Outcome;
-
-    private static List<Voice> Voices(Facts facts)
-    {
-        var today = DateOnly.FromDateTime(facts.AsOf.UtcDateTime);
-        var voices = new List<Voice>();
-        foreach (var custodian in facts.Policy.Custodians)
+        var open = false;
+        foreach (var window in windows.Open)
         {
-            foreach (var person in custodian.People)
+            foreach (var day in window.Days)
             {
-                if (person.From > today || person.Until < today) continue;
-                foreach (var role in person.Roles)
-                {
-                    SignOff? last = null;
-                    foreach (var said in facts.SignOffs)
-                    {
-                        if (said.Commit != facts.Commit || said.Repository != facts.Repository) continue;
-                        if (said.Person != person.Id || said.Role != role) continue;
-                        if (last is null || said.Seq > last.Seq) last = said;
-                    }
-
-                    if (last is not null) voices.Add(new(custodian.Id, person.Id, role, last, Counts(facts, custodian.Id, last)));
-                }
+                var clock = local.DateTime - local.DateTime.Date;
+                open |= day == local.DateTime.DayOfWeek && clock >= window.From && clock < window.Until;
             }
         }
 
-        return voices;
+        foreach (var closed in windows.Closed) open &= closed != new DateOnly(local.Year, local.Month, local.Day);
+        if (!open) awaited.Add(ReasonCode.OutsideWindow);
+    }
+}
+
+/// <summary>What the oracle says. Where the open seats of one way can be told in several right ways, each of them is right.</summary>
+internal sealed record Opinion(IReadOnlySet<string> Against, IReadOnlySet<string> Awaited, IReadOnlyList<string[]> Seats)
+{
+    private static readonly string[] SeatCodes = [ReasonCode.SignOffMissing, ReasonCode.SeatVacant];
+
+    // Of these the oracle knows what they are about, too: a check or a person.
+    private static readonly HashSet<string> WithSubject =
+    [
+        ReasonCode.Vetoed, ReasonCode.CheckNotRun, ReasonCode.CheckFailed, ReasonCode.CheckTimedOut, ReasonCode.CheckKilled, ReasonCode.CheckNoReport,
+        ReasonCode.CheckErrored, ReasonCode.CheckExpired, ReasonCode.CheckRetrying, ReasonCode.WaiverExpired,
+    ];
+
+    public string Verdict => Against.Count > 0 ? "Reject" : Awaited.Count > 0 || Seats[0].Length > 0 ? "Hold" : "Promote";
+
+    /// <summary>True when only sign-offs and taking back rejections are missing.</summary>
+    public bool LacksOnlySignOffs => Awaited.Count == 0 && Against.All(code => code.StartsWith(ReasonCode.Vetoed, StringComparison.Ordinal));
+
+    public bool Agrees(Verdict verdict)
+    {
+        var said = verdict.Reasons.Select(reason => WithSubject.Contains(reason.Code) ? $"{reason.Code} {reason.Subject}" : reason.Code).ToHashSet();
+        var seats = said.Intersect(SeatCodes).ToHashSet();
+        said.ExceptWith(SeatCodes);
+        return verdict.GetType().Name == Verdict && said.SetEquals(Against.Concat(Awaited)) && Seats.Any(seats.SetEquals);
     }
 
-    private static bool Counts(Facts facts, string custodian, SignOff said)
-    {
-        if (said.Custodian != custodian) return false;
-        if (said.Decision != SignOffDecision.Approve) return false;
-        if (facts.Contributors.Contains(said.Person) && !facts.Policy.AuthorMaySign) return false;
-        if (facts.Subject is null || said.Subject != facts.Subject || said.Rules != facts.Policy.Rules) return false;
-        if (said.Gold is null || !facts.GoldLine.Contains(said.Gold.Value)) return false;
-        return facts.Policy.SignOffsExpire is null || facts.AsOf - said.RecordedAt < facts.Policy.SignOffsExpire;
-    }
+    public override string ToString() =>
+        $"{Verdict}: {string.Join(", ", Against.Concat(Awaited))}; seats {string.Join(" or ", Seats.Select(codes => $"[{string.Join(" ", codes)}]"))}";
 }

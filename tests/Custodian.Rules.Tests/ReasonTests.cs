@@ -25,6 +25,14 @@ public class ReasonTests
         [ReasonCode.SignOffMissing] = Ready with { SignOffs = [] },
         [ReasonCode.SeatVacant] = Ready with { Contributors = ["sthk-director"] },
         [ReasonCode.Soaking] = Ready with { FirstSeen = Now },
+        [ReasonCode.MergeGoldFirst] = Ready with { DescendsFromGold = false, GoldIsUrgent = true },
+        [ReasonCode.CheckExpired] = Ready.Check("tests", check => check with { GoodFor = TimeSpan.FromDays(30) }),
+        [ReasonCode.CheckRetrying] = Ready.Check("tests", check => check with { Retries = 1 }).And(Result("tests", CheckOutcome.Failed)),
+        [ReasonCode.WaiverExpired] = Ready.And(Result("tests", CheckOutcome.Failed)) with { Waivers = [WaiverOf("tests") with { Until = Now }] },
+        [ReasonCode.OutsideWindow] = Ready.Ask(policy => policy with { Windows = Weekdays }) with { Local = Now },
+        [ReasonCode.LocalTimeUnknown] = Ready.Ask(policy => policy with { Windows = Weekdays }),
+        [ReasonCode.ChangesUnknown] = Ready.And(new SignOffRule.Any { Role = "finance", Count = 1, When = new() { FilesOver = 10 } }),
+        [ReasonCode.PusherUnknown] = Ready.And(new SignOffRule.Any { Role = "finance", Count = 1, NotBy = [NotBy.Pusher] }),
     };
 
     public static TheoryData<string> Codes => [.. Reasons.Codes];

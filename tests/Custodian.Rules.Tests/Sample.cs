@@ -91,6 +91,40 @@ internal static class Sample
     /// <summary>Most ids of people here begin with their custodian's: <c>taunton-director</c>, <c>trust-1-0</c>.</summary>
     public static string CustodianOf(string person) => person.Contains('-', StringComparison.Ordinal) ? person[..person.LastIndexOf('-')] : person;
 
+    /// <summary>Monday to Friday, nine to four; the sample's now is a Sunday, ten o'clock.</summary>
+    public static readonly PromotionWindows Weekdays = new()
+    {
+        Zone = "Europe/London",
+        Open = [new([DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday], TimeSpan.FromHours(9), TimeSpan.FromHours(16))],
+    };
+
+    /// <summary>A waiver of the candidate that is good for another day.</summary>
+    public static Waiver WaiverOf(string check) => new() { Seq = 50, Repository = Repository, Check = check, Commit = Candidate, Until = Now.AddDays(1) };
+
+    /// <summary>A waiver of one finding that is good for another day.</summary>
+    public static Waiver WaiverOfFinding(string check, string finding) => WaiverOf(check) with { Commit = null, Finding = finding };
+
+    /// <summary>A deviation that is good for another day.</summary>
+    public static Deviation DeviationOf(string check) => new() { Seq = 51, Repository = Repository, Check = check, Until = Now.AddDays(1) };
+
+    /// <summary>One definition of a check changed.</summary>
+    public static Facts Check(this Facts facts, string name, Func<RequiredCheck, RequiredCheck> change) =>
+        facts.Ask(policy => policy with { Checks = [.. policy.Checks.Select(check => check.Name == name ? change(check) : check)] });
+
+    /// <summary>One more rule.</summary>
+    public static Facts And(this Facts facts, SignOffRule rule) => facts.Ask(policy => policy with { SignOffs = [.. policy.SignOffs, rule] });
+
+    /// <summary>These rules and no other.</summary>
+    public static Facts Rules(this Facts facts, params SignOffRule[] rules) => facts.Ask(policy => policy with { SignOffs = rules });
+
+    /// <summary>The rule that asks a director of each custodian, changed.</summary>
+    public static Facts Directors(this Facts facts, Func<SignOffRule.EachCustodian, SignOffRule> change) =>
+        facts.Ask(policy => policy with { SignOffs = [change((SignOffRule.EachCustodian)policy.SignOffs[0]), .. policy.SignOffs.Skip(1)] });
+
+    /// <summary>One custodian changed.</summary>
+    public static Facts Custodian(this Facts facts, string id, Func<CustodianOrganisation, CustodianOrganisation> change) =>
+        facts.Ask(policy => policy with { Custodians = [.. policy.Custodians.Select(custodian => custodian.Id == id ? change(custodian) : custodian)] });
+
     /// <summary>One more check run.</summary>
     public static Facts And(this Facts facts, CheckResult result) => facts with { Checks = [.. facts.Checks, result] };
 

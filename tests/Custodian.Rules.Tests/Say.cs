@@ -6,4 +6,6 @@ namespace Custodian.Rules.Tests;
 internal static class Say
 {
     public static string Of(Verdict verdict) => $"{verdict.GetType().Name} {JsonSerializer.Serialize(verdict.Reasons)}";
+
+    public static string Of(Unblock unblock) => JsonSerializer.Serialize(unblock);
 }

@@ -1,0 +1,151 @@
+using CsCheck;
+using Xunit;
+using static Custodian.Rules.Tests.Sample;
+
+namespace Custodian.Rules.Tests;
+
+/// <summary>The tree tells the decision, and nothing else.</summary>
+public class ExplanationTests
+{
+    private static readonly SignOffRule Guardian = new SignOffRule.Any { Role = "guardian", Count = 1 };
+
+    [Fact]
+    public void An_explanation_has_the_gates_verdict_and_tells_every_reason_of_it() => Histories.Any.Sample(facts =>
+    {
+        var told = Gate.Explain(facts);
+
+        Assert.Equal(Say.Of(Gate.Decide(facts)), Say.Of(told.Verdict));
+        Assert.Equal(told.Verdict is Verdict.Promote, told.Parts.All(part => part.State is not (RuleState.Awaited or RuleState.Against)));
+        Assert.Equal(told.Verdict is Verdict.Reject, All(told.Parts).Any(part => part.State == RuleState.Against));
+        Assert.All(told.Verdict.Reasons, reason => Assert.Contains(All(told.Parts).SelectMany(part => part.Reasons), one => one.Code == reason.Code && one.Text == reason.Text));
+    }, iter: 1_000, print: GateProperties.Print);
+
+    [Fact]
+    public void A_rule_tells_who_satisfied_it_and_how_well_that_is_proved()
+    {
+        var rule = Told(Ready.Change("sthk-director", said => said with { Assurance = Assurance.Signed }), "a director of every custodian");
+
+        Assert.Equal(RuleState.Met, rule.State);
+        Assert.Equal(["taunton-director (page)", "sthk-director (signed)", "blackpool-director (page)"], rule.By);
+        Assert.Empty(rule.Reasons);
+        Assert.Empty(rule.StillCan);
+    }
+
+    [Fact]
+    public void A_rule_tells_what_is_missing_and_by_name_who_still_can_give_it()
+    {
+        var rule = Told(Ready.Without("sthk-director").People("sthk", Person("sthk-director", Director), Person("sthk-deputy", Director), Person("sthk-cso", SafetyOfficer)), "a director of every custodian");
+
+        Assert.Equal(RuleState.Awaited, rule.State);
+        Assert.Equal(["sthk-director", "sthk-deputy"], rule.StillCan);
+        Assert.Equal((ReasonCode.SignOffMissing, "sthk"), (Assert.Single(rule.Reasons).Code, rule.Reasons[0].Subject));
+    }
+
+    [Fact]
+    public void A_rule_that_is_not_asked_is_told_with_its_terms()
+    {
+        var when = new Condition { Paths = ["STHK/**", "db/**"], FilesOver = 3, LinesOver = 9, IgnoreGenerated = true, Gates = ["urgent"], Labels = ["major"] };
+
+        Assert.Equal(RuleState.NotAsked, Told(Ready.And(Guardian with { From = new(2027, 1, 1), Until = new(2027, 12, 31) }), "1 guardian of any custodian, from 2027-01-01, until 2027-12-31").State);
+        Assert.Equal(RuleState.NotAsked, Told(Ready.And(Guardian with { When = when }),
+            "1 guardian of any custodian, where it changes STHK/** or db/**, where it changes more than 3 files, where it changes more than 9 lines, generated code left out, at gate urgent, for releases labelled major").State);
+    }
+
+    [Fact]
+    public void A_rule_tells_what_it_asks_of_a_sign_off() =>
+        Told(Ready.And(new SignOffRule.EachCustodian { Role = Director, Count = 2, Of = ["sthk", "taunton"], Deputies = true, MinAssurance = Assurance.Signed, Expire = TimeSpan.FromDays(7) }),
+            "2 director of each of sthk, taunton, deputies sit, signed with a key, not older than 7 days");
+
+    [Fact]
+    public void A_choice_is_met_by_the_part_that_is()
+    {
+        var or = Told(Ready.And(new SignOffRule.OneOf { Parts = [Guardian, new SignOffRule.Any { Role = SafetyOfficer, Count = 1, NotBy = [] }] }), "one of these");
+
+        Assert.Equal(RuleState.Met, or.State);
+        Assert.Equal([RuleState.Awaited, RuleState.Met], or.Parts.Select(part => part.State));
+        Assert.Equal(RuleState.Awaited, Told(Ready.And(new SignOffRule.AllOf { Parts = [Guardian, new SignOffRule.Any { Role = SafetyOfficer, Count = 1, NotBy = [] }] }), "all of these").State);
+        Assert.Equal(RuleState.NotAsked, Told(Ready.And(new SignOffRule.AllOf { Parts = [Guardian with { From = new(2027, 1, 1) }] }), "all of these").State);
+    }
+
+    [Fact]
+    public void A_choice_is_not_met_by_who_sits_in_another_seat() =>
+        Assert.Equal(RuleState.Awaited, Told(Ready.And(new SignOffRule.OneOf { Parts = [Guardian, new SignOffRule.Any { Role = SafetyOfficer, Count = 1 }] }), "one of these").State);
+
+    [Fact]
+    public void An_excused_check_shows_what_it_found_and_what_excuses_it_and_until_when()
+    {
+        var failed = Ready.And(Result("tests", CheckOutcome.Failed) with { Findings = ["one"] });
+
+        Assert.Equal(["412 tests ran.", "excused by a waiver until 2026-11-23 10:00 UTC"], Told(failed with { Waivers = [WaiverOf("tests")] }, "tests").By);
+        Assert.Equal(["412 tests ran.", "excused by a deviation until 2026-11-23 10:00 UTC"], Told(failed with { Deviations = [DeviationOf("tests")] }, "tests").By);
+        Assert.Equal(["412 tests ran.", "excused by waivers of every finding until 2026-11-23 10:00 UTC"], Told(failed with { Waivers = [WaiverOfFinding("tests", "one")] }, "tests").By);
+        Assert.Equal(RuleState.Excused, Told(failed with { Waivers = [WaiverOf("tests")] }, "tests").State);
+    }
+
+    [Fact]
+    public void Waivers_of_every_finding_last_until_the_first_of_them_ends() =>
+        Assert.EndsWith("until 2026-11-23 10:00 UTC", Told(Ready.And(Result("tests", CheckOutcome.Failed) with { Findings = ["one", "two", "three"] }) with
+        {
+            Waivers =
+            [
+                WaiverOfFinding("tests", "one") with { Until = Now.AddDays(3) }, WaiverOfFinding("tests", "two"), WaiverOfFinding("tests", "two") with { Until = Now.AddHours(1) },
+                WaiverOfFinding("tests", "three") with { Until = Now.AddDays(2) },
+            ],
+        }, "tests").By[1], StringComparison.Ordinal);
+
+    [Fact]
+    public void Advisory_and_deferred_checks_are_shown_as_such()
+    {
+        Assert.Equal((RuleState.Shown, "412 tests ran."), State(Told(Ready.Check("tests", check => check with { Advisory = true }), "tests (advisory)")));
+        Assert.Equal((RuleState.Shown, "no result yet"), State(Told((Ready with { Checks = [] }).Check("tests", check => check with { Advisory = true }), "tests (advisory)")));
+        Assert.Equal((RuleState.Deferred, "has to pass within 7 days of the promotion"), State(Told((Ready with { Checks = [] }).Check("tests", check => check with { DeferFor = TimeSpan.FromDays(7) }), "tests")));
+
+        static (RuleState, string) State(RuleNode node) => (node.State, Assert.Single(node.By));
+    }
+
+    [Fact]
+    public void An_attested_check_names_who_still_can_attest_it() =>
+        Assert.Equal(["taunton-cso"], Told(Ready.Ask(policy => policy with { Checks = [.. policy.Checks, new("walkthrough", "1") { Attested = new(SafetyOfficer) }] }),
+            "walkthrough, attested by a clinical-safety-officer").StillCan);
+
+    [Fact]
+    public void Rejections_are_told_and_those_that_stop_nothing_as_well()
+    {
+        var no = Ready.And(SignOff("taunton-cso", SafetyOfficer, SignOffDecision.Reject));
+
+        Assert.Equal(RuleState.Against, Told(no, "Nobody rejects it").State);
+        Assert.Equal(["taunton-cso rejected it as clinical-safety-officer, which stops nothing"], Told(no.Ask(policy => policy with { Veto = [Director, "chair"] }), "Nobody rejects it as director or chair").By);
+        Assert.Equal(RuleState.Met, Told(no.Ask(policy => policy with { Veto = [] }), "Rejections are shown, and stop nothing").State);
+    }
+
+    [Fact]
+    public void Associates_advise_and_are_never_counted()
+    {
+        var facts = Ready.Ask(policy => policy with { Associates = [Person("ann", "patient"), Person("bea", Director), Person("col", "clinician") with { Until = new(2026, 11, 21) }] })
+            .And(SignOff("ann", "patient", SignOffDecision.Reject)).And(SignOff("bea")).And(SignOff("col", "clinician"));
+
+        Assert.Equal(["ann is against it as patient", "bea is for it as director"], Told(facts, "Associates advise").By);
+        Expect.Promotes(facts);
+        Expect.HeldFor(ReasonCode.SignOffMissing, "sthk", facts.Without("sthk-director"));
+        Assert.Equal(["bea is for it as director"], Told(facts.And(SignOff("ann", "patient", SignOffDecision.Withdraw, 200)), "Associates advise").By);
+    }
+
+    [Fact]
+    public void Soak_and_windows_are_told_where_the_policy_has_them()
+    {
+        var facts = Ready.Ask(policy => policy with { Windows = Weekdays }) with { Local = Now };
+
+        Assert.Equal(RuleState.Met, Told(facts, "It was first seen at least 24 h ago").State);
+        Assert.Equal(RuleState.Awaited, Told(facts, "Gold moves only Mon Tue Wed Thu Fri 09:00-16:00 (Europe/London)").State);
+        Assert.DoesNotContain(Gate.Explain(Ready.Ask(policy => policy with { Soak = TimeSpan.Zero })).Parts, part => part.Rule.Contains("first seen", StringComparison.Ordinal));
+    }
+
+    internal static IEnumerable<RuleNode> All(IEnumerable<RuleNode> nodes) => nodes.SelectMany(node => All(node.Parts).Prepend(node));
+
+    private static RuleNode Told(Facts facts, string rule)
+    {
+        var parts = All(Gate.Explain(facts).Parts).ToList();
+        Assert.Contains(rule, parts.Select(part => part.Rule));
+        return parts.First(part => part.Rule == rule);
+    }
+}

@@ -1,0 +1,201 @@
+using CsCheck;
+using Xunit;
+using static Custodian.Rules.Tests.Sample;
+
+namespace Custodian.Rules.Tests;
+
+/// <summary>The fewest acts that lead to Promote.</summary>
+public class UnblockTests
+{
+    private static readonly string[] Directors = ["taunton-director", "sthk-director", "blackpool-director"];
+
+    [Fact]
+    public void Whatever_is_promoted_needs_no_act() => Expects(Ready);
+
+    [Fact]
+    public void A_missing_sign_off_names_everybody_who_could_give_it() =>
+        Expects(Ready.Without("sthk-director").People("sthk", Person("sthk-director", Director), Person("sthk-deputy", Director)), "sthk-director or sthk-deputy: sign off cccccccc as director");
+
+    [Fact]
+    public void One_sign_off_that_serves_two_rules_is_one_act() =>
+        Expects(Ready.Without("sthk-director").And(new SignOffRule.Any { Role = Director, Count = 3, NotBy = [] }), "sthk-director: sign off cccccccc as director");
+
+    [Fact]
+    public void Of_two_choices_the_one_with_fewer_acts_is_told_though_it_stands_second() =>
+        Expects(Ready.Without("taunton-cso").People("sthk", Person("sthk-director", Director), Person("sthk-a", "a"), Person("sthk-b", "b"))
+            .Ask(policy => policy with { SignOffs = [policy.SignOffs[0], new SignOffRule.OneOf { Parts = [new SignOffRule.AllOf { Parts = [Of("a"), Of("b")] }, Of(SafetyOfficer)] }] }),
+            "taunton-cso: sign off cccccccc as clinical-safety-officer");
+
+    [Fact]
+    public void A_choice_that_nobody_could_fill_is_passed_over_for_one_that_needs_more() =>
+        Expects(Ready.People("sthk", Person("sthk-director", Director), Person("sthk-a", "a"), Person("sthk-b", "b"))
+            .And(new SignOffRule.OneOf { Parts = [Of("nobody"), new SignOffRule.AllOf { Parts = [Of("a"), Of("b")] }] }),
+            "sthk-a: sign off cccccccc as a", "sthk-b: sign off cccccccc as b");
+
+    [Fact]
+    public void A_change_over_names_both_acts() =>
+        Expects(Ready.Without("taunton-cso").People("taunton", Person("taunton-director", Director))
+            .People("blackpool", Person("blackpool-director", Director, SafetyOfficer), Person("blackpool-deputy", Director)),
+            "blackpool-deputy: sign off cccccccc as director", "blackpool-director: sign off cccccccc as clinical-safety-officer");
+
+    [Fact]
+    public void A_rejection_is_taken_back_or_where_its_seat_is_needed_approved()
+    {
+        Expects(Ready.People("sthk", Person("sthk-director", Director), Person("sthk-finance", "finance")).And(SignOff("sthk-finance", "finance", SignOffDecision.Reject)),
+            "sthk-finance: take back the rejection of cccccccc as finance");
+        Expects(Ready.And(SignOff("sthk-director", decision: SignOffDecision.Reject)), "sthk-director: approve cccccccc as director instead of rejecting it");
+    }
+
+    [Fact]
+    public void A_check_that_went_against_it_is_run_again_by_anyone()
+    {
+        Expects(Ready.And(Result("tests", CheckOutcome.Failed)), "anyone: run tests again");
+        Expects(Ready.And(Result("tests", CheckOutcome.Failed)) with { Waivers = [WaiverOf("tests") with { Until = Now }] }, "anyone: run tests again");
+        Expects(Ready.And(Result("tests", CheckOutcome.Errored)), "operator: mend what keeps tests from running");
+    }
+
+    [Fact]
+    public void What_the_gate_and_time_bring_costs_nothing()
+    {
+        Waits(Ready with { Checks = [Result("licences")] }, "tests is run.");
+        Waits(Ready.Check("tests", check => check with { GoodFor = TimeSpan.FromDays(1) }), "tests is run.");
+        Waits(Ready.Check("tests", check => check with { Retries = 1 }).And(Result("tests", CheckOutcome.Failed)), "tests is run again (run 2 of 2); the last one: 412 tests ran.");
+        Waits(Ready with { FirstSeen = Now }, "The policy asks for 24 h between first sight and promotion; that ends at 2026-11-23 10:00 UTC.");
+        Waits(Ready.Ask(policy => policy with { Windows = Weekdays }) with { Local = Now }, "It is Sun 2026-11-22 10:00 in Europe/London; gold moves only Mon Tue Wed Thu Fri 09:00-16:00.");
+    }
+
+    [Fact]
+    public void A_freeze_is_lifted_by_a_director_of_every_member()
+    {
+        var frozen = Ready with { Frozen = "somebody else moved gold." };
+
+        Expects(frozen, [.. Directors.Select(director => $"{director}: lift the freeze of openmaxims")]);
+        Expects(frozen.Custodian("sthk", sthk => sthk with { Until = new(2026, 11, 21) }), "taunton-director: lift the freeze of openmaxims", "blackpool-director: lift the freeze of openmaxims");
+    }
+
+    [Fact]
+    public void The_operator_acts_where_only_the_operator_can()
+    {
+        Expects(Ready with { PolicyAdopted = false }, "operator: start the service with the adopted policy");
+        Expects(Ready.Ask(policy => policy with { Windows = Weekdays }), "operator: install the time zone Europe/London");
+        Expects(Ready.Directors(each => each with { NotBy = [NotBy.Pusher] }), "operator: let the forge tell who pushed");
+        Expects(Ready with { OnSource = false }, "developer: push cccccccc to a watched branch again");
+    }
+
+    [Fact]
+    public void Attestations_are_asked_of_those_who_may_give_them()
+    {
+        var facts = Ready.Ask(policy => policy with { Checks = [.. policy.Checks, new("walkthrough", "1") { Attested = new(SafetyOfficer) }] });
+        var no = GateAttestationTests.Word("taunton-cso", SignOffDecision.Reject) with { Role = SafetyOfficer };
+
+        Expects(facts, "taunton-cso: attest that cccccccc passed walkthrough");
+        Expects(facts with { Attestations = [no] }, "taunton-cso: attest that cccccccc passed walkthrough, which they said it did not");
+        foreach (var other in new[]
+        {
+            no with { Rules = "rules-0" }, no with { Commit = Sha('d') }, no with { Repository = "another" }, no with { Check = "style" }, no with { Person = "sthk-director" }, no with { Role = Director },
+            no with { Custodian = "sthk" },
+        })
+        {
+            Expects(facts with { Attestations = [other] }, "taunton-cso: attest that cccccccc passed walkthrough");
+            Expects(facts with { Attestations = [no with { Seq = 99 }, other with { Seq = 98 }] }, "taunton-cso: attest that cccccccc passed walkthrough, which they said it did not");
+        }
+
+        Expects(facts.Check("walkthrough", check => check with { Attested = new(SafetyOfficer) { MinAssurance = Assurance.Signed } }) with { Attestations = [no] }, "taunton-cso: attest that cccccccc passed walkthrough");
+        Impossible(facts with { Contributors = ["taunton-cso"], SignOffs = Ready.SignOffs }, "Nobody may attest walkthrough: everyone in the role clinical-safety-officer wrote part of the candidate or is out of office.");
+    }
+
+    [Fact]
+    public void What_needs_a_new_commit_or_another_policy_or_other_people_says_so()
+    {
+        Impossible(Ready with { DescendsFromGold = false }, "It needs a new commit: merge gold into the branch and push. That is judged by itself.");
+        Impossible(Ready with { DescendsFromGold = false, GoldIsUrgent = true }, "It needs a new commit: merge gold into the branch and push. That is judged by itself.");
+        Impossible(Ready.Ask(policy => policy with { Checks = [] }), "The policy requires no check, so nothing can be promoted. Every custodian has to adopt another policy.");
+        Impossible(Ready with { Contributors = ["sthk-director"] }, "Nobody may sign off cccccccc as director for sthk: everyone in that role wrote part of it, is out of office or has signed another seat.");
+    }
+
+    [Fact]
+    public void Without_gold_every_director_adopts_one() =>
+        Assert.Equal(Directors.Select(director => $"{director}: adopt a commit as gold"),
+            Gate.Explain(Ready with { GoldLine = [] }).Unblock.Acts.Select(act => act.ToString()).Where(act => act.EndsWith("gold", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Doing_all_of_it_leads_to_promotion_whoever_of_those_named_does_each() => Histories.LackingSignOffs.Sample(facts =>
+    {
+        var told = Gate.Explain(facts).Unblock;
+        if (told.Impossible.Count > 0) return;
+
+        Assert.Empty(told.Waits);
+        Assert.NotEmpty(told.Acts);
+        for (var act = 0; act < told.Acts.Count; act++)
+        {
+            foreach (var person in told.Acts[act].Who)
+            {
+                var done = facts;
+                for (var other = 0; other < told.Acts.Count; other++) done = Do(done, told.Acts[other].What, other == act ? person : told.Acts[other].Who[0], 2000 + other);
+                Expect.Promotes(done);
+            }
+
+            // And without one of them it does not.
+            var without = facts;
+            for (var other = 0; other < told.Acts.Count; other++)
+            {
+                if (other != act) without = Do(without, told.Acts[other].What, told.Acts[other].Who[0], 2000 + other);
+            }
+
+            Assert.IsNotType<Verdict.Promote>(Gate.Decide(without));
+        }
+    }, iter: 300, print: GateProperties.Print);
+
+    [Fact]
+    public void Of_those_who_still_can_give_what_is_missing_somebody_brings_promotion_nearer_and_nobody_farther() => Histories.LackingSignOffs.Sample(facts =>
+    {
+        // Whose veto stands is told elsewhere, and where there is a choice, another may be nearer.
+        if (OracleRules.Ways(facts).Count > 1 || Oracle.Judge(facts).Against.Count > 0 || OracleActs.Fewest(facts, most: 2) is not { } before) return;
+
+        foreach (var part in Gate.Explain(facts).Parts.Where(part => part.StillCan.Count > 0))
+        {
+            // Who could fill this seat may be needed more in another: the fewest acts tell that, the seat does not.
+            var after = part.StillCan.SelectMany(person => OracleVoices.Possible(facts).Where(voice => voice.Person == person))
+                .Select(voice => OracleActs.Fewest(facts.And(voice.Said), most: before)).ToList();
+            Assert.All(after, acts => Assert.InRange(acts!.Value, before - 1, before));
+            Assert.Contains(before - 1, after.Select(acts => acts!.Value));
+        }
+    }, iter: 200, print: GateProperties.Print);
+
+    private static SignOffRule.Any Of(string role) => new() { Role = role, Count = 1 };
+
+    private static Facts Do(Facts facts, string what, string person, long seq)
+    {
+        var words = what.Split(' ');
+        var role = words[Array.LastIndexOf(words, "as") + 1];
+        var decision = what.StartsWith("take back", StringComparison.Ordinal) ? SignOffDecision.Withdraw : SignOffDecision.Approve;
+        var voice = OracleVoices.Possible(facts).First(voice => voice.Person == person && voice.Role == role);
+        return facts.And(voice.Said with { Seq = seq, Decision = decision });
+    }
+
+    private static void Expects(Facts facts, params string[] acts)
+    {
+        var told = Gate.Explain(facts).Unblock;
+
+        Assert.Equal(acts, told.Acts.Select(act => act.ToString()));
+        Assert.Empty(told.Waits);
+        Assert.Empty(told.Impossible);
+    }
+
+    private static void Waits(Facts facts, string what)
+    {
+        var told = Gate.Explain(facts).Unblock;
+
+        Assert.Equal([what], told.Waits);
+        Assert.Empty(told.Acts);
+        Assert.Empty(told.Impossible);
+    }
+
+    private static void Impossible(Facts facts, string why)
+    {
+        var told = Gate.Explain(facts).Unblock;
+
+        Assert.Contains(why, told.Impossible);
+        Assert.Empty(told.Acts);
+    }
+}
