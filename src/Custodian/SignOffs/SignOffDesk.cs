@@ -127,9 +127,9 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
 
     // A rejection binds in any role; an approval counts only where a rule asks for it.
     private static string? NotAsked(WatchedRepository repository, Statement statement) =>
-        statement.Decision != SignOffDecision.Approve || repository.Policy.SignOffs.Any(rule => rule.Role == statement.Role)
+        statement.Decision != SignOffDecision.Approve || RuleParts.Asking(repository.Policy.SignOffs).Any(rule => rule.Role == statement.Role)
             ? null
-            : $"Recorded, but it counts for nothing: {repository.Name} asks for no sign-off as {statement.Role}, but as {string.Join(", ", repository.Policy.SignOffs.Select(rule => rule.Role).Distinct())}.";
+            : $"Recorded, but it counts for nothing: {repository.Name} asks for no sign-off as {statement.Role}, but as {string.Join(", ", RuleParts.Asking(repository.Policy.SignOffs).Select(rule => rule.Role).Distinct())}.";
 
     private static string? CheckCandidate(Transaction transaction, Statement statement)
     {

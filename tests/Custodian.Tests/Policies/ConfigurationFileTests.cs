@@ -63,7 +63,9 @@ public sealed class ConfigurationFileTests
         Assert.Null(configuration.FindPerson("nobody"));
 
         var contact = configuration.Contacts["taunton-director"];
-        Assert.Equal(("Ann Example", "1234567", "a1b2"), (contact.Name, contact.GitHub, contact.Subject));
+        Assert.Equal("Ann Example", contact.Name);
+        Assert.Equal(["1234567"], contact.GitHubAccounts);
+        Assert.Equal(["a1b2"], contact.Subjects);
         Assert.Equal(["director@example.nhs.uk"], contact.Emails);
         Assert.Equal(2, configuration.Contacts["sthk-director"].Emails.Count);
         Assert.Equal(["env:STHK_NEW", "file:secrets/sthk-old"], configuration.HookSecrets["sthk"].Select(secret => secret.ToString()));
