@@ -142,7 +142,8 @@ internal static class PolicyDocuments
         return written;
     }
 
-    private static JsonObject Associate(Associate associate)
+    /// <summary>Who advises.</summary>
+    public static JsonObject Associate(Associate associate)
     {
         var written = Person(associate.Person);
         written["kind"] = associate.Kind;
@@ -176,7 +177,8 @@ internal static class PolicyDocuments
         return written;
     }
 
-    private static JsonObject When(Condition when)
+    /// <summary>One condition.</summary>
+    public static JsonObject When(Condition when)
     {
         var written = new JsonObject();
         if (when.Paths is { } paths) written["paths"] = Texts(paths);
@@ -188,7 +190,8 @@ internal static class PolicyDocuments
         return written;
     }
 
-    private static JsonObject Windows(PromotionWindows windows)
+    /// <summary>When gold may move.</summary>
+    public static JsonObject Windows(PromotionWindows windows)
     {
         var written = new JsonObject
         {
