@@ -11,6 +11,7 @@ internal sealed class ChecksReader
     private const int MostRetries = 10;
 
     private static readonly string[] NotYet = ["licences"];
+    private static readonly string[] OfRuns = ["after", "retries"];
 
     private readonly CheckOrder order = new();
     private readonly IReadOnlyList<ICheckSchema> schemas;
@@ -74,7 +75,7 @@ internal sealed class ChecksReader
 
     private static void RefuseRuns(YamlSection section)
     {
-        foreach (var key in (string[])["after", "retries"])
+        foreach (var key in OfRuns.Where(section.Has))
         {
             if (section.Texts(key).Count > 0) section.Report(key, $"people attest this check when they have done it, so '{key}' means nothing here: remove it.");
         }

@@ -7,18 +7,20 @@ internal static class ConditionReader
 {
     private const int LongestLabel = 100;
 
+    private static readonly string[] Asks = ["paths", "files-over", "lines-over", "gates", "labels"];
+
     public static Condition Read(YamlSection section, IReadOnlyList<string> gates)
     {
         var when = new Condition
         {
-            Paths = section.Has("paths") ? Globs.Read(section, "paths", "write globs such as \"STHK/**\", or remove 'paths'.") : null,
+            Paths = Globs.ReadIfAny(section, "paths", "write globs such as \"STHK/**\", or remove 'paths'."),
             IgnoreGenerated = section.Flag("ignore-generated", false),
             FilesOver = section.Integer("files-over", 0, int.MaxValue),
             LinesOver = section.Integer("lines-over", 0, int.MaxValue),
             Gates = Gates(section, gates),
             Labels = Labels(section),
         };
-        if (when is { Paths: null, FilesOver: null, LinesOver: null, Gates: null, Labels: null })
+        if (!Asks.Any(section.Has))
         {
             section.Problems.Add(section.At, when.IgnoreGenerated
                 ? "'ignore-generated' belongs to 'paths', 'files-over' or 'lines-over': write one of them, or remove 'when'."
@@ -31,18 +33,16 @@ internal static class ConditionReader
 
     private static string[]? Gates(YamlSection section, IReadOnlyList<string> known)
     {
-        if (!section.Has("gates")) return null;
+        if (section.TextsIfAny("gates", "name at least one gate, or remove 'gates'.") is not { } gates) return null;
 
-        var gates = section.Texts("gates", "name at least one gate, or remove 'gates'.");
         foreach (var gate in gates) Reference.IsKnown(section.Problems, gate, "gate", known);
         return [.. gates.Select(gate => gate.Text)];
     }
 
     private static string[]? Labels(YamlSection section)
     {
-        if (!section.Has("labels")) return null;
+        if (section.TextsIfAny("labels", "write at least one label, or remove 'labels'.") is not { } labels) return null;
 
-        var labels = section.Texts("labels", "write at least one label, or remove 'labels'.");
         foreach (var label in labels.Where(label => label.Text.Length > LongestLabel))
         {
             section.Problems.Add(label.At, $"this label is longer than {LongestLabel} characters: write a shorter one.");

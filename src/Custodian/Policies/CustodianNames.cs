@@ -8,9 +8,8 @@ internal static class CustodianNames
     /// <returns>Null: all of them.</returns>
     public static IReadOnlyList<string>? Read(YamlSection section, IReadOnlyList<CustodianOrganisation> custodians)
     {
-        if (!section.Has("of")) return null;
+        if (section.TextsIfAny("of", "name at least one custodian, or remove 'of' to mean all.") is not { } names) return null;
 
-        var names = section.Texts("of", "name at least one custodian, or remove 'of' to mean all.");
         string[] known = [.. custodians.Select(custodian => custodian.Id)];
         foreach (var name in names) Reference.IsKnown(section.Problems, name, "custodian", known);
         return [.. names.Select(name => name.Text)];

@@ -25,7 +25,9 @@ internal sealed class GateComparison(PolicyChanges changes, string label, GateDe
         }
 
         Rules(old.SignOffs, now.SignOffs, choices: false);
-        if (changes.Count == before) changes.Other($"{label} says something else, or in another order");
+        if (!Same(old with { Escalate = now.Escalate }, old)) changes.Other($"{label} tells others, or at another age, of what stands too long");
+        // Which checks a repository requires is told of the repository.
+        if (changes.Count == before && !Same(old with { Checks = now.Checks, Name = now.Name }, now)) changes.Other($"{label} says something else, or in another order");
     }
 
     private void Deferrals()

@@ -114,9 +114,8 @@ internal sealed class GatesReader
 
     private string[]? Veto(YamlSection section)
     {
-        if (!section.Has("veto")) return null;
+        if (section.TextsIfAny("veto") is not { } roles) return null;
 
-        var roles = section.Texts("veto");
         string[] known = [.. custodians.SelectMany(custodian => custodian.People).SelectMany(person => person.Roles.Concat(person.Deputises)).Distinct()];
         foreach (var role in roles.Where(role => !known.Contains(role.Text)))
         {

@@ -162,6 +162,12 @@ internal sealed class PolicyComparison
                       from pair in ((string? Old, string? Now)[])[(before.Gate, after.Gate), (before.Urgent?.Gate, after.Urgent?.Gate)]
                       where pair is { Old: not null, Now: not null }
                       select (Old: pair.Old!, Now: pair.Now!);
+        var used = now.Repositories.SelectMany(one => (string?[])[one.Gate, one.Urgent?.Gate]).ToHashSet();
+        foreach (var (name, gate) in now.Gates.Where(pair => !used.Contains(pair.Key)))
+        {
+            if (old.Gates.TryGetValue(name, out var before) && !(before.Checks ?? [ChecksReader.All]).SequenceEqual(gate.Checks ?? [ChecksReader.All])) changes.Other($"gate {name}, which no repository passes, requires other checks");
+        }
+
         foreach (var (before, after) in same.Concat(changed).Distinct())
         {
             new GateComparison(changes, before == after ? $"gate {after}" : $"gate {after} (was {before})", old.Gates[before], now.Gates[after]).Compare();

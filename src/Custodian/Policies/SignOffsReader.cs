@@ -100,7 +100,7 @@ internal sealed class SignOffsReader(IReadOnlyList<CustodianOrganisation> custod
         else
         {
             rule = new SignOffRule.Any { Role = role?.Text ?? "", Count = section.Integer("any", 1, 1, MostSeats) };
-            if (section.Integer("count", 1, MostSeats) is not null) section.Report("count", "'count' goes with 'each: custodian'; with 'any' the number stands there, as in 'any: 2': remove 'count'.");
+            if (section.Has("count") && section.Integer("count", 1, MostSeats) is not null) section.Report("count", "'count' goes with 'each: custodian'; with 'any' the number stands there, as in 'any: 2': remove 'count'.");
         }
 
         rule = rule with
@@ -125,10 +125,10 @@ internal sealed class SignOffsReader(IReadOnlyList<CustodianOrganisation> custod
 
     private static NotBy[]? NotBys(YamlSection section)
     {
-        if (!section.Has("not-by")) return null;
+        if (section.TextsIfAny("not-by") is not { } texts) return null;
 
         var found = new List<NotBy>();
-        foreach (var text in section.Texts("not-by"))
+        foreach (var text in texts)
         {
             if (Words.NotBys.TryGetValue(text.Text, out var notBy)) found.Add(notBy);
             else section.Problems.Add(text.At, $"'not-by' names {Quote.Of(text.Text)}: use some of {Quote.All(Words.NotBys.Keys)}, or [] for nobody.");

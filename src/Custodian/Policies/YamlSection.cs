@@ -56,6 +56,13 @@ internal sealed class YamlSection(YamlValue.Map map, Position at, ProblemList pr
         return texts;
     }
 
+    /// <summary>The same; null where the key is missing. <paramref name="mend"/> says what to write into an empty list; null: it may be empty.</summary>
+    public IReadOnlyList<YamlText>? TextsIfAny(string key, string? mend = null)
+    {
+        known.Add(key);
+        return Has(key) ? Texts(key, mend) : null;
+    }
+
     /// <summary>The words of a command: always a list, in which words may repeat and have several lines.</summary>
     public IReadOnlyList<YamlText> Words(string key, string mend)
     {
