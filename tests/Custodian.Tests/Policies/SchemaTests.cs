@@ -76,6 +76,18 @@ public sealed partial class SchemaTests
         });
     }
 
+    [Fact]
+    public void What_the_front_page_shows_can_be_written()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Custodian.sln"))) folder = folder.Parent;
+        var shown = File.ReadAllText(Path.Combine(folder!.FullName, "README.md")).Split("```yaml\n")[1].Split("```")[0];
+        var text = RichSample.Good[..RichSample.Good.IndexOf("gates:\n", StringComparison.Ordinal)] + shown;
+
+        Assert.Empty(Sample.Check(text));
+        Assert.Empty(new SchemaValidator(Schema).Validate(text));
+    }
+
     private static string WithStranger(string text, Mark at)
     {
         var lines = text.Split('\n');
