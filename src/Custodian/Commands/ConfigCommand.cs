@@ -1,22 +1,36 @@
 using System.CommandLine;
+using Custodian.Git;
 using Custodian.Policies;
 
 namespace Custodian.Commands;
 
-/// <summary><c>custodian config check</c>.</summary>
+/// <summary><c>custodian config</c>.</summary>
 internal static class ConfigCommand
 {
-    public static Command Make()
+    public static Command Make() => new("config", "About configuration files.") { Check(), Schema() };
+
+    private static Command Check()
     {
         var file = new Argument<string>("file") { Description = "The configuration file." };
-        var check = new Command("check", "Names every problem of a configuration file at once.") { file };
-        check.SetAction(parsed =>
-        {
-            var problems = ConfigurationFile.Check(parsed.GetValue(file)!, CustodianSetup.CheckSchemas);
-            foreach (var problem in problems) Console.Error.WriteLine(problem);
-            if (problems.Count == 0) Console.WriteLine($"{parsed.GetValue(file)} is good.");
-            return problems.Count == 0 ? ExitCode.Yes : ExitCode.WrongUse;
-        });
-        return new Command("config", "About configuration files.") { check };
+        var against = new Option<string?>("--against") { Description = "An older configuration file: tells what the policy changes, and which of it weakens the gate." };
+        var path = new Option<string?>("--path") { Description = "A repository or clone: tells which globs of the policy match no file in it." };
+        var commit = new Option<string?>("--commit") { Description = "The commit in it to look at; without it, HEAD." };
+        var check = new Command("check", "Names every problem of a configuration file at once, and what is surely not meant.") { file, against, path, commit };
+        check.SetAction((parsed, stop) => new ConfigCheckCommand(Console.Out, Console.Error, TimeProvider.System, new ProgramRunner("config")).RunAsync(
+            new(parsed.GetValue(file)!)
+            {
+                Against = parsed.GetValue(against),
+                Path = parsed.GetValue(path),
+                Commit = parsed.GetValue(commit),
+            },
+            stop));
+        return check;
+    }
+
+    private static Command Schema()
+    {
+        var schema = new Command("schema", "Prints the JSON Schema of configuration files, for editors that complete and check.");
+        schema.SetAction(_ => Console.Out.Write(ConfigurationSchema.Text));
+        return schema;
     }
 }

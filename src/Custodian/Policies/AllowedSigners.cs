@@ -16,20 +16,33 @@ internal static class AllowedSigners
     public static string Text(Configuration configuration)
     {
         var lines = new StringBuilder();
-        foreach (var person in configuration.Custodians.SelectMany(custodian => custodian.People).Where(person => !(person.Until < Epoch)))
+        foreach (var custodian in configuration.Custodians)
         {
-            foreach (var key in person.Keys) lines.Append(CultureInfo.InvariantCulture, $"{person.Id} {Options(person)} {key}\n");
+            foreach (var person in custodian.People) Append(lines, person, person.Roles.Contains(Motion.Role), (custodian.From, custodian.Until));
         }
 
+        // Who advises may call their role as they like, and signs no tag.
+        foreach (var associate in configuration.Associates) Append(lines, associate.Person, signsTags: false, (null, null));
         return lines.ToString();
     }
 
-    private static string Options(Person person)
+    private static void Append(StringBuilder lines, Person person, bool signsTags, (DateOnly? From, DateOnly? Until) membership)
     {
-        var purposes = person.Roles.Contains(Motion.Role) ? "git,custodian-sign-off" : "custodian-sign-off";
-        var after = person.From is { } from && from > Epoch ? $",valid-after=\"{Midnight(from)}\"" : "";
+        foreach (var key in person.Keys)
+        {
+            var terms = person.KeyTerms.Where(term => term.Key == key).Select(term => (term.From, term.Until)).Append((person.From, person.Until)).Append(membership).ToList();
+            var (from, until) = (terms.Max(term => term.From), terms.Min(term => term.Until));
+            if (until < Epoch || from > until) continue;
+            lines.Append(CultureInfo.InvariantCulture, $"{person.Id} {Options(signsTags, from, until)} {key}\n");
+        }
+    }
+
+    private static string Options(bool signsTags, DateOnly? first, DateOnly? last)
+    {
+        var purposes = signsTags ? "git,custodian-sign-off" : "custodian-sign-off";
+        var after = first is { } from && from > Epoch ? $",valid-after=\"{Midnight(from)}\"" : "";
         // Who is in office until the last day that a calendar has leaves no sooner.
-        var before = person.Until is { } until && until < DateOnly.MaxValue ? $",valid-before=\"{Midnight(until.AddDays(1))}\"" : "";
+        var before = last is { } until && until < DateOnly.MaxValue ? $",valid-before=\"{Midnight(until.AddDays(1))}\"" : "";
         return $"namespaces=\"{purposes}\"{after}{before}";
     }
 

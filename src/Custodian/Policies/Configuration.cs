@@ -13,6 +13,12 @@ internal sealed record Configuration
     /// <summary>In the order of the file.</summary>
     public required IReadOnlyList<CustodianOrganisation> Custodians { get; init; }
 
+    /// <summary>By custodian id; every custodian has them.</summary>
+    public required IReadOnlyDictionary<string, CustodianDetails> Details { get; init; }
+
+    /// <summary>Who advises and is never counted, in the order of the file.</summary>
+    public required IReadOnlyList<Associate> Associates { get; init; }
+
     /// <summary>By person id; everyone has one, perhaps empty.</summary>
     public required IReadOnlyDictionary<string, Contact> Contacts { get; init; }
 
@@ -37,20 +43,32 @@ internal sealed record Configuration
     /// <summary>The contacts as RFC 8785 JSON, by person id.</summary>
     public required byte[] ContactsDocument { get; init; }
 
+    /// <summary>SHA-256, in hex, that the first policy to be adopted must have; null: whichever comes first. This service's, and no part of the policy.</summary>
+    public string? Genesis { get; init; }
+
     /// <summary>What the gate asks of one repository.</summary>
-    public Policy PolicyFor(RepositoryEntry repository)
+    /// <param name="urgent">True: of its urgent candidates.</param>
+    /// <exception cref="InvalidOperationException">The repository has no urgent gate.</exception>
+    public Policy PolicyFor(RepositoryEntry repository, bool urgent = false)
     {
-        var gate = Gates[repository.Gate];
+        var gate = Gates[!urgent ? repository.Gate : repository.Urgent?.Gate ?? throw new InvalidOperationException($"{repository.Name} has no urgent gate.")];
+        IReadOnlyList<string> run = gate.Checks ?? repository.Checks;
         return new()
         {
             Digest = PolicyDigest,
             Rules = CanonicalJson.Digest(PolicyDocuments.Rules(repository, gate, Checks)),
             Custodians = Custodians,
-            Checks = [.. (gate.Checks ?? repository.Checks).Select(name => new RequiredCheck(name, Checks[name].Digest))],
+            Checks = [.. run.Select(name => Required(gate, Checks[name]))],
             SignOffs = gate.SignOffs,
             AuthorMaySign = gate.AuthorMaySign,
             Soak = gate.Soak,
             SignOffsExpire = gate.SignOffsExpire,
+            Gate = gate.Name,
+            Urgent = gate.Urgent,
+            Veto = gate.Veto,
+            Windows = gate.Windows,
+            Escalate = gate.Escalate,
+            Associates = [.. Associates.Select(associate => associate.Person)],
         };
     }
 
@@ -67,6 +85,9 @@ internal sealed record Configuration
         return null;
     }
 
+    /// <summary>Somebody who advises; null: nobody with this id does.</summary>
+    public Associate? FindAssociate(string id) => Associates.FirstOrDefault(associate => associate.Person.Id == id);
+
     /// <summary>Every file that holds a secret of the service, as an absolute path.</summary>
     public IEnumerable<string> SecretFiles =>
         HookSecrets.Values.SelectMany(secrets => secrets)
@@ -75,4 +96,14 @@ internal sealed record Configuration
             .Select(secret => secret?.File)
             .Concat(Credentials.Values.Select(entry => entry.SshKey))
             .OfType<string>();
+
+    private static RequiredCheck Required(GateDefinition gate, CheckDefinition check) => new(check.Name, check.Digest)
+    {
+        Advisory = gate.Advisory.Contains(check.Name),
+        After = check.After,
+        Retries = check.Retries,
+        GoodFor = check.GoodFor,
+        DeferFor = gate.Defer.TryGetValue(check.Name, out var defer) ? defer : null,
+        Attested = check.Attested,
+    };
 }

@@ -1,5 +1,3 @@
-using Custodian.Rules;
-
 namespace Custodian.Policies;
 
 /// <summary>Loads the one configuration file, or says everything that is wrong with it.</summary>
@@ -8,63 +6,75 @@ internal static class ConfigurationFile
     /// <param name="path">The file.</param>
     /// <param name="schemas">The check types that this version has.</param>
     /// <exception cref="ConfigurationException">There are problems; it carries all of them.</exception>
-    public static Configuration Load(string path, IReadOnlyList<ICheckSchema> schemas)
+    public static Configuration Load(string path, IReadOnlyList<ICheckSchema> schemas) => Load(path, schemas, out _);
+
+    /// <inheritdoc cref="Load(string, IReadOnlyList{ICheckSchema})"/>
+    /// <param name="places">Where custodians, people, checks, gates, rules and windows stand in the file.</param>
+    public static Configuration Load(string path, IReadOnlyList<ICheckSchema> schemas, out Places places)
     {
         var problems = new ProblemList(path);
-        return Read(problems, schemas) ?? throw new ConfigurationException(problems.Sorted);
+        places = new();
+        return Read(problems, schemas, places) ?? throw new ConfigurationException(problems.Sorted);
     }
 
     /// <summary>Every problem, in the order of the file; empty: it can be used. Secrets are not read.</summary>
     public static IReadOnlyList<Problem> Check(string path, IReadOnlyList<ICheckSchema> schemas)
     {
         var problems = new ProblemList(path);
-        Read(problems, schemas);
+        Read(problems, schemas, new());
         return problems.Sorted;
     }
 
-    private static Configuration? Read(ProblemList problems, IReadOnlyList<ICheckSchema> schemas)
+    private static Configuration? Read(ProblemList problems, IReadOnlyList<ICheckSchema> schemas, Places places)
     {
         if (ConfigurationText.Read(problems) is not { } text) return null;
         if (YamlReader.Read(text, problems) is not { } map) return null;
 
         var top = new YamlSection(map, Position.Start, problems);
         var service = ServiceReader.Read(top);
-        var custodians = new CustodiansReader(problems);
+        var people = new PeopleReader(problems, places);
+        var custodians = new CustodiansReader(problems, people, places);
         custodians.Read(top);
+        var associates = AssociatesReader.Read(top, people);
         var credentials = CredentialsReader.Read(top);
-        var checks = ChecksReader.Read(top, schemas);
-        var gates = GatesReader.Read(top, custodians.Custodians);
-        var repositories = RepositoriesReader.Read(top, gates);
-        top.NotYet("watch", "associates", "notices", "mail", "releases");
+        var checks = ChecksReader.Read(top, schemas, custodians.Custodians, places);
+        var gates = GatesReader.Read(top, custodians.Custodians, people.Contacts.Keys, checks, places);
+        var repositories = RepositoriesReader.Read(top, gates, checks);
+        var genesis = Genesis(top);
+        top.NotYet("watch", "notices", "mail", "releases");
         top.Close();
-        return problems.None ? Assemble(problems.File, service, custodians, credentials, checks, gates, repositories) : null;
-    }
+        if (!problems.None) return null;
 
-    private static Configuration Assemble(
-        string file,
-        ServiceSettings service,
-        CustodiansReader read,
-        IReadOnlyList<CredentialEntry> credentials,
-        IReadOnlyList<CheckDefinition> checks,
-        IReadOnlyList<GateDefinition> gates,
-        IReadOnlyList<RepositoryEntry> repositories)
-    {
-        IReadOnlyList<CustodianOrganisation> custodians = read.Custodians;
-        var policy = CanonicalJson.Write(PolicyDocuments.Policy(custodians, repositories, checks, gates));
+        var policy = CanonicalJson.Write(PolicyDocuments.Policy(custodians.Custodians, custodians.Details, associates, repositories, checks, gates));
         return new()
         {
-            File = Path.GetFullPath(file),
+            File = Path.GetFullPath(problems.File),
             Service = service,
-            Custodians = custodians,
-            Contacts = read.Contacts,
-            HookSecrets = read.HookSecrets,
+            Custodians = custodians.Custodians,
+            Details = custodians.Details,
+            Associates = associates,
+            Contacts = people.Contacts,
+            HookSecrets = custodians.HookSecrets,
             Repositories = repositories,
             Checks = checks.ToDictionary(check => check.Name),
             Gates = gates.ToDictionary(gate => gate.Name),
             Credentials = credentials.ToDictionary(credential => credential.Name),
+            Genesis = genesis,
             PolicyDocument = policy,
             PolicyDigest = CanonicalJson.Digest(policy),
-            ContactsDocument = CanonicalJson.Write(PolicyDocuments.Contacts(read.Contacts)),
+            ContactsDocument = CanonicalJson.Write(PolicyDocuments.Contacts(people.Contacts)),
         };
+    }
+
+    private static string? Genesis(YamlSection top)
+    {
+        if (top.Section("policy") is not { } section) return null;
+
+        var genesis = section.Text("genesis");
+        section.Close();
+        if (genesis is null || genesis.Text is { Length: 64 } digest && digest.All(char.IsAsciiHexDigitLower)) return genesis?.Text;
+
+        section.Problems.Add(genesis.At, $"'genesis' is {Quote.Of(genesis.Text)}: write the SHA-256 of the first policy, 64 lower-case hexadecimal digits.");
+        return null;
     }
 }

@@ -8,9 +8,9 @@ internal sealed record Contact
     /// <summary>Each belongs to one person only; authors and committers are known by them.</summary>
     public IReadOnlyList<string> Emails { get; init; } = [];
 
-    /// <summary>The number of the GitHub account; its name can change hands.</summary>
-    public string? GitHub { get; init; }
+    /// <summary>Numbers of the GitHub accounts; their names can change hands.</summary>
+    public IReadOnlyList<string> GitHubAccounts { get; init; } = [];
 
-    /// <summary>The subject that the custodian's own sign-in gives this person.</summary>
-    public string? Subject { get; init; }
+    /// <summary>The subjects that the custodian's own sign-in gives this person.</summary>
+    public IReadOnlyList<string> Subjects { get; init; } = [];
 }

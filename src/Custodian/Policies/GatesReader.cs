@@ -3,93 +3,150 @@ using Custodian.Rules;
 namespace Custodian.Policies;
 
 /// <summary>Reads <c>gates:</c>. "All of nothing" is true, so a gate that asks for nothing is refused.</summary>
-internal static class GatesReader
+internal sealed class GatesReader
 {
-    private const int MostSeats = 100;
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestDeferral = 7 * Day;
 
-    public static IReadOnlyList<GateDefinition> Read(YamlSection top, IReadOnlyList<CustodianOrganisation> custodians)
+    private readonly IReadOnlyList<CustodianOrganisation> custodians;
+    private readonly IReadOnlyDictionary<string, CheckDefinition> definitions;
+    private readonly IReadOnlyList<string> checks;
+    private readonly IReadOnlyList<string> names;
+    private readonly IReadOnlyList<string> people;
+    private readonly Places places;
+
+    private GatesReader(YamlSection top, IReadOnlyList<CustodianOrganisation> custodians, IEnumerable<string> people, IReadOnlyList<CheckDefinition> checks, Places places)
     {
-        var checks = top.NamesUnder("checks");
-        return [.. top.Named("gates", "write at least one gate.").Select(named => Read(named, custodians, checks))];
+        this.custodians = custodians;
+        this.places = places;
+        this.people = [.. people];
+        definitions = checks.ToDictionary(check => check.Name);
+        this.checks = top.NamesUnder("checks");
+        names = top.NamesUnder("gates");
     }
 
-    private static GateDefinition Read(NamedSection named, IReadOnlyList<CustodianOrganisation> custodians, IReadOnlyList<string> checks)
+    public static IReadOnlyList<GateDefinition> Read(
+        YamlSection top, IReadOnlyList<CustodianOrganisation> custodians, IEnumerable<string> people, IReadOnlyList<CheckDefinition> checks, Places places)
+    {
+        var reader = new GatesReader(top, custodians, people, checks, places);
+        return [.. top.Named("gates", "write at least one gate.").Select(reader.Read)];
+    }
+
+    private GateDefinition Read(NamedSection named)
     {
         var section = named.Section;
-        var required = section.Texts("checks", "write 'all', or the list of checks that must pass; without any, nothing is ever promoted.");
-        var all = required is [{ Text: ChecksReader.All }];
-        if (!all)
-        {
-            foreach (var check in required) Reference.IsKnown(section.Problems, check, "check", checks);
-        }
-
+        var urgent = section.Flag("urgent", false);
+        var required = Required(section);
+        var advisory = Advisory(section, required);
         var gate = new GateDefinition
         {
             Name = named.Name.Text,
-            Checks = all ? null : [.. required.Select(check => check.Text)],
-            SignOffs = SignOffs(section, custodians),
+            Urgent = urgent,
+            Checks = required,
+            Advisory = advisory,
+            Defer = Deferrals(section, required, advisory, urgent),
+            SignOffs = new SignOffsReader(custodians, names, urgent, places).Read(section),
+            Generated = Globs.Read(section, "generated"),
             AuthorMaySign = section.Flag("author-may-sign", false),
-            Soak = section.Duration("soak", TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(365)),
-            SignOffsExpire = section.Duration("sign-offs-expire", TimeSpan.FromMinutes(1), TimeSpan.FromDays(3650)),
+            Soak = section.Duration("soak", TimeSpan.Zero, TimeSpan.Zero, 365 * Day),
+            SignOffsExpire = section.Duration("sign-offs-expire", TimeSpan.FromMinutes(1), 3650 * Day),
+            Veto = Veto(section),
+            Windows = section.Section("windows") is { } windows ? WindowsReader.Read(windows, places) : null,
+            Escalate = [.. section.Items("escalate").Select(Escalation).OfType<Escalation>()],
         };
-        section.NotYet("urgent", "waivers", "deviations", "associates");
+        if (urgent && gate.Soak > TimeSpan.Zero) section.Report("soak", "an urgent gate has no soak, for patients wait behind it: remove 'soak'.");
+        ReportUndecided(section, gate);
+        section.NotYet("waivers", "deviations", "associates");
         section.Close();
-        return gate;
+        return places.Mark(gate, named.Name.At);
     }
 
-    private static List<SignOffRule> SignOffs(YamlSection section, IReadOnlyList<CustodianOrganisation> custodians)
+    /// <returns>Null: all that the repository runs.</returns>
+    private string[]? Required(YamlSection section)
     {
-        const string mend = "write at least '- each: custodian' with a role, so that every custodian has a voice.";
-        var items = section.Items("sign-offs", mend);
-        var rules = new List<SignOffRule>();
-        foreach (var item in items)
+        var required = section.Texts("checks", "write 'all', or the list of checks that must pass; without any, nothing is ever promoted.");
+        if (required is [{ Text: ChecksReader.All }]) return null;
+
+        foreach (var check in required) Reference.IsKnown(section.Problems, check, "check", checks);
+        string[] run = [.. required.Select(check => check.Text)];
+        foreach (var check in required)
         {
-            if (Rule(item, custodians) is not { } rule) continue;
-            if (rules.Contains(rule)) item.Problems.Add(item.At, $"this rule for {Quote.Of(((SignOffRule.Asking)rule).Role)} stands here twice: remove one.");
-            rules.Add(rule);
+            string[] missing = [.. (definitions.GetValueOrDefault(check.Text)?.After ?? []).Intersect(checks).Except(run)];
+            if (missing.Length > 0)
+            {
+                section.Problems.Add(check.At, $"{Quote.Of(check.Text)} is run after {Quote.All(missing)}, which this gate does not require, so it would never be run: add to 'checks' (perhaps under 'advisory' too).");
+            }
         }
 
-        if (items.Count > 0 && !items.Any(item => item.Has("each"))) section.Report("sign-offs", $"no rule asks each custodian for a sign-off: {mend}");
-        return rules;
+        return run;
     }
 
-    private static SignOffRule? Rule(YamlSection section, IReadOnlyList<CustodianOrganisation> custodians)
+    private string[] Advisory(YamlSection section, string[]? required)
     {
-        var each = section.Has("each");
-        if (each == section.Has("any"))
+        var advisory = section.Texts("advisory");
+        foreach (var check in advisory) IsOneOf(section, check, required);
+        return [.. advisory.Select(check => check.Text)];
+    }
+
+    private Dictionary<string, TimeSpan> Deferrals(YamlSection section, string[]? required, string[] advisory, bool urgent)
+    {
+        var deferred = new Dictionary<string, TimeSpan>(StringComparer.Ordinal);
+        if (section.Section("defer") is not { } defer) return deferred;
+        if (!urgent) section.Report("defer", "only an urgent gate may promote before a check has passed: remove 'defer', or write 'urgent: true'.");
+
+        foreach (var check in section.Pairs("defer").Select(pair => pair.Name))
         {
-            section.Problems.Add(section.At, "a rule has either 'each: custodian' (one from every member) or 'any: N' (so many, from anywhere): write one of the two.");
+            if (advisory.Contains(check.Text)) section.Problems.Add(check.At, $"{Quote.Of(check.Text)} is advisory, and nothing waits for it anyway: remove it here or there.");
+            IsOneOf(section, check, required);
+            if (defer.Duration(check.Text, TimeSpan.FromSeconds(1), LongestDeferral) is { } time) deferred[check.Text] = time;
         }
 
-        section.Choice("each", "custodian", "custodian");
-        var count = section.Integer("any", 1, 1, MostSeats);
-        var role = section.Text("role", "write the role that signs, such as director.");
+        return deferred;
+    }
+
+    private void IsOneOf(YamlSection section, YamlText check, string[]? required)
+    {
+        if (Reference.IsKnown(section.Problems, check, "check", checks) && required?.Contains(check.Text) == false)
+        {
+            section.Problems.Add(check.At, $"{Quote.Of(check.Text)} is none of this gate's checks: add it to 'checks' too, or remove it here.");
+        }
+    }
+
+    private string[]? Veto(YamlSection section)
+    {
+        if (section.TextsIfAny("veto") is not { } roles) return null;
+
+        string[] known = [.. custodians.SelectMany(custodian => custodian.People).SelectMany(person => person.Roles.Concat(person.Deputises)).Distinct()];
+        foreach (var role in roles.Where(role => !known.Contains(role.Text)))
+        {
+            var meant = NearMiss.Find(role.Text, known);
+            section.Problems.Add(role.At, $"nobody has the role {Quote.Of(role.Text)}: {(meant is null ? "remove it, or give it to somebody" : $"did you mean '{meant}'")}{(meant is null ? "." : "?")}");
+        }
+
+        return [.. roles.Select(role => role.Text)];
+    }
+
+    private Escalation? Escalation(YamlSection section)
+    {
+        var to = section.Texts("to", "write the ids of the people to tell.");
+        foreach (var person in to.Where(person => !people.Contains(person.Text)))
+        {
+            section.Problems.Add(person.At, $"there is no person {Quote.Of(person.Text)}: "
+                + (NearMiss.Find(person.Text, people) is { } meant ? $"did you mean '{meant}'?" : "write the id of somebody under a custodian's 'people' or under 'associates'."));
+        }
+
+        if (!section.Has("after")) section.Text("after", "write the age at which they are told, such as 3d.");
+        var after = section.Duration("after", TimeSpan.FromMinutes(1), 365 * Day);
         section.Close();
-        if (role is null) return null;
-
-        if (each) ReportVacant(section, role, custodians);
-        else if (section.Has("any")) ReportTooFew(section, role, count, custodians);
-        return each ? new SignOffRule.EachCustodian { Role = role.Text } : new SignOffRule.Any { Role = role.Text, Count = count };
+        return after is { } age ? new(age, [.. to.Select(person => person.Text)]) : null;
     }
 
-    private static void ReportVacant(YamlSection section, YamlText role, IReadOnlyList<CustodianOrganisation> custodians)
+    // Where the gate takes whatever the repository runs, the repository is asked the same.
+    private static void ReportUndecided(YamlSection section, GateDefinition gate)
     {
-        string[] vacant = [.. custodians.Where(custodian => Holders(custodian, role.Text) == 0).Select(custodian => custodian.Id)];
-        if (vacant.Length == 0) return;
-
-        var meant = NearMiss.Find(role.Text, custodians.SelectMany(custodian => custodian.People).SelectMany(person => person.Roles).Distinct());
-        section.Problems.Add(role.At, $"nobody of {Quote.All(vacant)} has the role {Quote.Of(role.Text)}, so nothing could ever be promoted: "
-            + (meant is null ? "give the role to one of their people, or correct it here." : $"did you mean '{meant}'? Otherwise give the role to one of their people."));
+        if (gate.Checks is { Count: > 0 } required && required.All(check => gate.Advisory.Contains(check) || gate.Defer.ContainsKey(check)))
+        {
+            section.Report("checks", "every check of this gate is advisory or deferred, so none would ever stop anything: let at least one be required.");
+        }
     }
-
-    private static void ReportTooFew(YamlSection section, YamlText role, int count, IReadOnlyList<CustodianOrganisation> custodians)
-    {
-        var holders = custodians.Sum(custodian => Holders(custodian, role.Text));
-        if (holders >= count) return;
-
-        section.Problems.Add(role.At, $"the rule asks for {count} with the role {Quote.Of(role.Text)}, and {(holders == 0 ? "nobody has" : $"only {holders} have")} it, "
-            + "so nothing could ever be promoted: give the role to more people, or correct it here.");
-    }
-
-    private static int Holders(CustodianOrganisation custodian, string role) => custodian.People.Count(person => person.Roles.Contains(role));
 }

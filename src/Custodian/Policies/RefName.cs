@@ -35,6 +35,22 @@ internal static class RefName
               && branch.EndsWith(pattern[(star + 1)..], StringComparison.Ordinal);
     }
 
+    /// <summary>True when there could be a branch that both mean.</summary>
+    public static bool Overlap(string one, string other)
+    {
+        var (star, otherStar) = (one.IndexOf('*', StringComparison.Ordinal), other.IndexOf('*', StringComparison.Ordinal));
+        if (star < 0) return Matches(other, one);
+        if (otherStar < 0) return Matches(one, other);
+
+        return AgreeAtStart(one[..star], other[..otherStar]) && AgreeAtEnd(one[(star + 1)..], other[(otherStar + 1)..]);
+    }
+
+    private static bool AgreeAtStart(string one, string other) =>
+        one.StartsWith(other, StringComparison.Ordinal) || other.StartsWith(one, StringComparison.Ordinal);
+
+    private static bool AgreeAtEnd(string one, string other) =>
+        one.EndsWith(other, StringComparison.Ordinal) || other.EndsWith(one, StringComparison.Ordinal);
+
     private static bool IsWellFormed(string text) =>
         !text.Any(character => character <= ' ' || char.IsControl(character) || "~^:?[\\".Contains(character))
         && !text.Contains("..", StringComparison.Ordinal)

@@ -7,19 +7,21 @@ internal sealed class RepositoriesReader
     private readonly IReadOnlyList<string> checks;
     private readonly IReadOnlyList<string> gateNames;
     private readonly Dictionary<string, GateDefinition> gates;
+    private readonly Dictionary<string, CheckDefinition> definitions;
     private readonly Dictionary<(string Url, string Ref), string> golds = [];
 
-    private RepositoriesReader(YamlSection top, IReadOnlyList<GateDefinition> gates)
+    private RepositoriesReader(YamlSection top, IReadOnlyList<GateDefinition> gates, IReadOnlyList<CheckDefinition> definitions)
     {
         credentials = top.NamesUnder("credentials");
         checks = top.NamesUnder("checks");
         gateNames = top.NamesUnder("gates");
         this.gates = gates.ToDictionary(gate => gate.Name);
+        this.definitions = definitions.ToDictionary(check => check.Name);
     }
 
-    public static IReadOnlyList<RepositoryEntry> Read(YamlSection top, IReadOnlyList<GateDefinition> gates)
+    public static IReadOnlyList<RepositoryEntry> Read(YamlSection top, IReadOnlyList<GateDefinition> gates, IReadOnlyList<CheckDefinition> definitions)
     {
-        var reader = new RepositoriesReader(top, gates);
+        var reader = new RepositoriesReader(top, gates, definitions);
         return [.. top.Named("repositories", "write at least one repository to watch.").Select(reader.Read).OfType<RepositoryEntry>()];
     }
 
@@ -28,16 +30,23 @@ internal sealed class RepositoriesReader
         var section = named.Section;
         var url = Url(section, "write where the code lives, such as https://github.com/OWNER/NAME.git.");
         var credential = Known(section, "credentials", "credential");
-        var source = Source(section);
+        var source = Source(section, "write the branches to watch, such as [refs/heads/master].");
         var gold = Gold(section, url, credential);
         var run = section.Texts("checks", "write the checks to run; without any, nothing is ever promoted.");
         foreach (var check in run) Reference.IsKnown(section.Problems, check, "check", checks);
-        var gate = section.Text("gate", "write which gate the code passes, such as standard.");
-        if (gate is not null && Reference.IsKnown(section.Problems, gate, "gate", gateNames)) CompareChecks(section, gate, run);
+        foreach (var check in run) CompareAfter(section, check, run);
+        var gate = Gate(section, "write which gate the code passes, such as standard.", urgent: false);
+        if (gate is not null) CompareChecks(section, gate, run);
+        var urgent = section.Section("urgent") is { } hurry ? Urgent(section, hurry, source, run, gold) : null;
         section.NotYet("deviations", "baseline", "forge", "github", "releases");
         section.Close();
 
-        if (gold is not null) CompareGold(section, named.Name, source, gold);
+        if (gold is not null)
+        {
+            CompareGold(section, named.Name, gold);
+            CompareSource(section, source, gold);
+        }
+
         if (url is null || gold is null || gate is null) return null;
         return new()
         {
@@ -48,6 +57,7 @@ internal sealed class RepositoriesReader
             Gold = gold,
             Checks = [.. run.Select(check => check.Text)],
             Gate = gate.Text,
+            Urgent = urgent,
         };
     }
 
@@ -63,9 +73,38 @@ internal sealed class RepositoriesReader
     private string? Known(YamlSection section, string key, string kind) =>
         section.Text(key) is { } name && Reference.IsKnown(section.Problems, name, kind, credentials) ? name.Text : null;
 
-    private static IReadOnlyList<YamlText> Source(YamlSection section)
+    private YamlText? Gate(YamlSection section, string mend, bool urgent)
     {
-        var source = section.Texts("source", "write the branches to watch, such as [refs/heads/master].");
+        if (section.Text("gate", mend) is not { } gate || !Reference.IsKnown(section.Problems, gate, "gate", gateNames)) return null;
+        if (!gates.TryGetValue(gate.Text, out var definition) || definition.Urgent == urgent) return gate;
+
+        section.Problems.Add(gate.At, urgent
+            ? $"gate '{gate.Text}' is not urgent: name one that says 'urgent: true', or remove this way."
+            : $"gate '{gate.Text}' is urgent, and takes branches of its own alone: name another gate here, and this one under 'urgent: {{ source: …, gate: {gate.Text} }}'.");
+        return null;
+    }
+
+    private UrgentEntry? Urgent(YamlSection repository, YamlSection section, IReadOnlyList<YamlText> main, IReadOnlyList<YamlText> run, GoldPlace? gold)
+    {
+        var source = Source(section, "write the branches for what cannot wait, such as [\"refs/heads/hotfix/*\"].");
+        var gate = Gate(section, "write which gate they pass, such as urgent.", urgent: true);
+        section.Close();
+        foreach (var branch in source)
+        {
+            if (main.FirstOrDefault(other => RefName.Overlap(other.Text, branch.Text)) is { } other)
+            {
+                section.Problems.Add(branch.At, $"urgent source {Quote.Of(branch.Text)} and source {Quote.Of(other.Text)} can mean the same branch, and nobody could say which gate it passes: choose branches apart.");
+            }
+        }
+
+        if (gate is not null) CompareChecks(repository, gate, run);
+        if (gold is not null) CompareSource(section, source, gold);
+        return gate is null ? null : new([.. source.Select(branch => branch.Text)], gate.Text);
+    }
+
+    private static IReadOnlyList<YamlText> Source(YamlSection section, string mend)
+    {
+        var source = section.Texts("source", mend);
         foreach (var branch in source)
         {
             if (RefName.WhyNotBranches(branch.Text) is { } why) section.Problems.Add(branch.At, $"source {Quote.Of(branch.Text)} {why}.");
@@ -106,22 +145,40 @@ internal sealed class RepositoriesReader
     // What a gate demands and a repository never runs would be awaited for ever.
     private void CompareChecks(YamlSection section, YamlText gate, IReadOnlyList<YamlText> run)
     {
-        if (!gates.TryGetValue(gate.Text, out var definition) || definition.Checks is not { } required) return;
-
-        string[] missing = [.. required.Intersect(checks).Except(run.Select(check => check.Text))];
-        if (missing.Length > 0)
+        if (!gates.TryGetValue(gate.Text, out var definition)) return;
+        if (definition.Checks is { } required)
         {
-            section.Report("checks", $"gate '{gate.Text}' requires {Quote.All(missing)}, which this repository does not run: add to 'checks', or choose another gate.");
+            string[] missing = [.. required.Intersect(checks).Except(run.Select(check => check.Text))];
+            if (missing.Length > 0)
+            {
+                section.Report("checks", $"gate '{gate.Text}' requires {Quote.All(missing)}, which this repository does not run: add to 'checks', or choose another gate.");
+            }
+        }
+        else if (run.Count > 0 && run.All(check => definition.Advisory.Contains(check.Text) || definition.Defer.ContainsKey(check.Text)))
+        {
+            section.Report("checks", $"gate '{gate.Text}' takes all of these for advisory or deferred, so none would ever stop anything: run one more, or choose another gate.");
         }
     }
 
-    private void CompareGold(YamlSection section, YamlText name, IReadOnlyList<YamlText> source, GoldPlace gold)
+    private void CompareAfter(YamlSection section, YamlText check, IReadOnlyList<YamlText> run)
+    {
+        string[] missing = [.. (definitions.GetValueOrDefault(check.Text)?.After ?? []).Intersect(checks).Except(run.Select(other => other.Text))];
+        if (missing.Length > 0)
+        {
+            section.Problems.Add(check.At, $"{Quote.Of(check.Text)} is run after {Quote.All(missing)}, which this repository does not run: add to 'checks'.");
+        }
+    }
+
+    private void CompareGold(YamlSection section, YamlText name, GoldPlace gold)
     {
         if (!golds.TryAdd((gold.Url.Value, gold.Ref), name.Text))
         {
             section.Report("gold", $"repository {Quote.Of(golds[(gold.Url.Value, gold.Ref)])} has the same gold: give each its own branch.");
         }
+    }
 
+    private static void CompareSource(YamlSection section, IReadOnlyList<YamlText> source, GoldPlace gold)
+    {
         foreach (var branch in gold.Elsewhere ? [] : source.Where(branch => RefName.Matches(branch.Text, gold.Ref)))
         {
             section.Problems.Add(branch.At, $"source {Quote.Of(branch.Text)} includes gold ({gold.Ref}): developers push to source and only the gate to gold, so choose branches apart.");

@@ -19,4 +19,10 @@ internal sealed record RepositoryEntry
     public required IReadOnlyList<string> Checks { get; init; }
 
     public required string Gate { get; init; }
+
+    /// <summary>The way for patient safety; null: there is none.</summary>
+    public UrgentEntry? Urgent { get; init; }
+
+    /// <summary>Every branch name to watch, those of urgent candidates included.</summary>
+    public IReadOnlyList<string> AllSources => [.. Source, .. Urgent?.Source ?? []];
 }

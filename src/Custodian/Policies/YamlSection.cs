@@ -56,6 +56,13 @@ internal sealed class YamlSection(YamlValue.Map map, Position at, ProblemList pr
         return texts;
     }
 
+    /// <summary>The same; null where the key is missing. <paramref name="mend"/> says what to write into an empty list; null: it may be empty.</summary>
+    public IReadOnlyList<YamlText>? TextsIfAny(string key, string? mend = null)
+    {
+        known.Add(key);
+        return Has(key) ? Texts(key, mend) : null;
+    }
+
     /// <summary>The words of a command: always a list, in which words may repeat and have several lines.</summary>
     public IReadOnlyList<YamlText> Words(string key, string mend)
     {
@@ -120,13 +127,15 @@ internal sealed class YamlSection(YamlValue.Map map, Position at, ProblemList pr
         return ifMissing;
     }
 
-    public int Integer(string key, int ifMissing, int from, int to)
+    public int Integer(string key, int ifMissing, int from, int to) => Integer(key, from, to) ?? ifMissing;
+
+    public int? Integer(string key, int from, int to)
     {
-        if (Text(key) is not { } text) return ifMissing;
+        if (Text(key) is not { } text) return null;
         if (int.TryParse(text.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= from && number <= to) return number;
 
         problems.Add(text.At, $"'{key}' is {Quote.Of(text.Text)}: it must be a whole number between {from} and {to}.");
-        return ifMissing;
+        return null;
     }
 
     public bool Flag(string key, bool ifMissing)
@@ -153,9 +162,21 @@ internal sealed class YamlSection(YamlValue.Map map, Position at, ProblemList pr
     }
 
     /// <summary>A day, written <c>2015-01-31</c>.</summary>
-    public DateOnly? Day(string key)
+    public DateOnly? Day(string key) => Text(key) is { } text ? Day(key, text) : null;
+
+    /// <summary>One day, or a list of different ones.</summary>
+    public IReadOnlyList<DateOnly> Days(string key) => [.. Texts(key).Select(text => Day(key, text)).OfType<DateOnly>()];
+
+    /// <summary>The first and the last day of something, in <c>from</c> and <c>until</c>; null: it has none.</summary>
+    public (DateOnly? From, DateOnly? Until) Term()
     {
-        if (Text(key) is not { } text) return null;
+        var (from, until) = (Day("from"), Day("until"));
+        if (from > until) Report("until", $"'until' ({until:yyyy-MM-dd}) is before 'from' ({from:yyyy-MM-dd}): correct one of them.");
+        return (from, until);
+    }
+
+    private DateOnly? Day(string key, YamlText text)
+    {
         if (DateOnly.TryParseExact(text.Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
 
         problems.Add(text.At, $"'{key}' is {Quote.Of(text.Text)}, which is no day: write year, month and day, such as 2015-01-31.");
@@ -203,8 +224,24 @@ internal sealed class YamlSection(YamlValue.Map map, Position at, ProblemList pr
     public YamlSection? Section(string key) =>
         Find(key, mend: null) is { } value && Map(key, value) is { } inner ? new(inner, entries[key].Key.At, problems) : null;
 
-    /// <summary>A list of sections, at least one; <paramref name="mend"/> says what to write.</summary>
-    public IReadOnlyList<YamlSection> Items(string key, string mend)
+    /// <summary>Where a key's value begins; the section where the key is missing.</summary>
+    public Position PlaceOf(string key) => entries.TryGetValue(key, out var entry) ? entry.Value.At : at;
+
+    /// <summary>Plain texts and sections, one of them or a list in which they may be mixed.</summary>
+    public IReadOnlyList<(YamlText? Text, YamlSection? Section)> Mixed(string key)
+    {
+        var items = new List<(YamlText?, YamlSection?)>();
+        foreach (var item in Find(key, mend: null) is { } value ? Flatten(value) : [])
+        {
+            if (item is YamlValue.Map inner) items.Add((null, new(inner, item.At, problems)));
+            else if (OneLine(key, item) is { } text) items.Add((text, null));
+        }
+
+        return items;
+    }
+
+    /// <summary>A list of sections. <paramref name="mend"/>: the key must be there, and this says what to write.</summary>
+    public IReadOnlyList<YamlSection> Items(string key, string? mend = null)
     {
         var value = Find(key, mend);
         if (value is null or YamlValue.Refused) return [];
@@ -216,7 +253,7 @@ internal sealed class YamlSection(YamlValue.Map map, Position at, ProblemList pr
                        select new YamlSection(inner, item.At, problems)];
         }
 
-        problems.Add(value.At, $"'{key}' must be a list with at least one entry: {mend}");
+        problems.Add(value.At, $"'{key}' must be a list with at least one entry: {mend ?? "write one, or remove the key."}");
         return [];
     }
 

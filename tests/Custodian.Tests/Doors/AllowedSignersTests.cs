@@ -45,6 +45,38 @@ public sealed class AllowedSignersTests : IDisposable
         Assert.Equal(good, await VerifiesAsync(person, "git", at));
     }
 
+    [Theory]
+    [InlineData("2015-05-31", true)]
+    [InlineData("2015-06-01", false)]
+    public async Task A_key_with_a_term_is_good_only_within_it(string last, bool good)
+    {
+        var person = await PersonAsync();
+
+        Assert.Equal(good, !await VerifiesAsync(person with { KeyTerms = [new(person.Keys[0], null, Day(last))] }, "git", "20150601000001Z"));
+    }
+
+    [Fact]
+    public void A_key_is_good_while_its_person_is_in_office_its_custodian_a_member_and_its_own_term_lasts()
+    {
+        using var file = new SampleFile(RichSample.Good);
+
+        var lines = AllowedSigners.Text(ConfigurationFile.Load(file.Path, CustodianSetup.CheckSchemas)).Split('\n');
+
+        Assert.Equal($"taunton-director namespaces=\"git,custodian-sign-off\",valid-after=\"20150101Z\",valid-before=\"20370102Z\" {Sample.TauntonKey}", lines[0]);
+        Assert.Equal($"taunton-director namespaces=\"git,custodian-sign-off\",valid-after=\"20260101Z\",valid-before=\"20370101Z\" {RichSample.SecondTauntonKey}", lines[1]);
+        // Whatever an associate calls their role, they sign no tag.
+        Assert.Equal($"patients-voice namespaces=\"custodian-sign-off\",valid-after=\"20260101Z\",valid-before=\"20360102Z\" {RichSample.PatientKey}", lines[^2]);
+    }
+
+    [Fact]
+    public async Task Nobody_of_a_custodian_that_has_left_signs_a_tag()
+    {
+        var person = await PersonAsync();
+
+        Assert.False(await VerifiesAsync(person, "git", "20200101120000Z", left: "2019-12-31"));
+        Assert.True(await VerifiesAsync(person, "git", "20191231120000Z", left: "2019-12-31"));
+    }
+
     private static DateOnly Day(string text) => DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     private async Task<Person> PersonAsync()
@@ -54,13 +86,13 @@ public sealed class AllowedSignersTests : IDisposable
         return new() { Id = "ann", Roles = ["director"], Keys = [(await File.ReadAllTextAsync(key + ".pub", Stop)).Trim()] };
     }
 
-    private async Task<bool> VerifiesAsync(Person person, string purpose, string at)
+    private async Task<bool> VerifiesAsync(Person person, string purpose, string at, string? left = null)
     {
         using var file = new SampleFile(Sample.Good);
         // Another's line before it: one that ssh-keygen cannot read would spoil the whole file.
         var configuration = ConfigurationFile.Load(file.Path, CustodianSetup.CheckSchemas) with
         {
-            Custodians = [new() { Id = "taunton", Name = "Taunton", People = [new() { Id = "bob", Roles = ["director"], Keys = [Sample.TauntonKey], Until = DateOnly.MaxValue }, person] }],
+            Custodians = [new() { Id = "taunton", Name = "Taunton", Until = left is null ? null : Day(left), People = [new() { Id = "bob", Roles = ["director"], Keys = [Sample.TauntonKey], Until = DateOnly.MaxValue }, person] }],
         };
         var signers = Path.Combine(folder.FullName, "allowed_signers");
         await File.WriteAllTextAsync(signers, AllowedSigners.Text(configuration), Stop);

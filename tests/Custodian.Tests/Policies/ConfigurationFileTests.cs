@@ -63,7 +63,9 @@ public sealed class ConfigurationFileTests
         Assert.Null(configuration.FindPerson("nobody"));
 
         var contact = configuration.Contacts["taunton-director"];
-        Assert.Equal(("Ann Example", "1234567", "a1b2"), (contact.Name, contact.GitHub, contact.Subject));
+        Assert.Equal("Ann Example", contact.Name);
+        Assert.Equal(["1234567"], contact.GitHubAccounts);
+        Assert.Equal(["a1b2"], contact.Subjects);
         Assert.Equal(["director@example.nhs.uk"], contact.Emails);
         Assert.Equal(2, configuration.Contacts["sthk-director"].Emails.Count);
         Assert.Equal(["env:STHK_NEW", "file:secrets/sthk-old"], configuration.HookSecrets["sthk"].Select(secret => secret.ToString()));
@@ -296,14 +298,39 @@ public sealed class ConfigurationFileTests
             Gen.String[Gen.Char["\n\t :-[]{}\"'&*!|>%@`#,?~\\0x0é¦U"], 0, 12],
             Gen.Int[0, Oddities.Length - 1].Select(index => Oddities[index]));
         var change = Gen.Select(Gen.Int[0, Sample.Good.Length - 1], Gen.Int[0, 40], oddity);
-        change.List[1, 4].Sample(changes => Assert.All(Sample.Check(Changed(changes)), IsTold), iter: 1_000);
+        change.List[1, 4].Sample(changes => Assert.All(Sample.Check(Changed(Sample.Good, changes)), IsTold), iter: 1_000);
+    }
+
+    [Fact]
+    public void Whatever_is_changed_in_rules_gives_problems_or_a_policy_that_can_be_warned_of_and_compared()
+    {
+        var good = Sample.Load(RichSample.Good);
+        string[] lines = [.. RichSample.Good.Split('\n')];
+        string[] words = [.. RichSample.Good.Split([' ', '\n', '[', ']', '{', '}', ',', ':', '"'], StringSplitOptions.RemoveEmptyEntries).Distinct()];
+        var oddity = Gen.OneOf(Gen.Int[0, words.Length - 1].Select(index => words[index]), Gen.Int[0, lines.Length - 1].Select(index => "\n" + lines[index] + "\n"), Gen.Const(""));
+        var change = Gen.Select(Gen.Int[RichSample.Good.IndexOf("custodians:", StringComparison.Ordinal), RichSample.Good.Length - 1], Gen.Int[0, 20], oddity);
+        change.List[1, 2].Sample(
+            changes =>
+            {
+                using var file = new SampleFile(Changed(RichSample.Good, changes));
+                try
+                {
+                    var configuration = ConfigurationFile.Load(file.Path, Schemas, out var places);
+                    Assert.All(new ConfigurationWarnings(configuration, places, file.Path, new(2026, 11, 22, 0, 0, 0, TimeSpan.Zero)).Find(), IsTold);
+                    Assert.Equal(configuration.PolicyDigest == good.PolicyDigest, PolicyComparison.Find(good, configuration).Count == 0);
+                }
+                catch (ConfigurationException wrong)
+                {
+                    Assert.All(wrong.Problems, IsTold);
+                }
+            },
+            iter: 300);
     }
 
     private static void IsTold(Problem problem) => Assert.True(problem is { Line: > 0, Column: > 0, Text.Length: > 0 });
 
-    private static string Changed(IEnumerable<(int At, int Length, string Other)> changes)
+    private static string Changed(string text, IEnumerable<(int At, int Length, string Other)> changes)
     {
-        var text = Sample.Good;
         foreach (var (at, length, other) in changes)
         {
             var start = Math.Min(at, text.Length);

@@ -58,4 +58,19 @@ public sealed class RefNameTests
     [InlineData("refs/heads/gold", "refs/heads/gold", true)]
     [InlineData("refs/heads/gold", "refs/heads/golden", false)]
     public void A_star_spans_slashes_and_may_be_empty(string pattern, string branch, bool matches) => Assert.Equal(matches, RefName.Matches(pattern, branch));
+
+    [Theory]
+    [InlineData("refs/heads/a", "refs/heads/a", true)]
+    [InlineData("refs/heads/a", "refs/heads/b", false)]
+    [InlineData("refs/heads/*", "refs/heads/b", true)]
+    [InlineData("refs/heads/a*", "refs/heads/b*", false)]
+    [InlineData("refs/heads/a*", "refs/heads/*b", true)]
+    [InlineData("refs/heads/*/a", "refs/heads/*/b", false)]
+    [InlineData("refs/heads/fix/*", "refs/heads/f*", true)]
+    [InlineData("refs/heads/fix/*", "refs/heads/fix", false)]
+    public void Patterns_overlap_where_a_branch_could_be_both(string one, string other, bool overlap)
+    {
+        Assert.Equal(overlap, RefName.Overlap(one, other));
+        Assert.Equal(overlap, RefName.Overlap(other, one));
+    }
 }

@@ -93,10 +93,13 @@ internal static class Sample
         """;
 
     /// <summary>The good text with one thing changed.</summary>
-    public static string With(string old, string other)
+    public static string With(string old, string other) => Change(Good, old, other);
+
+    /// <summary>A text with one thing changed, which stands there once.</summary>
+    public static string Change(string text, string old, string other)
     {
-        Assert.Equal(2, Good.Split(old).Length);
-        return Good.Replace(old, other, StringComparison.Ordinal);
+        Assert.Equal(2, text.Split(old).Length);
+        return text.Replace(old, other, StringComparison.Ordinal);
     }
 
     public static Configuration Load(string text)

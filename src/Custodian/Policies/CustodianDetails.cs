@@ -1,0 +1,10 @@
+namespace Custodian.Policies;
+
+/// <summary>What is said of a custodian and decides nothing.</summary>
+/// <param name="Names">What it was called before, in the order of the file.</param>
+/// <param name="Ods">Codes that the NHS Organisation Data Service gave it and those whose place it took.</param>
+internal sealed record CustodianDetails(IReadOnlyList<EarlierName> Names, IReadOnlyList<string> Ods);
+
+/// <summary>A name that a custodian had.</summary>
+/// <param name="Until">Last day of it; null: not told.</param>
+internal sealed record EarlierName(string Name, DateOnly? Until);

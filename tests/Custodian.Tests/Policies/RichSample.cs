@@ -1,0 +1,162 @@
+namespace Custodian.Tests.Policies;
+
+/// <summary>A good configuration in which every key of the language stands at least once.</summary>
+internal static class RichSample
+{
+    public const string SecondTauntonKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBEaOLzh6XtSKcNGv29lj58Ct4TiARzpZXgbtJJ2bI5x";
+    public const string PatientKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICAvELbr9tHkJdijZwVNEXzmUHyfRl9WFDMfNxfdzNVb";
+
+    public const string Good = $$"""
+        service:
+          poll: 30s
+          reconcile: 10s
+          push-timeout: 1m
+          fetch-timeout: 5m
+          checks-at-once: 4
+          log-limit: 2MiB
+          data: data
+          urls: http://127.0.0.1:5080
+          ledger-key: file:ledger.key
+          ledger-origin: ledger.example.nhs.uk
+          workspaces: /var/tmp/workspaces
+        policy:
+          genesis: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+        custodians:
+          taunton:
+            name: Taunton and Somerset NHS Foundation Trust
+            names: [{ name: Musgrove Park, until: 2019-03-31 }]
+            ods: [RBA, RH5]
+            from: 2015-01-01
+            until: 2039-12-31
+            hook-secret: env:TAUNTON_HOOK_SECRET
+            people:
+              taunton-director:
+                name: Ann Example
+                roles: [director]
+                deputises: [clinical-safety-officer]
+                from: 2015-01-01
+                until: 2037-01-01
+                github: [1234567, 7654321]
+                email: [director@example.nhs.uk]
+                subject: [a, b]
+                keys: ["{{Sample.TauntonKey}}", { key: "{{SecondTauntonKey}}", from: 2026-01-01, until: 2036-12-31 }]
+              taunton-cso: { roles: [clinical-safety-officer, tester] }
+              taunton-lead: { roles: [clinical-lead] }
+          sthk:
+            name: St Helens and Knowsley
+            people:
+              sthk-director: { roles: [director], keys: "{{Sample.SthkKey}}" }
+              sthk-deputy: { deputises: [director] }
+              sthk-lead: { roles: [clinical-lead] }
+          blackpool:
+            name: Blackpool Teaching Hospitals
+            people:
+              blackpool-director: { roles: [director], keys: ["{{Sample.BlackpoolKey}}"] }
+              blackpool-deputy: { deputises: [director] }
+              blackpool-lead: { roles: [clinical-lead, clinical-safety-officer] }
+        associates:
+          patients-voice:
+            kind: patient
+            name: Pat Ient
+            roles: [patient, director]
+            from: 2026-01-01
+            until: 2036-01-01
+            github: 99
+            email: pat@example.org
+            subject: pat
+            keys: ["{{PatientKey}}"]
+        credentials:
+          hub:
+            username: gate
+            password: env:HUB_TOKEN
+            certificate-authority: ca.pem
+            ssh-key: /etc/custodian/id
+            known-hosts: known_hosts
+        repositories:
+          openmaxims:
+            url: https://git.example.nhs.uk/openmaxims.git
+            credentials: hub
+            source: [refs/heads/master]
+            gold: { url: "git@git.example.nhs.uk:gold.git", ref: refs/heads/gold, credentials: hub }
+            checks: [build, tests, style, licences, usability]
+            gate: standard
+            urgent: { source: ["refs/heads/hotfix/*"], gate: urgent }
+        checks:
+          build: { type: command, run: [make] }
+          tests:
+            type: command
+            run: [ant, test]
+            reports: "**/TEST-*.xml"
+            timeout: 20m
+            memory: 4GiB
+            processes: 100
+            file-size: 1GiB
+            cpu-time: 40m
+            network: none
+            sandbox: required
+            read: [/opt/ant]
+            environment: { ANT_OPTS: -Xmx1g }
+            after: [build]
+            retries: 1
+            good-for: 30d
+          style: { type: command, run: [./style] }
+          licences: { type: command, run: [./licences] }
+          usability: { type: attested, role: tester, of: [taunton], min-assurance: signed, good-for: 90d }
+        gates:
+          standard:
+            checks: all
+            advisory: [style]
+            generated: ["**/gen/**"]
+            sign-offs:
+              - each: custodian
+                role: director
+              - each: custodian
+                role: clinical-lead
+                count: 1
+                of: [taunton, sthk]
+                min-assurance: signed
+                not-by: [author, committer, another-seat]
+                expire: 30d
+                deputies: true
+                from: 2016-01-01
+                until: 2036-12-31
+                when: { paths: ["STHK/**"], ignore-generated: true, files-over: 100, lines-over: 5000, gates: [standard], labels: [clinical] }
+              - or:
+                  - any: 1
+                    role: clinical-safety-officer
+                    of: [taunton]
+                    min-assurance: signed
+                    not-by: [author, another-seat]
+                    expire: 30d
+                    deputies: true
+                    from: 2016-01-01
+                    until: 2036-12-31
+                    when: { labels: [clinical] }
+                  - and:
+                      - { any: 1, role: clinical-lead, of: [blackpool] }
+                      - { any: 1, role: clinical-safety-officer, of: [blackpool], not-by: [] }
+                    from: 2016-01-01
+                    until: 2036-12-31
+                    when: { files-over: 10 }
+                from: 2016-01-01
+                until: 2036-12-31
+                when: { lines-over: 10 }
+            veto: [director]
+            author-may-sign: false
+            soak: 24h
+            sign-offs-expire: 90d
+            windows:
+              zone: Europe/London
+              open: [{ days: [mon, tue, wed, thu], from: "09:00", until: "16:00" }]
+              closed: [2026-12-25, 2026-12-28]
+            escalate: [{ after: 3d, to: [taunton-director, sthk-director] }]
+          urgent:
+            urgent: true
+            checks: [build, tests, licences]
+            defer: { licences: 5d }
+            sign-offs: [{ each: custodian, role: director }]
+        """;
+
+    /// <summary>The good text with one thing changed.</summary>
+    public static string With(string old, string other) => Sample.Change(Good, old, other);
+}
