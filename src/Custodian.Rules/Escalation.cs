@@ -3,4 +3,12 @@ namespace Custodian.Rules;
 /// <summary>Who is told of a reason that has stood too long. It tells; it never takes anybody's seat away.</summary>
 /// <param name="After">Age of the reason.</param>
 /// <param name="To">Ids of people.</param>
-public sealed record Escalation(TimeSpan After, IReadOnlyList<string> To);
+public sealed record Escalation(TimeSpan After, IReadOnlyList<string> To)
+{
+    /// <summary>Ids of everybody who has to be told of a reason by now, each once.</summary>
+    /// <param name="policy">The rules in force.</param>
+    /// <param name="since">Since when the reason has stood.</param>
+    /// <param name="asOf">Now.</param>
+    public static IReadOnlyList<string> Due(Policy policy, DateTimeOffset since, DateTimeOffset asOf) =>
+        [.. policy.Escalate.Where(step => since + step.After <= asOf).SelectMany(step => step.To).Distinct()];
+}

@@ -17,10 +17,10 @@ public static class Motion
     public static IReadOnlyList<string> AwaitedFrom(
         IReadOnlyList<CustodianOrganisation> custodians, IEnumerable<MotionVote> votes, DateTimeOffset asOf)
     {
-        if (custodians.Count < 2) return ["another custodian"];
+        if (custodians.Count(custodian => custodian.IsMember(asOf)) < 2) return ["another custodian"];
 
         var latest = Latest(votes);
-        return [.. custodians.Where(custodian => !Approves(custodian, latest, asOf)).Select(custodian => custodian.Id)];
+        return [.. custodians.Where(custodian => custodian.IsMember(asOf) && !Approves(custodian, latest, asOf)).Select(custodian => custodian.Id)];
     }
 
     /// <summary>Who stands against it: each keeps their custodian among the awaited until they withdraw that.</summary>
@@ -43,7 +43,7 @@ public static class Motion
 
     // A vote does not move with its person to another custodian.
     private static bool Counted(CustodianOrganisation custodian, MotionVote vote, DateTimeOffset asOf) =>
-        vote.Custodian == custodian.Id && custodian.People.Any(person => person.Id == vote.Person && person.Roles.Contains(Role) && person.InOffice(asOf));
+        vote.Custodian == custodian.Id && custodian.IsMember(asOf) && custodian.People.Any(person => person.Id == vote.Person && person.Roles.Contains(Role) && person.InOffice(asOf));
 }
 
 /// <summary>One vote on a motion.</summary>

@@ -26,10 +26,21 @@ internal sealed partial class Startup(string dataFolder, ProgramRunner programs,
     // The first policy is in force because the operator starts with it; every later one has to be adopted.
     private (int Number, string Digest) RecordPolicy(Transaction transaction)
     {
-        if (transaction.Every<PolicyAdopted>() is [.., var last])
+        if (transaction.Every<PolicyAdopted>() is [var first, ..] every)
         {
+            if (configuration.Genesis is { } pinned && pinned != first.Body.Digest)
+            {
+                throw new StoreException($"The configuration pins {pinned} as the first policy, and this data began with {first.Body.Digest}: it is another estate's data, or the pin is wrong.");
+            }
+
+            var last = every[^1];
             RecordContacts(transaction, last.Body.Contacts);
             return (last.Body.Number, last.Body.Digest);
+        }
+
+        if (configuration.Genesis is { } genesis && genesis != configuration.PolicyDigest)
+        {
+            throw new StoreException($"The configuration pins {genesis} as the first policy, and its own is {configuration.PolicyDigest}: nothing was recorded. Correct policy: genesis:, or the policy.");
         }
 
         transaction.KeepEvidence(configuration.PolicyDocument);

@@ -89,7 +89,7 @@ internal sealed class DecideBenchmark : IBenchmark
         var started = Stopwatch.GetTimestamp();
         foreach (var commit in commits)
         {
-            var facts = Gathering.Gather(reader, new("bench", commit), SamplePolicy.Policy, new(Gold, true, true, []), SamplePolicy.Now)!;
+            var facts = Gathering.Gather(reader, new("bench", commit), SamplePolicy.Policy, new(Gold, true, true, [], []), SamplePolicy.Now)!;
             if (facts.SignOffs.Count != SignOffsEach || Gate.Decide(facts) is Verdict.Promote) throw new InvalidOperationException("The facts are not those that were stored.");
         }
 

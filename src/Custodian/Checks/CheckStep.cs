@@ -30,7 +30,7 @@ internal sealed partial class CheckStep(
 
         try
         {
-            if (await IsDueAsync(candidate, required, stop)) await RunAsync(repository, candidate, required, stop);
+            if (await IsDueAsync(candidate, required, repository.Policy, stop)) await RunAsync(repository, candidate, required, stop);
         }
         finally
         {
@@ -38,14 +38,14 @@ internal sealed partial class CheckStep(
         }
     }
 
-    // A result stands for (commit, definition). Only a check that could not be run at all is tried again, later each time.
-    private async Task<bool> IsDueAsync(CandidateId candidate, RequiredCheck required, CancellationToken stop)
+    // A result stands for (commit, definition), as long as it is good; what the policy retries, and what could not be run at all, is run again.
+    private async Task<bool> IsDueAsync(CandidateId candidate, RequiredCheck required, Policy policy, CancellationToken stop)
     {
         var (open, adopted, runs) = await store.ReadAsync(reader => (
             reader.IsOpen(candidate.Repository, candidate.Commit) == true,
             reader.StateOf(candidate.Repository).Gold is not null,
             reader.About<CheckRun>(candidate.Repository, candidate.Commit)), stop);
-        return open && adopted && CheckRetry.IsDue(runs.Select(run => run.Body), required, clock.GetUtcNow());
+        return open && adopted && CheckRetry.IsDue([.. runs.Select(run => run.Body)], required, policy.Checks, clock.GetUtcNow());
     }
 
     private async Task RunAsync(WatchedRepository repository, CandidateId candidate, RequiredCheck required, CancellationToken stop)
@@ -71,7 +71,7 @@ internal sealed partial class CheckStep(
                 report = CheckReport.CouldNotRun(definition, $"its sources could not be laid out: {PlainText.Line(cannot.Message, LongestMessage)}");
             }
 
-            await RecordAsync(candidate, required, report, started, stop);
+            await RecordAsync(candidate, required, repository.Policy.Checks, report, started, stop);
         }
         finally
         {
@@ -80,7 +80,7 @@ internal sealed partial class CheckStep(
         }
     }
 
-    private async Task RecordAsync(CandidateId candidate, RequiredCheck required, CheckReport report, DateTimeOffset started, CancellationToken stop)
+    private async Task RecordAsync(CandidateId candidate, RequiredCheck required, IReadOnlyList<RequiredCheck> checks, CheckReport report, DateTimeOffset started, CancellationToken stop)
     {
         var run = Guid.NewGuid().ToString("N");
         await store.WriteAsync(transaction =>
@@ -107,6 +107,8 @@ internal sealed partial class CheckStep(
         Telemetry.CheckRuns.Add(1, new("check", required.Name), new("outcome", report.Outcome.ToString()));
         LogFinished(required.Name, candidate.Repository, candidate.Commit, report.Outcome, report.Summary);
         jobs.Enqueue(JobKind.Decide, candidate.ToString());
+        // It may be run again, and others may have waited for it; whether they are due they ask themselves.
+        foreach (var next in checks.Where(check => check.Name == required.Name || check.After.Contains(required.Name))) jobs.Enqueue(JobKind.Check, $"{candidate}/{next.Name}");
     }
 
     // A fact holds 65,535 bytes, and a name of emoji takes twelve for each as JSON.

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Custodian.Decisions;
+using Custodian.Rules;
 using Custodian.Store.Facts;
 
 namespace Custodian.Commands;
@@ -19,23 +20,55 @@ internal static class WhyCommand
         var repository = new Argument<string>("repository") { Description = "The repository's name in the policy." };
         var commit = new Argument<string>("commit") { Description = "The full commit id." };
         var wait = new Option<int>("--wait") { Description = "Seconds to wait until the commit is gold or rejected." };
-        var command = new Command("why", "Says what a commit waits for and who has to act next.") { server, repository, commit, json, wait };
+        var rules = new Option<bool>("--rules") { Description = "Print everything that the gate asks, and how each stands." };
+        var command = new Command("why", "Says what a commit waits for and who has to act next.") { server, repository, commit, json, wait, rules };
         command.SetAction((parsed, stop) => RunAsync(
-            parsed.GetValue(server)!, parsed.GetValue(repository)!, parsed.GetValue(commit)!, parsed.GetValue(json), TimeSpan.FromSeconds(parsed.GetValue(wait)), stop));
+            parsed.GetValue(server)!, parsed.GetValue(repository)!, parsed.GetValue(commit)!, parsed.GetValue(json), parsed.GetValue(rules), TimeSpan.FromSeconds(parsed.GetValue(wait)), stop));
         return command;
     }
 
     public static void Print(WhyDocument why)
     {
         Console.WriteLine($"{why.Repository} {why.Commit}: {Told(why)}");
-        foreach (var reason in why.Reasons) Console.WriteLine($"  - {reason.Text}  [{reason.Code}; can act: {string.Join(", ", reason.Who)}]");
-        if (why.Unblock.Count == 0) return;
+        foreach (var reason in why.Reasons)
+        {
+            var late = reason.EscalatedTo.Count > 0 ? $"; since {reason.Since:yyyy-MM-dd}, told to {string.Join(", ", reason.EscalatedTo)}" : "";
+            Console.WriteLine($"  - {reason.Text}  [{reason.Code}; can act: {string.Join(", ", reason.Who)}{late}]");
+        }
 
-        Console.WriteLine("Next:");
-        foreach (var act in why.Unblock) Console.WriteLine($"  - {act}");
+
+        List(why.Unblock.Count > 1 ? "Next, all of these:" : "Next:", why.Unblock);
+        List("By itself:", why.Waits);
+        List("Nobody can get this commit through:", why.Impossible);
     }
 
-    private static async Task<int> RunAsync(string url, string repository, string commit, bool json, TimeSpan wait, CancellationToken stop)
+    public static void PrintRules(WhyDocument why)
+    {
+        Console.WriteLine("Rules:");
+        foreach (var part in why.Rules) PrintRule(part, "  ");
+    }
+
+    private static void PrintRule(RuleNode node, string indent)
+    {
+        Console.WriteLine($"{indent}{Word(node.State),-9} {node.Rule}{(node.By.Count > 0 ? $": {string.Join("; ", node.By)}" : "")}");
+        if (node.StillCan.Count > 0) Console.WriteLine($"{indent}{"",-9} still can: {string.Join(", ", node.StillCan)}");
+        foreach (var part in node.Parts) PrintRule(part, indent + "    ");
+    }
+
+    private static string Word(RuleState state) => state switch
+    {
+        RuleState.NotAsked => "not asked",
+        _ => state.ToString().ToLowerInvariant(),
+    };
+
+    private static void List(string heading, IReadOnlyList<string> lines)
+    {
+        if (lines.Count == 0) return;
+        Console.WriteLine(heading);
+        foreach (var line in lines) Console.WriteLine($"  - {line}");
+    }
+
+    private static async Task<int> RunAsync(string url, string repository, string commit, bool json, bool rules, TimeSpan wait, CancellationToken stop)
     {
         using var server = new ServerClient(url);
         var named = CommonOptions.Commit(commit);
@@ -45,6 +78,7 @@ internal static class WhyCommand
         if (wait > TimeSpan.Zero) why = await Waiting.UntilAsync(AskAsync, answer => answer.State is "promoted" or "reject" or "superseded", Tell, wait, stop);
         if (json) Console.WriteLine(JsonSerializer.Serialize(why, Indented));
         else Print(why);
+        if (rules && !json) PrintRules(why);
         return why.State is "promote" or "promoted" ? ExitCode.Yes : ExitCode.No;
     }
 

@@ -9,13 +9,18 @@ internal static class GitQuestions
 {
     public static GitFacts Ask(Estate estate, WatchedRepository repository, CommitSha commit, CommitSha? gold)
     {
-        if (!repository.Mirror.Has(commit)) return new(gold, DescendsFromGold: false, OnSource: false, []);
+        if (!repository.Mirror.Has(commit)) return GitFacts.Nothing(gold);
 
+        // Without gold everyone who ever committed would be excluded; nothing can be promoted then anyway.
+        var (authors, committers) = gold is null ? ([], []) : repository.Mirror.ContributorEmails(commit, gold);
         return new(
             gold,
             gold is { } at && repository.Mirror.Descends(commit, at),
             repository.Mirror.OnSource(commit),
-            // Without gold everyone who ever committed would be excluded; nothing can be promoted then anyway.
-            gold is null ? [] : estate.PeopleBehind(repository.Mirror.ContributorEmails(commit, gold)));
+            estate.PeopleBehind(authors),
+            estate.PeopleBehind(committers))
+        {
+            Changes = gold is { } before ? repository.Changes.Of(commit, before) : null,
+        };
     }
 }

@@ -1,11 +1,27 @@
+using Custodian.Rules;
+
 namespace Custodian.Decisions;
 
 /// <summary>The answer to "why isn't this commit gold?".</summary>
 /// <param name="State"><c>promote</c>, <c>hold</c>, <c>reject</c>, <c>promoted</c>, <c>superseded</c> or <c>unknown</c>.</param>
-/// <param name="Unblock">What somebody can do, one act a line.</param>
+/// <param name="Unblock">The fewest acts that lead to Promote, all of them needed; empty where none helps or none is needed.</param>
 internal sealed record WhyDocument(
-    string Repository, string Commit, string State, string Policy, DateTimeOffset AsOf, IReadOnlyList<WhyReason> Reasons, IReadOnlyList<string> Unblock);
+    string Repository, string Commit, string State, string Policy, DateTimeOffset AsOf, IReadOnlyList<WhyReason> Reasons, IReadOnlyList<string> Unblock)
+{
+    /// <summary>What comes without anybody's act: the gate's own work, and time.</summary>
+    public IReadOnlyList<string> Waits { get; init; } = [];
+
+    /// <summary>Why no act helps this commit; empty: the acts do.</summary>
+    public IReadOnlyList<string> Impossible { get; init; } = [];
+
+    /// <summary>Everything that the gate asks, as a tree: what satisfied it, or what is missing and who can give it.</summary>
+    public IReadOnlyList<RuleNode> Rules { get; init; } = [];
+}
 
 /// <param name="Who">Who can act: <c>taunton: director</c>.</param>
 /// <param name="Since">Since when it has stood.</param>
-internal sealed record WhyReason(string Code, string Subject, string Text, IReadOnlyList<string> Who, DateTimeOffset? Since);
+internal sealed record WhyReason(string Code, string Subject, string Text, IReadOnlyList<string> Who, DateTimeOffset? Since)
+{
+    /// <summary>Ids of people who have to be told, since it has stood so long.</summary>
+    public IReadOnlyList<string> EscalatedTo { get; init; } = [];
+}

@@ -15,7 +15,7 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
         var here = repository.Mirror.Exists && repository.Mirror.Has(commit);
         var passed = here && gold is { } at && repository.Mirror.Descends(at, commit);
         // Anybody may ask about any commit; only for a candidate is git asked everything.
-        var git = here && isCandidate && !passed ? GitQuestions.Ask(estate, repository, commit, gold) : new GitFacts(gold, false, false, []);
+        var git = here && isCandidate && !passed ? GitQuestions.Ask(estate, repository, commit, gold) : GitFacts.Nothing(gold);
         return await store.ReadAsync(reader => Explain(reader, repository, candidate, git, here, passed), stop);
     }
 
@@ -23,7 +23,7 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         WhyDocument Answer(string state, params IReadOnlyList<WhyReason> reasons) =>
-            new(repository.Name, candidate.Commit.ToString(), state, repository.Policy.Digest, now, reasons, [.. reasons.SelectMany(Unblock).Distinct()]);
+            new(repository.Name, candidate.Commit.ToString(), state, repository.Policy.Digest, now, reasons, []);
 
         if (reader.GoldAmong(repository.Name, [candidate.Commit]).Count > 0) return Answer("promoted");
         if (passed)
@@ -39,17 +39,24 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
                 $"The gate has to fetch this commit of {repository.Name} again, and judges it then.", [Actor.Gate.ToString()], null));
         }
 
-        var verdict = Gate.Decide(facts);
-        var since = Verdicts.Since(verdict.Reasons, Verdicts.Latest(reader, candidate), now);
-        IReadOnlyList<WhyReason> reasons = [.. verdict.Reasons.Zip(since, Told), .. PushRefused(reader, candidate, verdict)];
-        return Answer(Verdicts.NameOf(verdict), reasons);
+        var told = Gate.Explain(facts);
+        var since = Verdicts.Since(told.Verdict.Reasons, Verdicts.Latest(reader, candidate), now);
+        IReadOnlyList<WhyReason> reasons = [.. told.Verdict.Reasons.Zip(since, (reason, stood) => Told(reason, stood, facts)), .. PushRefused(reader, candidate, told.Verdict)];
+        return Answer(Verdicts.NameOf(told.Verdict), reasons) with
+        {
+            Unblock = [.. told.Unblock.Acts.Select(act => act.ToString())],
+            Waits = told.Unblock.Waits,
+            Impossible = told.Unblock.Impossible,
+            Rules = told.Parts,
+        };
     }
 
     private static WhyDocument NeverCandidate(FactReader reader, WatchedRepository repository, CandidateId candidate, Func<string, IReadOnlyList<WhyReason>, WhyDocument> answer)
     {
         if (reader.About<CandidateRefused>(repository.Name, candidate.Commit) is [.., var refused])
         {
-            return answer("reject", [new(refused.Body.Code, refused.Body.Ref, refused.Body.Text, [Actor.Developer.ToString()], refused.Body.At)]);
+            return answer("reject", [new(refused.Body.Code, refused.Body.Ref, refused.Body.Text, [Actor.Developer.ToString()], refused.Body.At)])
+                with { Impossible = ["It needs a new commit, which is judged by itself."] };
         }
 
         if (reader.StateOf(repository.Name).FrozenSeq is { } seq && reader.Find<Frozen>(seq)?.Body is { } frozen && frozen.Found == candidate.Commit)
@@ -70,21 +77,9 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
         }
     }
 
-    private static WhyReason Told(Reason reason, GivenReason since) =>
-        new(reason.Code, reason.Subject, reason.Text, [.. reason.Who.Select(who => who.ToString())], since.Since);
-
-    private static IEnumerable<string> Unblock(WhyReason reason) => reason.Code switch
-    {
-        ReasonCode.SignOffMissing => [$"{string.Join(" or ", reason.Who)}: sign off"],
-        ReasonCode.SeatVacant => [$"{string.Join(" or ", reason.Who)}: name another person for {reason.Subject}"],
-        ReasonCode.Vetoed => [$"{reason.Subject}: withdraw the rejection; or developer: push a new commit"],
-        ReasonCode.CheckNotRun => [$"gate: {reason.Subject} is run without anybody's help"],
-        ReasonCode.CheckErrored => [$"operator: mend what keeps {reason.Subject} from running"],
-        ReasonCode.CheckFailed or ReasonCode.CheckTimedOut or ReasonCode.CheckKilled or ReasonCode.CheckNoReport => [$"developer: push a commit that passes {reason.Subject}"],
-        ReasonCode.NotFastForward => ["developer: merge gold into the branch and push"],
-        ReasonCode.NotAdopted => ["directors of every custodian: adopt a commit as gold (custodian adopt)"],
-        ReasonCode.Frozen => ["directors of every custodian: lift the freeze, or adopt the commit found"],
-        ReasonCode.Soaking => ["gate: it is promoted when its time is over"],
-        _ => [$"{string.Join(" or ", reason.Who)}: {reason.Text}"],
-    };
+    private static WhyReason Told(Reason reason, GivenReason stood, Facts facts) =>
+        new(reason.Code, reason.Subject, reason.Text, [.. reason.Who.Select(who => who.ToString())], stood.Since)
+        {
+            EscalatedTo = Escalation.Due(facts.Policy, stood.Since, facts.AsOf),
+        };
 }

@@ -166,12 +166,33 @@ internal sealed class Mirror(GitProgram git, string folder)
         return tips.Contains(commit.ToString()) || tips.Any(tip => Descends(repository, new CommitSha(tip), commit));
     });
 
-    /// <summary>Addresses of everyone who wrote or committed a commit after <paramref name="gold"/> up to <paramref name="commit"/>.</summary>
+    /// <summary>Addresses of everyone who wrote, and of everyone who committed, a commit after <paramref name="gold"/> up to <paramref name="commit"/>.</summary>
     /// <exception cref="GitException">The mirror cannot be read.</exception>
-    public IReadOnlyList<string> ContributorEmails(CommitSha commit, CommitSha? gold) => LocalRepository.Read(folder, IReadOnlyList<string> (repository) =>
+    public (IReadOnlyList<string> Authors, IReadOnlyList<string> Committers) ContributorEmails(CommitSha commit, CommitSha? gold) =>
+        LocalRepository.Read(folder, (IReadOnlyList<string>, IReadOnlyList<string>) (repository) =>
+        {
+            var range = new CommitFilter { IncludeReachableFrom = commit.ToString(), ExcludeReachableFrom = gold?.ToString() };
+            var (authors, committers) = (new HashSet<string>(StringComparer.OrdinalIgnoreCase), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+            foreach (var one in repository.Commits.QueryBy(range))
+            {
+                authors.Add(one.Author.Email);
+                committers.Add(one.Committer.Email);
+            }
+
+            return ([.. authors], [.. committers]);
+        });
+
+    /// <summary>Every file that differs between <paramref name="gold"/> and <paramref name="commit"/>; a renamed one under both names.</summary>
+    /// <exception cref="GitException">The mirror cannot be read.</exception>
+    public IReadOnlyList<ChangedFile> ChangedFiles(CommitSha commit, CommitSha gold, bool countLines) => LocalRepository.Read(folder, IReadOnlyList<ChangedFile> (repository) =>
     {
-        var range = new CommitFilter { IncludeReachableFrom = commit.ToString(), ExcludeReachableFrom = gold?.ToString() };
-        return [.. repository.Commits.QueryBy(range).SelectMany(one => new[] { one.Author.Email, one.Committer.Email }).Distinct(StringComparer.OrdinalIgnoreCase)];
+        var (before, after) = (repository.Lookup<Commit>(gold.ToString()).Tree, repository.Lookup<Commit>(commit.ToString()).Tree);
+        var options = new CompareOptions { Similarity = SimilarityOptions.None };
+        List<string> paths = [.. repository.Diff.Compare<TreeChanges>(before, after, options).Select(change => change.Path)];
+        if (!countLines) return [.. paths.Select(path => new ChangedFile(path, 0))];
+
+        using var lines = repository.Diff.Compare<PatchStats>(before, after, options);
+        return [.. paths.Select(path => new ChangedFile(path, lines[path] is { } counted ? counted.LinesAdded + (long)counted.LinesDeleted : 0))];
     });
 
     /// <summary>

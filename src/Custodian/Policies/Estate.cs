@@ -13,16 +13,7 @@ internal sealed class Estate
     {
         Configuration = configuration;
         DataFolder = dataFolder;
-        Repositories =
-        [
-            .. configuration.Repositories.Select(entry => new WatchedRepository(
-                entry,
-                configuration.PolicyFor(entry),
-                new Mirror(git, Path.Combine(dataFolder, "mirrors", entry.Name + ".git")),
-                Memory(Path.Combine(dataFolder, "mirrors", entry.Name + ".digests"), cacheLogger),
-                new GitRemote(entry.Url.Value, Access(entry.Credentials)),
-                new GitRemote(entry.Gold.Url.Value, Access(entry.Gold.Credentials)))),
-        ];
+        Repositories = [.. configuration.Repositories.Select(entry => Watch(entry, git, cacheLogger))];
         peopleByEmail = configuration.Contacts
             .SelectMany(contact => contact.Value.Emails.Select(email => (email, contact.Key)))
             .DistinctBy(pair => pair.email, StringComparer.OrdinalIgnoreCase)
@@ -40,6 +31,19 @@ internal sealed class Estate
     /// <summary>Ids of the people behind addresses that appear in commits. An address only ever excludes, it never authorises.</summary>
     public IReadOnlyList<string> PeopleBehind(IEnumerable<string> emails) =>
         [.. emails.Select(email => peopleByEmail.GetValueOrDefault(email)).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+
+    private WatchedRepository Watch(RepositoryEntry entry, GitProgram git, ILogger<ObjectDigests> cacheLogger)
+    {
+        var mirror = new Mirror(git, Path.Combine(DataFolder, "mirrors", entry.Name + ".git"));
+        return new(
+            entry,
+            Configuration.PolicyFor(entry),
+            new ChangesMemory(Configuration.Gates[entry.Gate], mirror),
+            mirror,
+            Memory(Path.Combine(DataFolder, "mirrors", entry.Name + ".digests"), cacheLogger),
+            new GitRemote(entry.Url.Value, Access(entry.Credentials)),
+            new GitRemote(entry.Gold.Url.Value, Access(entry.Gold.Credentials)));
+    }
 
     private static DigestMemory Memory(string file, ILogger<ObjectDigests> logger)
     {

@@ -7,7 +7,7 @@ namespace Custodian.Policies;
 /// <param name="Remote">Where its source branches live.</param>
 /// <param name="GoldRemote">Where its gold lives; equal to <paramref name="Remote"/> unless the policy says otherwise.</param>
 internal sealed record WatchedRepository(
-    RepositoryEntry Entry, Policy Policy, Mirror Mirror, DigestMemory Digests, GitRemote Remote, GitRemote GoldRemote)
+    RepositoryEntry Entry, Policy Policy, ChangesMemory Changes, Mirror Mirror, DigestMemory Digests, GitRemote Remote, GitRemote GoldRemote)
 {
     public string Name => Entry.Name;
 

@@ -63,7 +63,14 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
             throw new RefusalException(Refusal.PersonOfAnother, $"{statement.Person} belongs to {custodian.Id}; {hook.Custodian}'s hook cannot speak for them.");
         }
 
-        if (!person.Roles.Contains(statement.Role))
+        if (!custodian.IsMember(clock.GetUtcNow()))
+        {
+            throw new RefusalException(Refusal.OutOfOffice, $"{custodian.Id} is not a member today{(custodian.From is { } first ? $", from {first:yyyy-MM-dd}" : "")}{(custodian.Until is { } last ? $", until {last:yyyy-MM-dd}" : "")}.");
+        }
+
+        // Deputies sit where a rule lets them: only candidates are judged by rules.
+        var deputises = statement.Subject.Kind == SubjectKind.Commit && person.Deputises.Contains(statement.Role);
+        if (!person.Roles.Contains(statement.Role) && !deputises)
         {
             throw new RefusalException(Refusal.RoleNotHeld,
                 $"{statement.Person} does not hold the role '{statement.Role}', but: {(person.Roles.Count == 0 ? "none" : string.Join(", ", person.Roles))}.");

@@ -6,7 +6,7 @@ using Custodian.Store;
 namespace Custodian.SignOffs;
 
 /// <summary>Takes what people signed with their own SSH keys.</summary>
-internal sealed class SshDesk(Estate estate, FactStore store, SshKeygen ssh, SignOffDesk desk) : IDisposable
+internal sealed class SshDesk(Estate estate, FactStore store, SshKeygen ssh, SignOffDesk desk, TimeProvider clock) : IDisposable
 {
     private const int LongestSignature = 16 << 10;
 
@@ -85,6 +85,6 @@ internal sealed class SshDesk(Estate estate, FactStore store, SshKeygen ssh, Sig
 
     private IReadOnlyList<string> KeysOf(string person) =>
         estate.Configuration.FindPerson(person) is var (_, known)
-            ? known.Keys
+            ? [.. known.Keys.Where(key => known.HoldsKey(key, clock.GetUtcNow()))]
             : throw new RefusalException(Refusal.PersonUnknown, $"The policy names nobody with the id '{person}'.");
 }

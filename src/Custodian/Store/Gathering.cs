@@ -31,11 +31,20 @@ internal static class Gathering
             PolicyAdopted = reader.IsAdopted(policy.Digest),
             Checks = [.. happened.Where(fact => fact.Body is CheckRun).Select(fact => Result(fact.Seq, (CheckRun)fact.Body))],
             SignOffs = signOffs,
-            Contributors = git.Contributors,
+            Contributors = [.. git.Authors.Union(git.Committers).Order(StringComparer.Ordinal)],
+            Authors = git.Authors,
+            Committers = git.Committers,
+            // Gold moved since: what is changed against it is about another place.
+            Changes = git.Gold == state.Gold ? git.Changes : null,
+            Local = policy.Windows is { } windows ? LocalTime(windows.Zone, asOf) : null,
             FirstSeen = seen.At,
             AsOf = asOf,
         };
     }
+
+    // Unknown where the system lacks the zone's data: then the gate stays closed, and says why.
+    private static DateTimeOffset? LocalTime(string zone, DateTimeOffset instant) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? TimeZoneInfo.ConvertTime(instant, found) : null;
 
     private static Rules.CheckResult Result(long seq, CheckRun run) => new()
     {

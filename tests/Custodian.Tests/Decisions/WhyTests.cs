@@ -42,7 +42,8 @@ public sealed class WhyTests
         AssertRefused(bench, orphan, ReasonCode.NotFastForward, $"{orphan.Abbreviated} does not descend from gold ({gold.Abbreviated}): merge gold into the branch and push.");
         var why = await bench.WhyAsync(orphan, "reject");
         Assert.Equal([ReasonCode.NotFastForward], PageBench.Codes(why));
-        Assert.Equal("developer: merge gold into the branch and push", Assert.Single(why.GetProperty("unblock").EnumerateArray()).GetString());
+        Assert.Empty(why.GetProperty("unblock").EnumerateArray());
+        Assert.Equal("It needs a new commit, which is judged by itself.", Assert.Single(why.GetProperty("impossible").EnumerateArray()).GetString());
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class RejectTests
         var reason = rejected.GetProperty("reasons").EnumerateArray().First();
         Assert.Equal(ReasonCode.Vetoed, reason.GetProperty("code").GetString());
         Assert.Equal($"sthk-director rejected {candidate.Abbreviated} as director: it needs a new commit, or the rejection withdrawn.", reason.GetProperty("text").GetString());
-        Assert.Contains("sthk-director: withdraw the rejection; or developer: push a new commit", rejected.GetProperty("unblock").EnumerateArray().Select(act => act.GetString()));
+        Assert.Contains($"sthk-director: approve {candidate.Abbreviated} as director instead of rejecting it", rejected.GetProperty("unblock").EnumerateArray().Select(act => act.GetString()));
         var kept = bench.Facts<SignOffGiven>(candidate)[^1];
         var statement = System.Text.Json.JsonDocument.Parse(bench.Read(reader => reader.Personal(kept.Statement))!);
         Assert.Equal("The dose is \"wrong\" – höher", statement.RootElement.GetProperty("reason").GetString());
@@ -34,7 +34,7 @@ public sealed class RejectTests
 
         var held = await bench.WhyAsync(candidate, "hold");
         Assert.DoesNotContain(ReasonCode.Vetoed, PageBench.Codes(held));
-        Assert.Contains("sthk: director: sign off", held.GetProperty("unblock").EnumerateArray().Select(act => act.GetString()));
+        Assert.Contains($"sthk-director: sign off {candidate.Abbreviated} as director", held.GetProperty("unblock").EnumerateArray().Select(act => act.GetString()));
         Assert.Equal([SignOffDecision.Approve, SignOffDecision.Reject, SignOffDecision.Withdraw], bench.Facts<SignOffGiven>(candidate).Select(given => given.Decision));
 
         bench.Clock.Advance(TimeSpan.FromSeconds(1));
