@@ -109,9 +109,14 @@ public class GateChoiceTests
         Expect.HeldFor(ReasonCode.PolicyEmpty, Repository, Ready.Rules(new SignOffRule.OneOf { Parts = [.. Enumerable.Range(0, 257).Select(_ => Each with { })] }));
 
     [Fact]
-    public void Sixty_five_rules_are_asked_like_one() =>
-        Expect.HeldFor(ReasonCode.SeatVacant, "caldicott-guardian",
-            Ready.Rules([Each, .. Enumerable.Range(0, 70).Select(_ => Officer with { From = Tomorrow }), Guardian with { Until = Tomorrow }]));
+    public void The_sixty_sixth_rule_is_told_from_the_second()
+    {
+        SignOffRule today = Guardian with { Until = new(2026, 11, 22) }, tomorrow = new SignOffRule.Any { Role = "chair", Count = 1, From = Tomorrow };
+        var facts = Ready.Rules([Each, today, .. Enumerable.Range(0, 63).Select(_ => Officer with { From = new(2030, 1, 1) }), tomorrow]);
+
+        Expect.HeldFor(ReasonCode.SeatVacant, "caldicott-guardian", facts);
+        Expect.HeldFor(ReasonCode.SeatVacant, "chair", facts with { AsOf = Now.AddDays(1) });
+    }
 
     [Fact]
     public void The_same_policy_is_judged_by_the_day()

@@ -106,6 +106,12 @@ public class GatePlaceTests
             policy => policy with { SignOffs = [policy.SignOffs[0], new SignOffRule.Any { Role = SafetyOfficer, Count = count }] });
 
     [Fact]
+    public void A_rule_that_asks_no_sign_off_of_each_custodian_asks_no_custodian() =>
+        Assert.Equal(
+            ["The policy does not ask each custodian for a sign-off, so nothing can be promoted.", "The policy has a rule that asks for no sign-off, so nothing can be promoted."],
+            Gate.Decide(Ready.Directors(each => each with { Count = 0 })).Reasons.Select(reason => reason.Text));
+
+    [Fact]
     public void An_entirely_empty_policy_with_no_facts_names_everything_that_it_lacks()
     {
         var facts = new Facts

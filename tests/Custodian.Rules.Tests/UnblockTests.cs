@@ -39,6 +39,18 @@ public class UnblockTests
             "blackpool-deputy: sign off cccccccc as director", "blackpool-director: sign off cccccccc as clinical-safety-officer");
 
     [Fact]
+    public void A_change_over_in_the_very_first_seat_is_found_as_well() =>
+        Expects(Ready.Without("taunton-cso").People("taunton", Person("taunton-director", Director, SafetyOfficer), Person("taunton-deputy", Director)),
+            "taunton-deputy: sign off cccccccc as director", "taunton-director: sign off cccccccc as clinical-safety-officer");
+
+    [Fact]
+    public void Who_else_of_the_same_custodian_could_give_it_in_that_role_is_named_too() =>
+        Expects(Ready.Without("taunton-cso")
+            .People("taunton", Person("taunton-director", Director), Person("taunton-cso", SafetyOfficer), Person("taunton-second", SafetyOfficer))
+            .People("sthk", Person("sthk-director", Director), Person("sthk-cso", SafetyOfficer)),
+            "taunton-cso or taunton-second: sign off cccccccc as clinical-safety-officer");
+
+    [Fact]
     public void A_rejection_is_taken_back_or_where_its_seat_is_needed_approved()
     {
         Expects(Ready.People("sthk", Person("sthk-director", Director), Person("sthk-finance", "finance")).And(SignOff("sthk-finance", "finance", SignOffDecision.Reject)),
