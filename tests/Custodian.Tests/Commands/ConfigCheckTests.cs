@@ -71,9 +71,19 @@ public sealed class ConfigCheckTests : IDisposable
         using var file = new SampleFile(RichSample.Good);
 
         Assert.Equal(ExitCode.Yes, await CheckAsync(new(file.Path) { Path = folder.FullName }));
-        Assert.Empty(error.ToString());
+        Assert.Empty(Warned());
         Assert.Equal(ExitCode.Yes, await CheckAsync(new(file.Path) { Path = folder.FullName, Commit = first }));
-        Assert.Contains("warning: '**/gen/**' under 'generated' matches no file", Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("warning: '**/gen/**' under 'generated' matches no file", Assert.Single(Warned()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_service_does_not_do_yet_is_told()
+    {
+        using var file = new SampleFile(RichSample.Good);
+
+        Assert.Equal(ExitCode.Yes, await CheckAsync(new(file.Path)));
+
+        Assert.Contains("the attested check 'usability': this version can check it and does not do it yet; 'serve' refuses to start with it.", error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -137,4 +147,8 @@ public sealed class ConfigCheckTests : IDisposable
         Assert.True(done.Succeeded, done.Error);
         return done.Output;
     }
+
+    // Without what only this version does not do.
+    private string[] Warned() =>
+        [.. error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.Contains("does not do it yet", StringComparison.Ordinal))];
 }

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using Custodian.Commands;
+using Custodian.Rules;
+using Custodian.Store.Facts;
+using Custodian.Tests.Checks;
+using Custodian.Tests.Pages;
+using Xunit;
+
+namespace Custodian.Tests.Decisions;
+
+/// <summary>What the rules ask about a candidate is gathered from git, the clock and the ledger by the service itself.</summary>
+[Collection(nameof(Alone))]
+public sealed class ConditionTests
+{
+    private const string SignOffs = "sign-offs: [{ each: custodian, role: director }]";
+
+    [Theory]
+    [InlineData("paths: [\"*.txt\"]", true)]
+    [InlineData("paths: [\"STHK/**\"]", false)]
+    [InlineData("lines-over: 1", true)]
+    [InlineData("lines-over: 2", false)]
+    [InlineData("files-over: 0", true)]
+    [InlineData("files-over: 1", false)]
+    [InlineData("files-over: 0, ignore-generated: true", false)]
+    public async Task A_rule_is_asked_where_the_change_is_what_it_names(string when, bool asked)
+    {
+        await using var bench = await PageBench.StartAsync((SignOffs, $"generated: [file.txt], sign-offs: [{{ each: custodian, role: director }}, {{ any: 1, role: adviser, when: {{ {when} }} }}]"));
+        var candidate = await bench.PushAsync(PageBench.Main, "two", await bench.AdoptFirstAsync());
+        await bench.LookAsync();
+
+        var why = await bench.WhyAsync(candidate, "hold");
+
+        Assert.DoesNotContain(ReasonCode.ChangesUnknown, PageBench.Codes(why));
+        var node = why.GetProperty("rules").EnumerateArray().Single(rule => rule.GetProperty("rule").GetString()!.StartsWith("1 adviser", StringComparison.Ordinal));
+        Assert.Equal(asked ? "awaited" : "not-asked", node.GetProperty("state").GetString());
+    }
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData(", retries: 2", 3)]
+    public async Task A_check_that_failed_is_run_again_as_often_as_the_policy_says(string retries, int runs)
+    {
+        await using var bench = await PageBench.StartAsync(("run: [\"true\"], sandbox: none", $"run: [\"false\"], sandbox: none{retries}"));
+        var candidate = await bench.PushAsync(PageBench.Main, "two", await bench.AdoptFirstAsync());
+        await bench.LookAsync();
+
+        var why = await bench.WhyAsync(candidate, "reject");
+
+        Assert.Contains(ReasonCode.CheckFailed, PageBench.Codes(why));
+        Assert.Equal(Enumerable.Repeat(CheckOutcome.Failed, runs), bench.Facts<CheckRun>(candidate).Select(run => run.Outcome));
+    }
+
+    [Theory]
+    [InlineData("true", new[] { "tests", "late" })]
+    [InlineData("false", new[] { "tests" })]
+    public async Task A_check_is_run_only_when_what_it_comes_after_has_passed(string first, string[] run)
+    {
+        await using var bench = await PageBench.StartAsync(
+            ("checks: [tests]", "checks: [late, tests]"),
+            ("  tests: { type: command, run: [\"true\"], sandbox: none }", $"  tests: {{ type: command, run: [\"{first}\"], sandbox: none }}\n  late: {{ type: command, run: [\"true\"], sandbox: none, after: [tests] }}"));
+        var candidate = await bench.PushAsync(PageBench.Main, "two", await bench.AdoptFirstAsync());
+        await bench.LookAsync();
+
+        await PageBench.UntilAsync(() => bench.WhyAsync(candidate), why => PageBench.Codes(why).Contains(ReasonCode.CheckNotRun) == (run.Length == 1) && bench.Facts<CheckRun>(candidate).Count == run.Length);
+
+        Assert.Equal(run, bench.Facts<CheckRun>(candidate).Select(one => one.Check));
+    }
+
+    [Fact]
+    public async Task Outside_every_promotion_window_gold_waits_and_by_itself()
+    {
+        var tomorrow = new StandingClock().GetUtcNow().AddDays(2).DayOfWeek.ToString()[..3].ToLowerInvariant();
+        await using var bench = await PageBench.StartAsync((SignOffs, $"{SignOffs}, windows: {{ zone: Europe/London, open: [{{ days: [{tomorrow}], from: \"09:00\", until: \"16:00\" }}] }}"));
+        var candidate = await bench.PushAsync(PageBench.Main, "two", await bench.AdoptFirstAsync());
+        await bench.LookAsync();
+
+        var why = await PageBench.UntilAsync(() => bench.WhyAsync(candidate), why => PageBench.Codes(why).Contains(ReasonCode.OutsideWindow) && !PageBench.Codes(why).Contains(ReasonCode.CheckNotRun));
+
+        Assert.Contains("Europe/London", Assert.Single(why.GetProperty("waits").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        Assert.Equal(2, why.GetProperty("unblock").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_reason_that_stands_too_long_is_told_to_those_whom_the_policy_names()
+    {
+        await using var bench = await PageBench.StartAsync((SignOffs, $"{SignOffs}, escalate: [{{ after: 3d, to: [sthk-director] }}]"));
+        var candidate = await bench.PushAsync(PageBench.Main, "two", await bench.AdoptFirstAsync());
+        await bench.LookAsync();
+        await PageBench.UntilAsync(() => bench.WhyAsync(candidate), why => PageBench.Codes(why).All(code => code == ReasonCode.SignOffMissing));
+        Assert.All(Escalated(await bench.WhyAsync(candidate)), Assert.Empty);
+
+        bench.Clock.Advance(TimeSpan.FromDays(4));
+
+        Assert.All(Escalated(await bench.WhyAsync(candidate)), people => Assert.Equal(["sthk-director"], people));
+    }
+
+    [Fact]
+    public async Task A_key_whose_term_is_over_signs_nothing_any_more()
+    {
+        await using var bench = await PageBench.StartAsync(
+            ("sthk-director: { roles: [director], keys: [\"", "sthk-director: { roles: [director], keys: [{ until: 2020-01-01, key: \""), ("\"] }\nrepositories:", "\" }] }\nrepositories:"));
+        var commit = await bench.PushAsync(PageBench.Main, "one", null);
+        await bench.LookAsync();
+
+        var refused = await Assert.ThrowsAsync<ServerRefusalException>(() => bench.AdoptAsync(commit, "sthk-director"));
+
+        Assert.Contains("with a key that the policy gives sthk-director", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<IEnumerable<string>> Escalated(JsonElement why) =>
+        why.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetProperty("escalatedTo").EnumerateArray().Select(person => person.GetString()!));
+}
