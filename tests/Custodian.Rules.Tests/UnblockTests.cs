@@ -126,6 +126,16 @@ public class UnblockTests
     }
 
     [Fact]
+    public void Where_no_way_asks_every_custodian_nothing_else_is_said()
+    {
+        Only("The policy does not ask each custodian for a sign-off, so nothing can be promoted. Every custodian has to adopt another policy.", Ready.Rules(Of(SafetyOfficer)));
+        Only("The policy offers more than 256 choices, so nothing can be promoted. Every custodian has to adopt another policy.",
+            Ready.Rules(new SignOffRule.OneOf { Parts = [.. Enumerable.Range(0, 257).Select(_ => new SignOffRule.EachCustodian { Role = Director })] }));
+
+        static void Only(string why, Facts facts) => Assert.Equal([why], Gate.Explain(facts).Unblock.Impossible);
+    }
+
+    [Fact]
     public void Without_gold_every_director_adopts_one() =>
         Assert.Equal(Directors.Select(director => $"{director}: adopt a commit as gold"),
             Gate.Explain(Ready with { GoldLine = [] }).Unblock.Acts.Select(act => act.ToString()).Where(act => act.EndsWith("gold", StringComparison.Ordinal)));
