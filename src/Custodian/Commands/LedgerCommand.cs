@@ -14,8 +14,9 @@ internal static class LedgerCommand
         var data = new Option<string?>("--data") { Description = "The service's data folder: every row of the store is checked, too." };
         var since = new Option<string?>("--since") { Description = "A checkpoint kept from earlier, which the ledger must continue." };
         var trust = new Option<string?>("--trust") { Description = "The pinned key: a file, or a folder with ledger.pub in it." };
+        var replay = new Option<bool>("--replay") { Description = "With --data: recompute every verdict from the facts that were stored with it." };
         var json = CommonOptions.Json();
-        var command = new Command("verify", "Checks the whole ledger with its bytes and the pinned key alone.") { server, path, data, since, trust, json };
+        var command = new Command("verify", "Checks the whole ledger with its bytes and the pinned key alone.") { server, path, data, since, trust, replay, json };
         command.SetAction((parsed, stop) => new LedgerVerifyCommand(Console.Out, Console.Error, Console.IsErrorRedirected ? null : new TerminalProgress("entries")).RunAsync(
             new()
             {
@@ -24,6 +25,7 @@ internal static class LedgerCommand
                 Data = parsed.GetValue(data),
                 Since = parsed.GetValue(since),
                 Trust = parsed.GetValue(trust),
+                Replay = parsed.GetValue(replay),
                 Json = parsed.GetValue(json),
             },
             stop));

@@ -18,6 +18,7 @@ internal sealed class LedgerVerifyCommand(TextWriter output, TextWriter error, I
     {
         if (new[] { order.Server, order.Path, order.Data }.Count(place => place is not null) != 1)
             throw new CommandException(ExitCode.WrongUse, "Name one of --server, --path and --data.");
+        if (order.Replay && order.Data is null) throw new CommandException(ExitCode.WrongUse, "--replay needs --data: the facts behind a verdict lie beside the ledger, in the service's own store.");
         if (order.Path is not null && order.Trust is null) throw NoTrust("--path");
 
         var older = order.Since is null ? null : await ReadAsync(order.Since, "--since", stop);
@@ -56,20 +57,22 @@ internal sealed class LedgerVerifyCommand(TextWriter output, TextWriter error, I
         // Before the snapshot: what a running service signed by then is in it.
         var signed = new KeptCheckpoint(folder).Signed();
         var newest = DateTimeOffset.MinValue;
-        var (report, rows) = await StoredFacts.ReadAsync(folder, async reader =>
+        var (report, rows, replayed) = await StoredFacts.ReadAsync(folder, async reader =>
         {
             var log = new SnapshotLog(reader);
             var checkedRows = FactRows.Check(reader.Leaves.Rows(), progress);
+            var decided = order.Replay ? VerdictReplay.Check(reader, progress) : (Decisions: 0L, Findings: (IReadOnlyList<LedgerFinding>)[]);
             var size = reader.Size();
             if (signed?.Size > size)
             {
                 return (new LedgerReport(null, size, [new(LedgerFindingCode.Shrunk,
-                    $"The store holds {size} entries, but {signed.Size} were signed: an older copy was restored, or entries were removed.")]), checkedRows);
+                    $"The store holds {size} entries, but {signed.Size} were signed: an older copy was restored, or entries were removed.")]), checkedRows, decided);
             }
 
-            return (await VerifyAsync(new StoreReadableLog(signed, new(log, log)), key, older, at => newest = at, stop), checkedRows);
+            return (await VerifyAsync(new StoreReadableLog(signed, new(log, log)), key, older, at => newest = at, stop), checkedRows, decided);
         });
-        var findings = report.Findings.Concat(rows.Findings).ToList();
+        var findings = report.Findings.Concat(rows.Findings).Concat(replayed.Findings).ToList();
+        if (order.Replay) await error.WriteLineAsync($"{replayed.Decisions} decisions were recomputed from their facts.");
         if (rows.Rows > report.Entries) await error.WriteLineAsync($"{rows.Rows - report.Entries} of {rows.Rows} rows are newer than the last checkpoint.");
         return await TellAsync(order, new LedgerAnswer(report with { Findings = findings }, newest));
     }

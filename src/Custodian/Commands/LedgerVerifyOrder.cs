@@ -13,5 +13,8 @@ internal sealed record LedgerVerifyOrder
 
     public string? Trust { get; init; }
 
+    /// <summary>Also recompute every verdict from its facts.</summary>
+    public bool Replay { get; init; }
+
     public bool Json { get; init; }
 }

@@ -42,6 +42,9 @@ internal static class LedgerFindingCode
     /// <summary>A row of the store is not what its entry says.</summary>
     public const string Row = "row-differs";
 
+    /// <summary>A stored verdict does not follow from its stored facts.</summary>
+    public const string Verdict = "verdict-differs";
+
     /// <summary>The caller's own check of an entry refused it.</summary>
     public const string EntryRefused = "entry-refused";
 }

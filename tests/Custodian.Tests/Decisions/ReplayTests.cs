@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Custodian.Ledger;
 using Custodian.Rules;
 using Custodian.Store;
 using Custodian.Store.Facts;
@@ -41,7 +42,41 @@ public sealed class ReplayTests
             // Byte for byte: nothing was lost on the way through JSON.
             Assert.Equal(verdict.Evidence, JsonSerializer.SerializeToUtf8Bytes(facts, FactJson.Options));
         });
+        var (decisions, wrong) = bench.Read(reader => VerdictReplay.Check(reader, null));
+        Assert.Empty(wrong);
+        Assert.Equal(verdicts.Count + 1, decisions);
         var intents = bench.Read(reader => reader.Every<PromotionIntended>().Where(intent => intent.Body.Cause == PromotionIntended.Promotion).Select(intent => reader.Evidence(intent.Body.FactsDigest)!).ToList());
         Assert.IsType<Verdict.Promote>(Gate.Decide(JsonSerializer.Deserialize<Rules.Facts>(Assert.Single(intents), FactJson.Options)!));
+    }
+
+    [Theory]
+    [InlineData("the facts that it was made from are not there", "delete from Evidence")]
+    [InlineData("the facts that it was made from were changed", "update Evidence set Bytes = cast(replace(cast(Bytes as text), '\"onSource\":true', '\"onSource\":false') as blob)")]
+    public async Task Facts_that_are_gone_or_changed_are_found(string told, string statement)
+    {
+        await using var bench = await PageBench.StartAsync();
+        var two = await bench.PushAsync(PageBench.Main, "two", await bench.AdoptFirstAsync());
+        await bench.LookAsync();
+        await bench.WhyAsync(two, "hold");
+
+        bench.TamperWith("Evidence", statement);
+
+        var (_, findings) = bench.Read(reader => VerdictReplay.Check(reader, null));
+        Assert.Contains(findings, finding => finding.Code == LedgerFindingCode.Verdict && finding.Text.Contains(told, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_verdict_that_does_not_follow_from_its_facts_is_found()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var two = await bench.PushAsync(PageBench.Main, "two", await bench.AdoptFirstAsync());
+        await bench.LookAsync();
+        await bench.WhyAsync(two, "hold");
+
+        bench.TamperWith("Fact", "update Fact set Body = cast(replace(cast(Body as text), '\"verdict\":\"hold\"', '\"verdict\":\"promote\"') as blob) where Kind = 'verdict'");
+
+        var (_, findings) = bench.Read(reader => VerdictReplay.Check(reader, null));
+        Assert.All(findings, finding => Assert.Contains("it says promote", finding.Text, StringComparison.Ordinal));
+        Assert.NotEmpty(findings);
     }
 }

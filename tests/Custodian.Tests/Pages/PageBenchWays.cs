@@ -68,6 +68,14 @@ internal sealed partial class PageBench
         Assert.NotEqual(0, connection.Execute("delete from Personal; delete from CheckLog"));
     }
 
+    /// <summary>What whoever has the disk can do: the triggers of a table taken away, and its rows changed.</summary>
+    public void TamperWith(string table, string statement)
+    {
+        using var connection = new SqliteDatabase(Path.Combine(DataFolder, "custodian.db")).OpenWriter();
+        foreach (var trigger in connection.Query<string>("select name from sqlite_master where type = 'trigger' and tbl_name = @table", new { table })) connection.Execute($"drop trigger {trigger}");
+        Assert.NotEqual(0, connection.Execute(statement));
+    }
+
     public T Read<T>(Func<FactReader, T> read)
     {
         using var connection = new SqliteDatabase(Path.Combine(DataFolder, "custodian.db")).OpenReader();
