@@ -75,8 +75,11 @@ public sealed record Facts
     /// <summary>True when gold's tip passed the urgent gate: the main line has to take it up.</summary>
     public bool GoldIsUrgent { get; init; }
 
-    /// <summary><see cref="AsOf"/> on the clocks of the promotion windows' zone; null: not known, which holds where windows are.</summary>
-    public DateTimeOffset? Local { get; init; }
+    /// <summary>
+    /// What the clocks of the promotion windows' zone show at <see cref="AsOf"/>, without an offset: no zone data is needed to judge it again. Null:
+    /// not known, which holds where windows are.
+    /// </summary>
+    public DateTime? Local { get; init; }
 
     /// <summary>When the candidate was first seen, UTC, server clock.</summary>
     public required DateTimeOffset FirstSeen { get; init; }

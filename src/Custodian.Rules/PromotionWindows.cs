@@ -13,9 +13,9 @@ public sealed record PromotionWindows
     public IReadOnlyList<DateOnly> Closed { get; init; } = [];
 
     /// <summary>True when gold may move.</summary>
-    /// <param name="local">The instant, with the zone's own offset.</param>
-    public bool AreOpen(DateTimeOffset local) =>
-        !Closed.Contains(DateOnly.FromDateTime(local.DateTime))
+    /// <param name="local">What the zone's clocks show.</param>
+    public bool AreOpen(DateTime local) =>
+        !Closed.Contains(DateOnly.FromDateTime(local))
         && Open.Any(window => window.Days.Contains(local.DayOfWeek) && window.From <= local.TimeOfDay && local.TimeOfDay < window.Until);
 
     /// <summary>For people: <c>Mon-Thu 09:00-16:00</c>.</summary>

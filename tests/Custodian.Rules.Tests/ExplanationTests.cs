@@ -133,7 +133,7 @@ public class ExplanationTests
     [Fact]
     public void Soak_and_windows_are_told_where_the_policy_has_them()
     {
-        var facts = Ready.Ask(policy => policy with { Windows = Weekdays }) with { Local = Now };
+        var facts = Ready.Ask(policy => policy with { Windows = Weekdays }) with { Local = Now.DateTime };
 
         Assert.Equal(RuleState.Met, Told(facts, "It was first seen at least 24 h ago").State);
         Assert.Equal(RuleState.Awaited, Told(facts, "Gold moves only Mon Tue Wed Thu Fri 09:00-16:00 (Europe/London)").State);

@@ -10,16 +10,14 @@ public class GateWindowTests
     private static readonly Facts Open = Ready.Ask(policy => policy with { Windows = Weekdays });
 
     [Theory]
-    [InlineData("2026-11-23T08:59:59.9999999+00:00", false)]
-    [InlineData("2026-11-23T09:00:00+00:00", true)]
-    [InlineData("2026-11-23T15:59:59.9999999+00:00", true)]
-    [InlineData("2026-11-23T16:00:00+00:00", false)]
-    [InlineData("2026-11-22T10:00:00+00:00", false)]
-    [InlineData("2026-11-23T09:30:00+05:00", true)]
-    [InlineData("2026-11-23T10:00:00-11:00", true)]
+    [InlineData("2026-11-23T08:59:59.9999999", false)]
+    [InlineData("2026-11-23T09:00:00", true)]
+    [InlineData("2026-11-23T15:59:59.9999999", true)]
+    [InlineData("2026-11-23T16:00:00", false)]
+    [InlineData("2026-11-22T10:00:00", false)]
     public void Gold_moves_in_a_window_by_its_own_clocks(string local, bool open)
     {
-        var facts = Open with { Local = DateTimeOffset.Parse(local) };
+        var facts = Open with { Local = DateTime.Parse(local, System.Globalization.CultureInfo.InvariantCulture) };
 
         if (open) Expect.Promotes(facts);
         else Expect.HeldFor(ReasonCode.OutsideWindow, "Europe/London", facts);
@@ -28,7 +26,7 @@ public class GateWindowTests
     [Fact]
     public void It_is_told_what_the_clock_shows_and_when_gold_moves()
     {
-        var reason = Expect.HeldFor(ReasonCode.OutsideWindow, "Europe/London", Open with { Local = Now });
+        var reason = Expect.HeldFor(ReasonCode.OutsideWindow, "Europe/London", Open with { Local = Now.DateTime });
 
         Assert.Equal("It is Sun 2026-11-22 10:00 in Europe/London; gold moves only Mon Tue Wed Thu Fri 09:00-16:00.", reason.Text);
         Expect.Who(reason, "gate");
@@ -39,8 +37,8 @@ public class GateWindowTests
     {
         var facts = Open.Ask(policy => policy with { Windows = Weekdays with { Closed = [new(2026, 11, 23)] } });
 
-        Expect.HeldFor(ReasonCode.OutsideWindow, "Europe/London", facts with { Local = Now.AddDays(1) });
-        Expect.Promotes(facts with { Local = Now.AddDays(2) });
+        Expect.HeldFor(ReasonCode.OutsideWindow, "Europe/London", facts with { Local = Now.DateTime.AddDays(1) });
+        Expect.Promotes(facts with { Local = Now.DateTime.AddDays(2) });
     }
 
     [Fact]
@@ -48,7 +46,7 @@ public class GateWindowTests
     {
         var sunday = new PromotionWindow([DayOfWeek.Sunday], TimeSpan.FromHours(10), TimeSpan.FromHours(24));
 
-        Expect.Promotes(Ready.Ask(policy => policy with { Windows = Weekdays with { Open = [.. Weekdays.Open, sunday] } }) with { Local = Now });
+        Expect.Promotes(Ready.Ask(policy => policy with { Windows = Weekdays with { Open = [.. Weekdays.Open, sunday] } }) with { Local = Now.DateTime });
     }
 
     [Fact]

@@ -123,7 +123,7 @@ internal static class Histories
             OnSource = !draw.Rarely(40),
             Frozen = draw.Rarely(40) ? "somebody else moved gold." : null,
             PolicyAdopted = !draw.Rarely(40),
-            Local = draw.Of<DateTimeOffset?>((8, Sample.Now), (1, Sample.Now.ToOffset(TimeSpan.FromHours(1))), (1, Sample.Now.ToOffset(TimeSpan.FromHours(-11))), (1, null)),
+            Local = draw.Of<DateTime?>((8, Sample.Now.DateTime), (1, Sample.Now.DateTime.AddHours(1)), (1, Sample.Now.DateTime.AddHours(-11)), (1, null)),
             FirstSeen = Sample.Now.AddHours(-draw.Of((6, 25), (6, 24), (1, 23))),
         };
     }

@@ -72,8 +72,8 @@ internal static class Oracle
         {
             foreach (var day in window.Days)
             {
-                var clock = local.DateTime - local.DateTime.Date;
-                open |= day == local.DateTime.DayOfWeek && clock >= window.From && clock < window.Until;
+                var clock = local - local.Date;
+                open |= day == local.DayOfWeek && clock >= window.From && clock < window.Until;
             }
         }
 

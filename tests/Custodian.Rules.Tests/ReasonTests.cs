@@ -29,7 +29,7 @@ public class ReasonTests
         [ReasonCode.CheckExpired] = Ready.Check("tests", check => check with { GoodFor = TimeSpan.FromDays(30) }),
         [ReasonCode.CheckRetrying] = Ready.Check("tests", check => check with { Retries = 1 }).And(Result("tests", CheckOutcome.Failed)),
         [ReasonCode.WaiverExpired] = Ready.And(Result("tests", CheckOutcome.Failed)) with { Waivers = [WaiverOf("tests") with { Until = Now }] },
-        [ReasonCode.OutsideWindow] = Ready.Ask(policy => policy with { Windows = Weekdays }) with { Local = Now },
+        [ReasonCode.OutsideWindow] = Ready.Ask(policy => policy with { Windows = Weekdays }) with { Local = Now.DateTime },
         [ReasonCode.LocalTimeUnknown] = Ready.Ask(policy => policy with { Windows = Weekdays }),
         [ReasonCode.ChangesUnknown] = Ready.And(new SignOffRule.Any { Role = "finance", Count = 1, When = new() { FilesOver = 10 } }),
         [ReasonCode.PusherUnknown] = Ready.And(new SignOffRule.Any { Role = "finance", Count = 1, NotBy = [NotBy.Pusher] }),

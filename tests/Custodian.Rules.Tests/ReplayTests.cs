@@ -56,7 +56,7 @@ public class ReplayTests
         }).People("sthk", Person("sthk-director", Director) with { Deputises = [SafetyOfficer], Keys = ["ssh-ed25519 AAAA"], KeyTerms = [new("ssh-ed25519 AAAA", new(2020, 1, 1), null)] })
             .And(Result("tests", CheckOutcome.Failed) with { RecordedAt = Now, Findings = ["one"] }) with
         {
-            Authors = ["developer"], Committers = [], Pushers = ["developer"], Labels = ["major"], GoldIsUrgent = true, Local = Now.ToOffset(TimeSpan.FromHours(1)),
+            Authors = ["developer"], Committers = [], Pushers = ["developer"], Labels = ["major"], GoldIsUrgent = true, Local = Now.DateTime.AddHours(1),
             Changes = new() { Files = 3, GeneratedFiles = 1, Lines = 30, GeneratedLines = 1, Matches = [new("STHK/**", 2, 1, "STHK/Ward.java")] },
             Waivers = [WaiverOf("tests"), WaiverOfFinding("tests", "one")], Deviations = [DeviationOf("tests")], Attestations = [GateAttestationTests.Word("taunton-cso") with { Role = SafetyOfficer }],
         },

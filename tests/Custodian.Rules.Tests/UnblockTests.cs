@@ -73,7 +73,7 @@ public class UnblockTests
         Waits(Ready.Check("tests", check => check with { GoodFor = TimeSpan.FromDays(1) }), "tests is run.");
         Waits(Ready.Check("tests", check => check with { Retries = 1 }).And(Result("tests", CheckOutcome.Failed)), "tests is run again (run 2 of 2); the last one: 412 tests ran.");
         Waits(Ready with { FirstSeen = Now }, "The policy asks for 24 h between first sight and promotion; that ends at 2026-11-23 10:00 UTC.");
-        Waits(Ready.Ask(policy => policy with { Windows = Weekdays }) with { Local = Now }, "It is Sun 2026-11-22 10:00 in Europe/London; gold moves only Mon Tue Wed Thu Fri 09:00-16:00.");
+        Waits(Ready.Ask(policy => policy with { Windows = Weekdays }) with { Local = Now.DateTime }, "It is Sun 2026-11-22 10:00 in Europe/London; gold moves only Mon Tue Wed Thu Fri 09:00-16:00.");
     }
 
     [Fact]

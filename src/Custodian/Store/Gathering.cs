@@ -43,8 +43,8 @@ internal static class Gathering
     }
 
     // Unknown where the system lacks the zone's data: then the gate stays closed, and says why.
-    private static DateTimeOffset? LocalTime(string zone, DateTimeOffset instant) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? TimeZoneInfo.ConvertTime(instant, found) : null;
+    private static DateTime? LocalTime(string zone, DateTimeOffset instant) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? TimeZoneInfo.ConvertTime(instant, found).DateTime : null;
 
     private static Rules.CheckResult Result(long seq, CheckRun run) => new()
     {

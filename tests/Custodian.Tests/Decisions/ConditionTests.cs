@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Custodian.Commands;
+using Custodian.Ledger;
 using Custodian.Rules;
 using Custodian.Store.Facts;
 using Custodian.Tests.Checks;
@@ -69,8 +70,8 @@ public sealed class ConditionTests
     [Fact]
     public async Task Outside_every_promotion_window_gold_waits_and_by_itself()
     {
-        var tomorrow = new StandingClock().GetUtcNow().AddDays(2).DayOfWeek.ToString()[..3].ToLowerInvariant();
-        await using var bench = await PageBench.StartAsync((SignOffs, $"{SignOffs}, windows: {{ zone: Europe/London, open: [{{ days: [{tomorrow}], from: \"09:00\", until: \"16:00\" }}] }}"));
+        var another = new StandingClock().GetUtcNow().AddDays(2).DayOfWeek.ToString()[..3].ToLowerInvariant();
+        await using var bench = await PageBench.StartAsync((SignOffs, $"{SignOffs}, windows: {{ zone: Europe/London, open: [{{ days: [{another}], from: \"09:00\", until: \"16:00\" }}] }}"));
         var candidate = await bench.PushAsync(PageBench.Main, "two", await bench.AdoptFirstAsync());
         await bench.LookAsync();
 
@@ -78,6 +79,23 @@ public sealed class ConditionTests
 
         Assert.Contains("Europe/London", Assert.Single(why.GetProperty("waits").EnumerateArray()).GetString(), StringComparison.Ordinal);
         Assert.Equal(2, why.GetProperty("unblock").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_window_is_that_of_its_own_zone_and_so_it_is_when_the_verdict_is_recomputed()
+    {
+        // Kiritimati is 14 hours ahead: what is open there now is closed by the clocks of everywhere else.
+        var local = new StandingClock().GetUtcNow().AddHours(14);
+        var (from, until) = (Math.Max(0, local.Hour - 1), Math.Min(24, local.Hour + 2));
+        await using var bench = await PageBench.StartAsync((SignOffs,
+            $"{SignOffs}, windows: {{ zone: Pacific/Kiritimati, open: [{{ days: [{local.DayOfWeek.ToString()[..3].ToLowerInvariant()}], from: \"{from:00}:00\", until: \"{until:00}:00\" }}] }}"));
+        var candidate = await bench.PushAsync(PageBench.Main, "two", await bench.AdoptFirstAsync());
+        await bench.LookAsync();
+
+        foreach (var director in PageBench.Directors) await bench.SignAsync(candidate, director, SignOffDecision.Approve);
+
+        await bench.WhyAsync(candidate, "promoted");
+        Assert.Empty(bench.Read(reader => VerdictReplay.Check(reader, null)).Findings);
     }
 
     [Fact]
