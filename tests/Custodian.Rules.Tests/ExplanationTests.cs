@@ -1,4 +1,3 @@
-using CsCheck;
 using Xunit;
 using static Custodian.Rules.Tests.Sample;
 
@@ -8,17 +7,6 @@ namespace Custodian.Rules.Tests;
 public class ExplanationTests
 {
     private static readonly SignOffRule Guardian = new SignOffRule.Any { Role = "guardian", Count = 1 };
-
-    [Fact]
-    public void An_explanation_has_the_gates_verdict_and_tells_every_reason_of_it() => Histories.Any.Sample(facts =>
-    {
-        var told = Gate.Explain(facts);
-
-        Assert.Equal(Say.Of(Gate.Decide(facts)), Say.Of(told.Verdict));
-        Assert.Equal(told.Verdict is Verdict.Promote, told.Parts.All(part => part.State is not (RuleState.Awaited or RuleState.Against)));
-        Assert.Equal(told.Verdict is Verdict.Reject, All(told.Parts).Any(part => part.State == RuleState.Against));
-        Assert.All(told.Verdict.Reasons, reason => Assert.Contains(All(told.Parts).SelectMany(part => part.Reasons), one => one.Code == reason.Code && one.Text == reason.Text));
-    }, iter: 1_000, print: GateProperties.Print);
 
     [Fact]
     public void A_rule_tells_who_satisfied_it_and_how_well_that_is_proved()

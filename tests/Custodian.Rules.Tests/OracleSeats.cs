@@ -36,6 +36,13 @@ internal static class OracleSeats
         return right;
     }
 
+    /// <summary>How many seats the nearest way leaves open.</summary>
+    public static int Open(Facts facts)
+    {
+        var heard = OracleVoices.Heard(facts);
+        return OracleRules.Ways(facts).Where(way => IsOpen(facts, way)).Min(way => Groups(facts, way).Sum(group => group.Count - Fillable(facts, group, heard).Max(CountOf)));
+    }
+
     /// <summary>Approvals that fill every seat of an open way, and not one too many; null where there are none.</summary>
     public static IReadOnlyList<SignOff>? Fillers(Facts facts)
     {
