@@ -86,7 +86,7 @@ public static class Gate
         var (facts, plan) = (judged.Facts, judged.Plan);
         if (facts.Policy.Custodians.Count(custodian => custodian.IsMember(facts.AsOf)) < 2) yield return "names fewer than two custodians";
         if (!plan.RequiresCheck) yield return "requires no check";
-        if (judged.Ballot.Ways is null) yield return $"offers more than {Ways.Most} choices";
+        if (judged.Ballot.Ways is null) yield return $"offers more than {RuleTree.MostWays} choices";
         else if (!judged.Ballot.HasOpenWay) yield return "does not ask each custodian for a sign-off";
         if (plan.AsksForNothing) yield return "has a rule that asks for no sign-off";
     }

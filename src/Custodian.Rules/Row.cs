@@ -20,8 +20,7 @@ internal sealed class Row
             SignOffRule.Any any => [.. Enumerable.Range(0, Math.Max(0, any.Count)).Select(_ => new Seat(this, null, -1, rule.Role))],
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        IReadOnlyList<NotBy> notBy = rule.NotBy
-            ?? (policy.AuthorMaySign ? [Rules.NotBy.AnotherSeat] : [Rules.NotBy.Author, Rules.NotBy.Committer, Rules.NotBy.AnotherSeat]);
+        var notBy = rule.Excluded(policy.AuthorMaySign);
         NotBy = (notBy.Contains(Rules.NotBy.Author) ? NotByFlags.Author : 0)
             | (notBy.Contains(Rules.NotBy.Committer) ? NotByFlags.Committer : 0)
             | (notBy.Contains(Rules.NotBy.Pusher) ? NotByFlags.Pusher : 0);

@@ -3,18 +3,18 @@ using System.Diagnostics;
 namespace Custodian.Rules;
 
 /// <summary>Walks through rules that hold rules.</summary>
-internal static class RuleTree
+public static class RuleTree
 {
+    /// <summary>More ways through a gate's rules than this are refused: nobody could follow them, and time must have a bound.</summary>
+    public const int MostWays = 256;
+
     /// <summary>Every rule, each before its parts.</summary>
     public static IEnumerable<SignOffRule> All(IEnumerable<SignOffRule> rules) => rules.SelectMany(rule => All(Parts(rule)).Prepend(rule));
-
-    /// <summary>Every rule that is in term, as are all that hold it.</summary>
-    public static IEnumerable<SignOffRule> InTerm(IEnumerable<SignOffRule> rules, DateTimeOffset instant) =>
-        rules.Where(rule => Term.Holds(rule.From, rule.Until, instant)).SelectMany(rule => InTerm(Parts(rule), instant).Prepend(rule));
 
     /// <summary>Every rule with seats, in the order of the policy.</summary>
     public static IEnumerable<SignOffRule.Asking> Leaves(IEnumerable<SignOffRule> rules) => All(rules).OfType<SignOffRule.Asking>();
 
+    /// <summary>What an <c>and</c> or <c>or</c> is made of; none of any other rule.</summary>
     public static IReadOnlyList<SignOffRule> Parts(SignOffRule rule) => rule switch
     {
         SignOffRule.AllOf and => and.Parts,
@@ -22,4 +22,8 @@ internal static class RuleTree
         SignOffRule.Asking => [],
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>Every rule that is in term, as are all that hold it.</summary>
+    internal static IEnumerable<SignOffRule> InTerm(IEnumerable<SignOffRule> rules, DateTimeOffset instant) =>
+        rules.Where(rule => Term.Holds(rule.From, rule.Until, instant)).SelectMany(rule => InTerm(Parts(rule), instant).Prepend(rule));
 }

@@ -43,6 +43,10 @@ public abstract record SignOffRule
 
         /// <summary>True when who deputises in the role may sit here as well.</summary>
         public bool Deputies { get; init; }
+
+        /// <summary>Who may not sit here, with the gate's default filled in.</summary>
+        public IReadOnlyList<NotBy> Excluded(bool authorMaySign) =>
+            NotBy ?? (authorMaySign ? [Rules.NotBy.AnotherSeat] : [Rules.NotBy.Author, Rules.NotBy.Committer, Rules.NotBy.AnotherSeat]);
     }
 
     /// <summary><c>each: custodian</c>: the same number of seats for every custodian.</summary>

@@ -5,9 +5,6 @@ namespace Custodian.Rules;
 /// <summary>The ways through a gate's rules: each makes one choice at each <c>or</c> that is asked.</summary>
 internal sealed class Ways
 {
-    /// <summary>More choices than this are refused: nobody could follow them, and time must have a bound.</summary>
-    public const int Most = 256;
-
     private const int MostRemembered = 256;
 
     private readonly Policy policy;
@@ -45,7 +42,7 @@ internal sealed class Ways
     {
         var row = 0;
         var ways = All(policy.SignOffs, isAsked, ref row) ?? [[]];
-        return ways.Count > Most ? null : [.. ways.Select(way => new Way(policy, [.. way.Select(number => rows[number])]))];
+        return ways.Count > RuleTree.MostWays ? null : [.. ways.Select(way => new Way(policy, [.. way.Select(number => rows[number])]))];
     }
 
     // Null: not asked. One way more than may be is enough to know that there are too many.
@@ -66,7 +63,7 @@ internal sealed class Ways
         foreach (var part in parts)
         {
             if (Of(part, isAsked, ref row) is not { } more) continue;
-            ways = ways is null ? more : [.. ways.SelectMany(_ => more, (one, other) => (int[])[.. one, .. other]).Take(Most + 1)];
+            ways = ways is null ? more : [.. ways.SelectMany(_ => more, (one, other) => (int[])[.. one, .. other]).Take(RuleTree.MostWays + 1)];
         }
 
         return ways;
@@ -77,7 +74,7 @@ internal sealed class Ways
         List<int[]>? ways = null;
         foreach (var part in parts)
         {
-            if (Of(part, isAsked, ref row) is { } more) ways = [.. (ways ?? []).Concat(more).Take(Most + 1)];
+            if (Of(part, isAsked, ref row) is { } more) ways = [.. (ways ?? []).Concat(more).Take(RuleTree.MostWays + 1)];
         }
 
         return ways;

@@ -11,8 +11,8 @@ internal sealed class ChangesMemory(GateDefinition gate, Mirror mirror)
 
     private readonly IReadOnlyList<string> asked = gate.AskedPaths;
     private readonly PathGlobs generated = new(gate.Generated);
-    private readonly bool asksLines = RuleParts.All(gate.SignOffs).Any(rule => rule.When?.LinesOver is not null);
-    private readonly bool asksFiles = RuleParts.All(gate.SignOffs).Any(rule => rule.When?.FilesOver is not null);
+    private readonly bool asksLines = RuleTree.All(gate.SignOffs).Any(rule => rule.When?.LinesOver is not null);
+    private readonly bool asksFiles = RuleTree.All(gate.SignOffs).Any(rule => rule.When?.FilesOver is not null);
     private readonly ConcurrentDictionary<(CommitSha Gold, CommitSha Commit), Changes> known = [];
 
     /// <returns>Null where no rule asks.</returns>

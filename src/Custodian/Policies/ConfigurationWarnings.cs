@@ -27,7 +27,7 @@ internal sealed class ConfigurationWarnings(Configuration configuration, Places 
         foreach (var check in configuration.Checks.Values) ReportAttestors(check);
         foreach (var gate in configuration.Gates.Values)
         {
-            foreach (var rule in RuleParts.All(gate.SignOffs)) ReportRule(gate, rule);
+            foreach (var rule in RuleTree.All(gate.SignOffs)) ReportRule(gate, rule);
             ReportIdle(gate, gate.SignOffs);
             ReportClosed(gate);
         }
@@ -94,7 +94,7 @@ internal sealed class ConfigurationWarnings(Configuration configuration, Places 
     {
         string[] asked =
         [
-            .. configuration.Gates.Values.SelectMany(gate => RuleParts.Asking(gate.SignOffs)).Select(rule => rule.Role)
+            .. configuration.Gates.Values.SelectMany(gate => RuleTree.Leaves(gate.SignOffs)).Select(rule => rule.Role)
                 .Concat(configuration.Checks.Values.Select(check => check.Attested?.Role).OfType<string>()).Append(Motion.Role).Distinct(),
         ];
         foreach (var custodian in configuration.Custodians.Where(custodian => custodian.IsMember(now)))
@@ -116,7 +116,7 @@ internal sealed class ConfigurationWarnings(Configuration configuration, Places 
         foreach (var idle in Current(together))
         {
             // Where nobody may sit twice, a weaker rule asks for one person more.
-            if (RuleParts.NotBy(idle, gate.AuthorMaySign).Contains(NotBy.AnotherSeat)) continue;
+            if (idle.Excluded(gate.AuthorMaySign).Contains(NotBy.AnotherSeat)) continue;
             if (Current(together).FirstOrDefault(other => !ReferenceEquals(other, idle) && IsAskedWith(other, idle) && Strength.IsAtMost(idle, other, gate, configuration.Custodians)) is { } other)
             {
                 Add(idle, $"this rule asks for nothing that the one in line {places.Of(other).Line} does not ask for, so it is idle: remove it, or ask for more.");

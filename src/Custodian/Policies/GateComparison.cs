@@ -20,7 +20,7 @@ internal sealed class GateComparison(PolicyChanges changes, string label, GateDe
         Windows();
         if (!old.Generated.ToHashSet().SetEquals(now.Generated))
         {
-            var matters = now.Generated.Except(old.Generated).Any() && RuleParts.All(now.SignOffs).Any(rule => rule.When?.IgnoreGenerated == true);
+            var matters = now.Generated.Except(old.Generated).Any() && RuleTree.All(now.SignOffs).Any(rule => rule.When?.IgnoreGenerated == true);
             changes.Add(matters, $"{label}: other code counts as generated");
         }
 
@@ -97,7 +97,7 @@ internal sealed class GateComparison(PolicyChanges changes, string label, GateDe
 
         When(before.When, after.When, name, choices);
         if (before is SignOffRule.Asking one && after is SignOffRule.Asking other) Asking(one, other, name);
-        else Rules(RuleParts.Of(before), RuleParts.Of(after), choices: after is SignOffRule.OneOf);
+        else Rules(RuleTree.Parts(before), RuleTree.Parts(after), choices: after is SignOffRule.OneOf);
     }
 
     private void When(Condition? before, Condition? after, string name, bool choices)
@@ -115,7 +115,7 @@ internal sealed class GateComparison(PolicyChanges changes, string label, GateDe
         Of(before, after, name);
         if (before.MinAssurance != after.MinAssurance) changes.Add(after.MinAssurance < before.MinAssurance, $"{name} takes {Words.Of(after.MinAssurance)}, and took {Words.Of(before.MinAssurance)} at least");
         // Under one and the same 'author-may-sign': that change has a line of its own.
-        PolicyChanges.Sets(RuleParts.NotBy(before, old.AuthorMaySign).Select(Words.Of), RuleParts.NotBy(after, old.AuthorMaySign).Select(Words.Of),
+        PolicyChanges.Sets(before.Excluded(old.AuthorMaySign).Select(Words.Of), after.Excluded(old.AuthorMaySign).Select(Words.Of),
             lost => changes.Weaker($"{name} no longer excludes {lost}"), gained => changes.Other($"{name} excludes {gained}"));
         var (good, stays) = (before.Expire ?? old.SignOffsExpire, after.Expire ?? old.SignOffsExpire);
         if (good != stays) changes.Add(Longer(good, stays), $"{name}: sign-offs stay good {Show(stays)}, and did {Show(good)}");

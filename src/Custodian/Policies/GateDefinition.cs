@@ -41,5 +41,5 @@ internal sealed record GateDefinition
     public IReadOnlyList<Escalation> Escalate { get; init; } = [];
 
     /// <summary>Every glob that a rule's <c>when</c> names, each once.</summary>
-    public IReadOnlyList<string> AskedPaths => [.. RuleParts.All(SignOffs).SelectMany(rule => rule.When?.Paths ?? []).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> AskedPaths => [.. RuleTree.All(SignOffs).SelectMany(rule => rule.When?.Paths ?? []).Distinct(StringComparer.Ordinal)];
 }

@@ -1,3 +1,4 @@
+using Custodian.Rules;
 namespace Custodian.Policies;
 
 /// <summary>
@@ -18,7 +19,7 @@ internal static class NotServed
         foreach (var associate in configuration.Associates) yield return $"the sign-offs of associate {Quote.Of(associate.Person.Id)}";
         foreach (var gate in configuration.Gates.Values)
         {
-            var rules = RuleParts.All(gate.SignOffs).ToList();
+            var rules = RuleTree.All(gate.SignOffs).ToList();
             if (rules.Any(rule => rule.When?.Labels is not null)) yield return $"labels of releases, which gate {Quote.Of(gate.Name)} asks for";
         }
     }

@@ -1,3 +1,4 @@
+using Custodian.Rules;
 namespace Custodian.Policies;
 
 /// <summary>Finds globs of a policy that match no file of a repository.</summary>
@@ -9,7 +10,7 @@ internal static class PathWarnings
     /// <param name="paths">Every file of the repository.</param>
     public static IReadOnlyList<Problem> Find(Configuration configuration, Places places, string file, IReadOnlyCollection<string> paths)
     {
-        var named = configuration.Gates.Values.SelectMany(gate => RuleParts.All(gate.SignOffs)
+        var named = configuration.Gates.Values.SelectMany(gate => RuleTree.All(gate.SignOffs)
             .SelectMany(rule => (rule.When?.Paths ?? []).Select(glob => (Glob: glob, Key: "paths", At: places.Of(rule))))
             .Concat(gate.Generated.Select(glob => (Glob: glob, Key: "generated", At: places.Of(gate)))));
         var known = new Dictionary<string, bool>(StringComparer.Ordinal);

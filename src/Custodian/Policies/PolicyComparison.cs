@@ -16,7 +16,7 @@ internal sealed class PolicyComparison
         (this.old, this.now) = (old, now);
         signing =
         [
-            .. now.Gates.Values.SelectMany(gate => RuleParts.Asking(gate.SignOffs)).Select(rule => rule.Role)
+            .. now.Gates.Values.SelectMany(gate => RuleTree.Leaves(gate.SignOffs)).Select(rule => rule.Role)
                 .Concat(now.Checks.Values.Select(check => check.Attested?.Role).OfType<string>()).Append(Motion.Role).Distinct(),
         ];
     }

@@ -10,7 +10,6 @@ internal sealed class SignOffsReader(IReadOnlyList<CustodianOrganisation> custod
     private const int DeepestNesting = 3;
 
     // As many as the gate takes: it holds whatever has more.
-    private const int MostWays = 256;
 
     private const string Mend = "write at least '- each: custodian' with a role, so that every custodian has a voice.";
 
@@ -24,7 +23,7 @@ internal sealed class SignOffsReader(IReadOnlyList<CustodianOrganisation> custod
         var rules = Parts(gate, "sign-offs", Mend, depth: 0);
         if (broken || rules.Count == 0) return rules;
 
-        var seats = RuleParts.Asking(rules).Sum(Seats);
+        var seats = RuleTree.Leaves(rules).Sum(Seats);
         if (seats > MostSeats) gate.Report("sign-offs", $"these rules have {seats} seats together, and more than {MostSeats} nobody can fill: ask for fewer sign-offs.");
         if (rules.Any(RuleParts.AsksEveryCustodian)) ReportTooManyWays(gate, rules);
         else ReportUnasked(gate, rules);
@@ -171,17 +170,17 @@ internal sealed class SignOffsReader(IReadOnlyList<CustodianOrganisation> custod
     private void ReportTooManyWays(YamlSection gate, List<SignOffRule> rules)
     {
         var ways = RuleParts.Ways(rules);
-        if (ways <= MostWays) return;
+        if (ways <= RuleTree.MostWays) return;
 
         // Where it first is too much.
-        var last = Enumerable.Range(1, rules.Count).First(taken => RuleParts.Ways(rules.Take(taken)) > MostWays) - 1;
-        gate.Problems.Add(places.Of(rules[last]), $"up to here the choices of 'or' make {RuleParts.Ways(rules.Take(last + 1))} ways through these rules, and more than {MostWays} nobody could follow: offer fewer choices.");
+        var last = Enumerable.Range(1, rules.Count).First(taken => RuleParts.Ways(rules.Take(taken)) > RuleTree.MostWays) - 1;
+        gate.Problems.Add(places.Of(rules[last]), $"up to here the choices of 'or' make {RuleParts.Ways(rules.Take(last + 1))} ways through these rules, and more than {RuleTree.MostWays} nobody could follow: offer fewer choices.");
     }
 
     private void ReportUnasked(YamlSection gate, List<SignOffRule> rules)
     {
         // An 'or' of which one choice asks everybody is meant to; the others are the mistake.
-        SignOffRule[] choices = [.. RuleParts.All(rules).OfType<SignOffRule.OneOf>()
+        SignOffRule[] choices = [.. RuleTree.All(rules).OfType<SignOffRule.OneOf>()
             .Where(or => or.Parts.Any(RuleParts.AsksEveryCustodian)).SelectMany(or => or.Parts).Where(part => !RuleParts.AsksEveryCustodian(part))];
         foreach (var choice in choices)
         {
@@ -189,7 +188,7 @@ internal sealed class SignOffsReader(IReadOnlyList<CustodianOrganisation> custod
         }
 
         if (choices.Length > 0) return;
-        gate.Report("sign-offs", RuleParts.All(rules).Any(rule => rule is SignOffRule.EachCustodian)
+        gate.Report("sign-offs", RuleTree.All(rules).Any(rule => rule is SignOffRule.EachCustodian)
             ? "no rule asks each custodian whatever the candidate and the day: add '- each: custodian' with a role and without 'of', 'when', 'from' and 'until', there and around it."
             : $"no rule asks each custodian for a sign-off: {Mend}");
     }

@@ -10,7 +10,7 @@ internal static class Strength
     {
         if (weak.Role != strong.Role || weak.MinAssurance > strong.MinAssurance || (strong.Deputies && !weak.Deputies)) return false;
         if ((weak.Expire ?? gate.SignOffsExpire ?? TimeSpan.MaxValue) < (strong.Expire ?? gate.SignOffsExpire ?? TimeSpan.MaxValue)) return false;
-        if (RuleParts.NotBy(weak, gate.AuthorMaySign).Except(RuleParts.NotBy(strong, gate.AuthorMaySign)).Any()) return false;
+        if (weak.Excluded(gate.AuthorMaySign).Except(strong.Excluded(gate.AuthorMaySign)).Any()) return false;
 
         string[] asked = [.. CustodianNames.Among(strong.Of, custodians).Select(custodian => custodian.Id)];
         string[] enough = [.. CustodianNames.Among(weak.Of, custodians).Select(custodian => custodian.Id)];
