@@ -28,6 +28,8 @@ internal sealed class LedgerKey
     /// <summary>What outsiders pin.</summary>
     public VerifierKey Verifier { get; }
 
+    private static readonly Lock Creating = new();
+
     /// <summary>A new key, nowhere written yet.</summary>
     /// <exception cref="LedgerKeyException">The name cannot be one.</exception>
     public static LedgerKey Generate(string name)
@@ -80,7 +82,13 @@ internal sealed class LedgerKey
     /// <exception cref="LedgerKeyException">As <see cref="Load"/>; or the key there has another name.</exception>
     public static LedgerKey LoadOrCreate(string path, string name)
     {
-        if (!File.Exists(path)) TryCreate(path, name);
+        // A move that must not overwrite asks first and renames then: two starts at once could each put their own key there. Other
+        // processes are kept away by the data folder's lock.
+        lock (Creating)
+        {
+            if (!File.Exists(path)) TryCreate(path, name);
+        }
+
         var key = Load(path);
         return key.Name == name
             ? key
