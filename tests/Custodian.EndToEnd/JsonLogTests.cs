@@ -43,8 +43,10 @@ public sealed partial class JsonLogTests
 
         await estate.VoteAsync(People.Sthk, commit);
 
-        var log = await Eventually.BecomesAsync(() => Task.FromResult(estate.Service.Log), text => text.Contains("failed and is tried again", StringComparison.Ordinal), "the failure is logged");
-        Assert.Contains(About(Lines(log), commit), line => ((string)line["Message"]!).StartsWith($"Decide of {TestEstate.Repository} {commit} failed", StringComparison.Ordinal));
+        // Other jobs meet the same damage, and may be told first.
+        var told = $"Decide of {TestEstate.Repository} {commit} failed";
+        var log = await Eventually.BecomesAsync(() => Task.FromResult(estate.Service.Log), text => text.Contains(told, StringComparison.Ordinal), "the failure is logged");
+        Assert.Contains(About(Lines(log), commit), line => ((string)line["Message"]!).StartsWith(told, StringComparison.Ordinal));
     }
 
     [Fact]
