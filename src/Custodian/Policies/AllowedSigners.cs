@@ -23,6 +23,7 @@ internal static class AllowedSigners
 
         // Who advises may call their role as they like, and signs no tag.
         foreach (var associate in configuration.Associates) Append(lines, associate.Person, signsTags: false, (null, null));
+        if (configuration.Terms.Chair is { } chair) Append(lines, chair, signsTags: false, (null, null));
         return lines.ToString();
     }
 

@@ -24,12 +24,13 @@ internal static class SignOffEndpoints
         routes.MapGet("/api/v1/statement", WriteAsync).WithSummary("The exact bytes to sign");
         routes.MapPost("/api/v1/sign-offs", ReceiveSignedAsync).WithSummary("An SSH-signed statement").Accepts<SignedStatement>("application/json");
         routes.MapPost("/api/v1/releases", ProposeAsync).WithSummary("Propose a certified release of gold").Accepts<SignedRelease>("application/json");
+        routes.MapPost("/api/v1/policies", ProposePolicyAsync).WithSummary("Propose a policy to follow the one in force").Accepts<SignedPolicy>("application/json");
         routes.MapGet("/api/v1/releases/{repository}/{version}/draft", DraftAsync).WithSummary("The tag object of a release of gold, for its proposer to sign");
         routes.MapPost("/hooks/sign-off/{custodian}", ReceiveHookAsync).WithSummary("A custodian's own system, by Standard Webhooks").Accepts<Statement>("application/json");
     }
 
     private static async Task<FileContentHttpResult> WriteAsync(
-        string repository, string? commit, string? subject, string person, string role, string decision, string? reason, StatementWriter writer, CancellationToken stop)
+        string? repository, string? commit, string? subject, string person, string role, string decision, string? reason, StatementWriter writer, CancellationToken stop)
     {
         CommitSha? named = commit is null ? null : CommitSha.TryParse(commit, out var full) ? full
             : throw new RefusalException(Refusal.Parameters, $"'{commit}' is not a full commit id: 40 lower-case hexadecimal digits.");
@@ -66,6 +67,12 @@ internal static class SignOffEndpoints
     {
         var signed = Parse<SignedRelease>(await request.ReadBytesAsync(stop));
         return Answer(await desk.ProposeReleaseAsync(signed, stop));
+    }
+
+    private static async Task<Results<Created<Receipt>, Ok<Receipt>>> ProposePolicyAsync(HttpRequest request, SshDesk desk, CancellationToken stop)
+    {
+        var signed = Parse<SignedPolicy>(await request.ReadBytesAsync(stop));
+        return Answer(await desk.ProposePolicyAsync(signed, stop));
     }
 
     private static async Task<Results<Created<Receipt>, Ok<Receipt>>> ReceiveHookAsync(

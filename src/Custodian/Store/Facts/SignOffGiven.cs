@@ -5,7 +5,7 @@ namespace Custodian.Store.Facts;
 /// <summary>A person's vote arrived at one of the doors.</summary>
 internal sealed record SignOffGiven : FactBody
 {
-    /// <summary>What kind of thing was voted on: <c>commit</c>, <c>adoption</c>, <c>release</c>, <c>freeze</c>.</summary>
+    /// <summary>What kind of thing was voted on: <c>commit</c>, <c>adoption</c>, <c>release</c>, <c>freeze</c>, <c>policy</c> (of no repository).</summary>
     public required string SubjectKind { get; init; }
 
     /// <summary>SHA-256 of what was voted on.</summary>
@@ -16,6 +16,7 @@ internal sealed record SignOffGiven : FactBody
 
     public required string Person { get; init; }
 
+    /// <summary>The custodian that the person speaks for; empty: the chair, who is of none.</summary>
     public required string Custodian { get; init; }
 
     public required string Role { get; init; }

@@ -8,5 +8,8 @@ internal static class SubjectKind
     public const string Release = "release";
     public const string Freeze = "freeze";
 
-    public static readonly IReadOnlyList<string> All = [Commit, Adoption, Release, Freeze];
+    /// <summary>About no repository.</summary>
+    public const string Policy = "policy";
+
+    public static readonly IReadOnlyList<string> All = [Commit, Adoption, Release, Freeze, Policy];
 }
