@@ -41,11 +41,19 @@ internal static class ServeCommand
 
         while (true)
         {
-            var (outcome, address, next) = await RunOnceAsync(configuration, folder, urls, ready, ended.Token);
-            if (next is null || ended.IsCancellationRequested) return outcome;
+            try
+            {
+                var (outcome, address, next) = await RunOnceAsync(configuration, folder, urls, ready, ended.Token);
+                if (next is null || ended.IsCancellationRequested) return outcome;
 
-            // Another policy is in force: the same data, at the same address.
-            (configuration, urls, ready) = (next, urls is null ? null : address, null);
+                // Another policy is in force: the same data, at the same address.
+                (configuration, urls, ready) = (next, urls is null ? null : address, null);
+            }
+            catch (OperationCanceledException) when (ended.IsCancellationRequested && !stop.IsCancellationRequested)
+            {
+                // Asked to end while it was starting: nothing is lost by that.
+                return ExitCode.Yes;
+            }
         }
     }
 

@@ -50,8 +50,9 @@ internal sealed partial class PeopleReader(ProblemList problems, Places places)
     {
         var id = section.Text("id", "write an id for the chair, such as cic-chair.");
         var (keys, terms) = (new List<string>(), new List<KeyTerm>());
-        foreach (var (text, entry) in section.Mixed("keys")) ReadKey(text, entry, id?.Text ?? PolicyCount.Chair, keys, terms);
-        if (keys.Count == 0) section.Report("keys", "the chair's vote is signed, always: write at least one public key under 'keys'.");
+        var given = section.Mixed("keys");
+        foreach (var (text, entry) in given) ReadKey(text, entry, id?.Text ?? PolicyCount.Chair, keys, terms);
+        if (given.Count == 0) section.Report("keys", "the chair's vote is signed, always: write at least one public key under 'keys'.");
         var name = section.Text("name")?.Text;
         section.Close();
         if (id is null) return null;

@@ -42,7 +42,9 @@ internal sealed class PolicyProposals(Configuration running, IReadOnlyList<IChec
         [
             .. from proposed in reader.Every<PolicyProposed>()
                where proposed.Body.Number == inForce.Number + 1 && proposed.Body.Previous == inForce.Digest
-               select Open(reader, proposed, asOf),
+               let open = TryOpen(reader, proposed, asOf)
+               where open is not null
+               select open,
         ];
     }
 
@@ -61,6 +63,19 @@ internal sealed class PolicyProposals(Configuration running, IReadOnlyList<IChec
     /// <summary>True when a key is the chair's.</summary>
     public static bool IsChair(Configuration policy, string person, string key, DateTimeOffset at) =>
         policy.Terms.Chair is { } chair && chair.Id == person && Holds(chair, key, at);
+
+    // What an earlier version took and this one could not keep is not adopted by it: it can be proposed anew.
+    private OpenPolicy? TryOpen(FactReader reader, StoredFact<PolicyProposed> proposed, DateTimeOffset asOf)
+    {
+        try
+        {
+            return Open(reader, proposed, asOf);
+        }
+        catch (ConfigurationException)
+        {
+            return null;
+        }
+    }
 
     private OpenPolicy Open(FactReader reader, StoredFact<PolicyProposed> proposed, DateTimeOffset asOf)
     {
