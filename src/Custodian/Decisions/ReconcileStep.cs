@@ -26,7 +26,7 @@ internal sealed class ReconcileStep(Estate estate, FactStore store, JobQueue job
         yield return (JobKind.Publish, repository.Name);
         if (state.IntentSeq is not null) yield return (JobKind.Promote, repository.Name);
         if (reader.In<AdoptionProposed>(repository.Name).Count > 0 && (state.Gold is null || state.FrozenSeq is not null)) yield return (JobKind.Tally, repository.Name);
-        if (state.FrozenSeq is not null) yield return (JobKind.Tally, repository.Name);
+        if (state.FrozenSeq is not null || ExceptionStanding.In(reader, repository.Name).Any(one => one.IsOpen(clock.GetUtcNow()))) yield return (JobKind.Tally, repository.Name);
         if (reader.In<ReleaseProposed>(repository.Name).Count > reader.In(repository.Name, typeof(Released), typeof(ReleaseRefused)).Count) yield return (JobKind.Release, repository.Name);
 
         // Nothing can follow before the adoption, which judges every candidate anew.

@@ -11,6 +11,9 @@ internal sealed record WatchedRepository(
 {
     public string Name => Entry.Name;
 
+    /// <summary>What is asked of its candidates, by each of its gates.</summary>
+    public IReadOnlyList<Policy> Policies => [Policy];
+
     /// <summary>SHA-256 id of a commit's tree.</summary>
     /// <exception cref="UnreadableContentException">It cannot be taken as it is.</exception>
     public string ContentOf(CommitSha commit) => Digests.DigestOf(Mirror.Folder, commit);

@@ -130,6 +130,9 @@ internal static class Motions
         });
     }
 
+    /// <summary>True of what directors vote on; a commit is judged in every role, and attested in the role that its check names.</summary>
+    public static bool AreDirectors(string kind) => kind is not (SubjectKind.Commit or SubjectKind.Attestation);
+
     public static RefusalException RoleNotAsked(string kind, string role) =>
         new(Refusal.RoleNotAsked, $"Votes on {kind} are given as {Motion.Role}; as {role} nobody is asked.");
 

@@ -7,6 +7,11 @@ internal static class SubjectKind
     public const string Adoption = "adoption";
     public const string Release = "release";
     public const string Freeze = "freeze";
+    public const string Waiver = "waiver";
+    public const string Deviation = "deviation";
 
-    public static readonly IReadOnlyList<string> All = [Commit, Adoption, Release, Freeze];
+    /// <summary>What a person attests of a commit: its digest is that of the commit's contents.</summary>
+    public const string Attestation = "attestation";
+
+    public static readonly IReadOnlyList<string> All = [Commit, Adoption, Release, Freeze, Waiver, Deviation, Attestation];
 }
