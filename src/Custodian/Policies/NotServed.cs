@@ -15,8 +15,6 @@ internal static class NotServed
             yield return $"the urgent way of repository {Quote.Of(repository.Name)}";
         }
 
-        foreach (var check in configuration.Checks.Values.Where(check => check.Attested is not null)) yield return $"the attested check {Quote.Of(check.Name)}";
-        foreach (var associate in configuration.Associates) yield return $"the sign-offs of associate {Quote.Of(associate.Person.Id)}";
         foreach (var gate in configuration.Gates.Values)
         {
             var rules = RuleTree.All(gate.SignOffs).ToList();
