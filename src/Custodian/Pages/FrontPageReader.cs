@@ -131,7 +131,7 @@ internal sealed partial class FrontPageReader : IDisposable
             State = explained.State,
             Reasons = [.. explained.Reasons.Select(reason => new ReasonLine(reason.Text, [.. reason.Who.Select(wording.Actor)], reason.Since))],
             Next = explained.Unblock,
-            Checks = [.. repository.Policy.Checks.Select(required => Check(view, required, explained.Rules))],
+            Checks = [.. repository.GateOf(view.Ref).Policy.Checks.Select(required => Check(view, required, explained.Rules))],
             SignOffs =
             [
                 .. from signOff in view.SignOffs

@@ -10,11 +10,6 @@ internal static class NotServed
     /// <summary>One sentence for each; none: the service does all that the policy says.</summary>
     public static IEnumerable<string> In(Configuration configuration)
     {
-        foreach (var repository in configuration.Repositories.Where(repository => repository.Urgent is not null))
-        {
-            yield return $"the urgent way of repository {Quote.Of(repository.Name)}";
-        }
-
         foreach (var gate in configuration.Gates.Values)
         {
             var rules = RuleTree.All(gate.SignOffs).ToList();

@@ -30,6 +30,12 @@ internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue
         }
 
         await ExceptAsync(repository, stop);
+        if (await store.WriteAsync(transaction => DeferralTally.Freeze(transaction, repository), stop) is { } frozen)
+        {
+            Telemetry.Freezes.Add(1, new KeyValuePair<string, object?>("repository", repository.Name));
+            LogFrozen(repository.Name, frozen.Why);
+            await JudgeAgainAsync(repository, stop);
+        }
     }
 
     private async Task ExceptAsync(WatchedRepository repository, CancellationToken stop)
@@ -116,6 +122,9 @@ internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Person} took back their signature and ended an exception of {Repository}: {Digest}")]
     private partial void LogEnded(string person, string repository, string digest);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "ALARM: {Repository} is frozen: {Why}")]
+    private partial void LogFrozen(string repository, string why);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The freeze of {Repository} is lifted, gold stands at {Commit}")]
     private partial void LogLifted(string repository, CommitSha? commit);

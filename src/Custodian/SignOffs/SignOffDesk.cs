@@ -41,7 +41,9 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
             RefuseOutsideTime(statement);
             first?.Invoke(transaction);
             var note = CheckSubject(transaction, repository, statement, adoption, custodian == SignOffGiven.Associates);
-            return new Receipt(Append(transaction, statement, bytes, proof, custodian), Repeated: false, note);
+            var recorded = Append(transaction, statement, bytes, proof, custodian);
+            if (statement.Subject.Kind == SubjectKind.FreezeRequest) Freeze(transaction, statement, custodian);
+            return new Receipt(recorded, Repeated: false, note);
         }, stop);
         if (receipt.Repeated) return receipt;
 
@@ -121,21 +123,25 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
     /// <returns>What the person should be told.</returns>
     private static string? CheckSubject(Transaction transaction, WatchedRepository repository, Statement statement, AdoptionMotion? adoption, bool advises)
     {
-        if (statement.Rules != repository.Policy.Rules)
+        var policy = Motions.RulesFor(transaction, repository, statement.Subject.Kind, statement.Commit);
+        if (statement.Rules != policy.Rules)
         {
-            throw new RefusalException(Refusal.RulesChanged, $"The rules in force for {repository.Name} are {repository.Policy.Rules}; the statement names others. Ask for a new statement.");
+            throw new RefusalException(Refusal.RulesChanged, $"The rules in force for {About(repository, policy)} are {policy.Rules}; the statement names others. Ask for a new statement.");
         }
 
         if (Motions.AreDirectors(statement.Subject.Kind) && statement.Role != Motion.Role) throw Motions.RoleNotAsked(statement.Subject.Kind, statement.Role);
         switch (statement.Subject.Kind)
         {
             case SubjectKind.Commit:
-                return CheckCandidate(transaction, statement) ?? NotAsked(repository, statement, advises);
+                return CheckCandidate(transaction, statement) ?? NotAsked(policy, repository.Name, statement, advises);
             case SubjectKind.Attestation:
-                Attestor(repository, statement);
+                Attestor(policy, repository.Name, statement);
                 return CheckCandidate(transaction, statement);
             case SubjectKind.Waiver or SubjectKind.Deviation:
                 return ExceptionDesk.Check(transaction, statement);
+            case SubjectKind.FreezeRequest:
+                FreezeMotion.Check(transaction.StateOf(statement.Repository), statement);
+                return "Frozen from now on: nothing is promoted until a director of every custodian has lifted it.";
             case SubjectKind.Adoption:
                 return Motions.Propose(transaction, adoption!, statement);
             case SubjectKind.Release:
@@ -147,16 +153,18 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
     }
 
     // A rejection binds in any role; an approval counts only where a rule asks for it.
-    private static string? NotAsked(WatchedRepository repository, Statement statement, bool advises) =>
+    private static string? NotAsked(Policy policy, string repository, Statement statement, bool advises) =>
         advises ? "Recorded and shown as advice; associates are never counted."
-        : statement.Decision != SignOffDecision.Approve || repository.Policy.RolesAsked().Contains(statement.Role)
+        : statement.Decision != SignOffDecision.Approve || policy.RolesAsked().Contains(statement.Role)
             ? null
-            : $"Recorded, but it counts for nothing: {repository.Name} asks for no sign-off as {statement.Role}, but as {string.Join(", ", repository.Policy.RolesAsked())}.";
+            : $"Recorded, but it counts for nothing: {repository} asks for no sign-off as {statement.Role}, but as {string.Join(", ", policy.RolesAsked())}.";
 
-    private static void Attestor(WatchedRepository repository, Statement statement)
+    private static string About(WatchedRepository repository, Policy policy) => policy.Urgent ? $"urgent candidates of {repository.Name}" : repository.Name;
+
+    private static void Attestor(Policy policy, string repository, Statement statement)
     {
-        var check = repository.Policy.Checks.FirstOrDefault(check => check.Name == statement.Check);
-        if (check?.Attested is not { } attestor) throw new RefusalException(Refusal.NothingToAttest, $"{repository.Name} has no attested check called '{statement.Check}'.");
+        var check = policy.Checks.FirstOrDefault(check => check.Name == statement.Check);
+        if (check?.Attested is not { } attestor) throw new RefusalException(Refusal.NothingToAttest, $"{repository} has no attested check called '{statement.Check}'.");
         if (attestor.Role != statement.Role) throw new RefusalException(Refusal.RoleNotAsked, $"{statement.Check} is attested as {attestor.Role}; as {statement.Role} nobody is asked.");
     }
 
@@ -186,6 +194,9 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
             ? $"Too late to count, unless the remote does not take it: gold is being moved to {commit.Abbreviated} just now."
             : null;
     }
+
+    private static void Freeze(Transaction transaction, Statement statement, string custodian) => transaction.Append(
+        Store.Facts.Freeze.Asked(statement.Repository, transaction.StateOf(statement.Repository).Gold!.Value, custodian, statement.Subject.Digest, transaction.Now));
 
     private static long Append(Transaction transaction, Statement statement, byte[] bytes, Proof proof, string custodian)
     {

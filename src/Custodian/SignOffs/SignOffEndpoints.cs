@@ -24,6 +24,7 @@ internal static class SignOffEndpoints
         routes.MapGet("/api/v1/statement", WriteAsync).WithSummary("The exact bytes to sign");
         routes.MapPost("/api/v1/sign-offs", ReceiveSignedAsync).WithSummary("An SSH-signed statement").Accepts<SignedStatement>("application/json");
         routes.MapPost("/api/v1/releases", ProposeAsync).WithSummary("Propose a certified release of gold").Accepts<SignedRelease>("application/json");
+        routes.MapPost("/api/v1/freezes", ReceiveSignedAsync).WithSummary("An SSH-signed request to freeze, or a vote to lift a freeze").Accepts<SignedStatement>("application/json");
         routes.MapGet("/api/v1/waivers", ExceptionsAsync).WithSummary("Every waiver and deviation, of one repository or of all");
         routes.MapPost("/api/v1/waivers", ExceptAsync).WithSummary("Propose a waiver or a deviation").Accepts<SignedException>("application/json");
         routes.MapGet("/api/v1/releases/{repository}/{version}/draft", DraftAsync).WithSummary("The tag object of a release of gold, for its proposer to sign");

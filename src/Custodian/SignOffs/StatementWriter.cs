@@ -47,6 +47,10 @@ internal sealed class StatementWriter(Estate estate, FactStore store, TimeProvid
             digest ??= await store.ReadAsync(reader => state.FrozenSeq is { } seq ? reader.Find<Frozen>(seq)?.Body.Digest : null, stop)
                 ?? throw new RefusalException(Refusal.NotFound, $"{repository.Name} is not frozen.");
         }
+        else if (kind == SubjectKind.FreezeRequest)
+        {
+            digest ??= state.Gold is { } stands ? new FreezeMotion(repository.Name, stands).Digest() : throw new RefusalException(Refusal.NotGold, $"{repository.Name} has no gold yet, so that nothing moves there.");
+        }
         else if (kind is SubjectKind.Waiver or SubjectKind.Deviation)
         {
             // Its proposer signs before there is a proposal; nobody else has anything to sign then.
@@ -60,6 +64,7 @@ internal sealed class StatementWriter(Estate estate, FactStore store, TimeProvid
             if (release is null && request.Decision != SignOffDecision.Approve) throw Motions.Unknown(kind, repository.Name, digest);
         }
 
+        var rules = await store.ReadAsync(reader => Motions.RulesFor(reader, repository, kind, commit).Rules, stop);
         return new Statement
         {
             Subject = new(kind, digest ?? throw new RefusalException(Refusal.Parameters, $"subject={kind} needs its digest: {kind}:DIGEST.")),
@@ -72,7 +77,7 @@ internal sealed class StatementWriter(Estate estate, FactStore store, TimeProvid
             Check = kind == SubjectKind.Attestation ? request.Check : null,
             Report = kind == SubjectKind.Attestation ? request.Report : null,
             Reason = string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason,
-            Rules = repository.Policy.Rules,
+            Rules = rules,
             At = clock.GetUtcNow(),
         }.ToBytes();
     }

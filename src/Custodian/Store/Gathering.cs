@@ -39,6 +39,8 @@ internal static class Gathering
             Committers = git.Committers,
             // Gold moved since: what is changed against it is about another place.
             Changes = git.Gold == state.Gold ? git.Changes : null,
+            // Asked only where it matters: nearly every candidate descends from gold.
+            GoldIsUrgent = !git.DescendsFromGold && state.Gold is { } tip && IsUrgent(reader, candidate.Repository, tip),
             Waivers = exceptions.Waivers,
             Deviations = exceptions.Deviations,
             Attestations = [.. happened.Where(fact => fact.Body is SignOffGiven { SubjectKind: SubjectKind.Attestation } word && word.Subject == seen.Subject).Select(fact => Word(fact.Seq, (SignOffGiven)fact.Body))],
@@ -47,6 +49,10 @@ internal static class Gathering
             AsOf = asOf,
         };
     }
+
+    /// <summary>True where gold came to stand at this commit through the urgent gate.</summary>
+    public static bool IsUrgent(FactReader reader, string repository, Rules.CommitSha gold) =>
+        reader.About(repository, gold, typeof(Promoted), typeof(Adopted)) is [.., { Body: Promoted { Urgent: true } }];
 
     // Unknown where the system lacks the zone's data: then the gate stays closed, and says why.
     private static DateTime? LocalTime(string zone, DateTimeOffset instant) =>
