@@ -28,8 +28,13 @@ internal sealed class ReconcileStep(Estate estate, FactStore store, JobQueue job
         yield return (JobKind.Publish, repository.Name);
         if (state.IntentSeq is not null) yield return (JobKind.Promote, repository.Name);
         if (reader.In<AdoptionProposed>(repository.Name).Count > 0 && (state.Gold is null || state.FrozenSeq is not null)) yield return (JobKind.Tally, repository.Name);
-        if (state.FrozenSeq is not null) yield return (JobKind.Tally, repository.Name);
+        if (state.FrozenSeq is not null || ExceptionStanding.In(reader, repository.Name).Any(one => one.IsOpen(clock.GetUtcNow()))) yield return (JobKind.Tally, repository.Name);
         if (reader.In<ReleaseProposed>(repository.Name).Count > reader.In(repository.Name, typeof(Released), typeof(ReleaseRefused)).Count) yield return (JobKind.Release, repository.Name);
+
+        foreach (var deferred in Deferrals.Open(reader, repository))
+        {
+            yield return deferred.Until <= clock.GetUtcNow() ? (JobKind.Tally, repository.Name) : (JobKind.Check, $"{new CandidateId(repository.Name, deferred.Commit)}/{deferred.Check.Name}");
+        }
 
         // Nothing can follow before the adoption, which judges every candidate anew.
         if (state.Gold is null) yield break;
@@ -39,7 +44,8 @@ internal sealed class ReconcileStep(Estate estate, FactStore store, JobQueue job
             var candidate = new CandidateId(repository.Name, commit);
             yield return (JobKind.Decide, candidate.ToString());
             var runs = reader.About<CheckRun>(repository.Name, commit).Select(run => run.Body).ToList();
-            foreach (var check in repository.Policy.Checks.Where(check => CheckRetry.IsDue(runs, check, repository.Policy.Checks, clock.GetUtcNow())))
+            var checks = repository.GateOf(reader, commit).Policy.Checks;
+            foreach (var check in checks.Where(check => CheckRetry.IsDue(runs, check, checks, clock.GetUtcNow())))
             {
                 yield return (JobKind.Check, $"{candidate}/{check.Name}");
             }

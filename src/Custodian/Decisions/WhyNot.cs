@@ -11,11 +11,12 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
     public async Task<WhyDocument> ExplainAsync(WatchedRepository repository, CommitSha commit, CancellationToken stop)
     {
         var candidate = new CandidateId(repository.Name, commit);
-        var (gold, isCandidate) = await store.ReadAsync(reader => (reader.StateOf(repository.Name).Gold, reader.IsOpen(repository.Name, commit) is not null), stop);
+        var (gold, isCandidate, gate) = await store.ReadAsync(
+            reader => (reader.StateOf(repository.Name).Gold, reader.IsOpen(repository.Name, commit) is not null, repository.GateOf(reader, commit)), stop);
         var here = repository.Mirror.Exists && repository.Mirror.Has(commit);
         var passed = here && gold is { } at && repository.Mirror.Descends(at, commit);
         // Anybody may ask about any commit; only for a candidate is git asked everything.
-        var git = here && isCandidate && !passed ? GitQuestions.Ask(estate, repository, commit, gold) : GitFacts.Nothing(gold);
+        var git = here && isCandidate && !passed ? GitQuestions.Ask(estate, repository, gate, commit, gold) : GitFacts.Nothing(gold);
         return await store.ReadAsync(reader => Explain(reader, repository, candidate, git, here, passed), stop);
     }
 
@@ -32,7 +33,7 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
                 $"Gold ({git.Gold?.Abbreviated}) contains this commit already.", [Actor.Gate.ToString()], null));
         }
 
-        if (Gathering.Gather(reader, candidate, repository.Policy, git, now) is not { } facts) return NeverCandidate(reader, repository, candidate, Answer);
+        if (Gathering.Gather(reader, candidate, repository.GateOf(reader, candidate.Commit).Policy, git, now) is not { } facts) return NeverCandidate(reader, repository, candidate, Answer);
         if (!here)
         {
             return Answer("hold", new WhyReason("not-fetched", candidate.Commit.ToString(),
@@ -65,7 +66,7 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
         }
 
         return answer("unknown", [new("not-seen", candidate.Commit.ToString(),
-            $"This commit has not been seen at the tip of a watched branch of {repository.Name}: {string.Join(", ", repository.Entry.Source)}.", [Actor.Developer.ToString()], null)]);
+            $"This commit has not been seen at the tip of a watched branch of {repository.Name}: {string.Join(", ", repository.Entry.AllSources)}.", [Actor.Developer.ToString()], null)]);
     }
 
     private static IEnumerable<WhyReason> PushRefused(FactReader reader, CandidateId candidate, Verdict verdict)

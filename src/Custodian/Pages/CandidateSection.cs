@@ -22,6 +22,9 @@ public sealed record CandidateSection
     public required IReadOnlyList<CheckLine> Checks { get; init; }
 
     public required IReadOnlyList<SignOffLine> SignOffs { get; init; }
+
+    /// <summary>The fewest acts that get it through, all of them needed; empty: none helps, or none is needed.</summary>
+    public IReadOnlyList<string> Next { get; init; } = [];
 }
 
 /// <param name="Who">Who can act, in words.</param>
@@ -30,7 +33,11 @@ public sealed record ReasonLine(string Text, IReadOnlyList<string> Who, DateTime
 /// <param name="Outcome">In words.</param>
 /// <param name="Summary">What the run found; null: it has not been run.</param>
 /// <param name="Log">Where its log is; null: there is none.</param>
-public sealed record CheckLine(string Name, string Outcome, string? Summary, string? Log);
+public sealed record CheckLine(string Name, string Outcome, string? Summary, string? Log)
+{
+    /// <summary>What excuses it for a time; null: nothing, or there is nothing to excuse.</summary>
+    public string? Excuse { get; init; }
+}
 
 /// <param name="Said">In words: the latest that this person said in this role.</param>
 public sealed record SignOffLine(string Custodian, string Role, string Person, string Said, DateTimeOffset At);

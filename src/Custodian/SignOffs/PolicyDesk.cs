@@ -113,7 +113,7 @@ internal sealed partial class PolicyDesk(PolicyProposals proposals, FactStore st
         return receipt;
     }
 
-    /// <returns>The custodian that the person speaks for; empty: the chair's, which is none.</returns>
+    /// <returns>The custodian that the person speaks for; or <c>chair</c>.</returns>
     private string Speaker(Statement statement, Proof proof, Configuration[] policies)
     {
         var now = clock.GetUtcNow();
@@ -136,7 +136,7 @@ internal sealed partial class PolicyDesk(PolicyProposals proposals, FactStore st
 
     private string Chair(Statement statement, Proof proof, DateTimeOffset now)
     {
-        if (proof is Proof.Ssh signed && PolicyProposals.IsChair(Running, statement.Person, signed.Fingerprint, now)) return "";
+        if (proof is Proof.Ssh signed && PolicyProposals.IsChair(Running, statement.Person, signed.Fingerprint, now)) return PolicyCount.Chair;
         throw new RefusalException(Refusal.RoleNotHeld, Running.Terms.Chair is { } chair
             ? $"The chair is {chair.Id}, and votes with a key of their own."
             : "The policy in force names no chair.");

@@ -38,6 +38,8 @@ internal sealed record Refusal(string Type, int Status, string Title)
     public static readonly Refusal PolicyUnchanged = new("policy-unchanged", 409, "This policy is in force");
     public static readonly Refusal PolicyWeaker = new("policy-weaker", 409, "This policy weakens the gate, and does not say so");
     public static readonly Refusal DoorTooWeak = new("door-too-weak", 403, "This needs the person's own signature");
+    public static readonly Refusal NothingToExcept = new("nothing-to-except", 409, "There is nothing to except, or not for so long");
+    public static readonly Refusal NothingToAttest = new("nothing-to-attest", 409, "No such check is attested");
     public static readonly Refusal Busy = new("busy", 503, "Too much at once");
     public static readonly Refusal NotFound = new("not-found", 404, "Not found");
     public static readonly Refusal Parameters = new("parameters", 400, "The parameters are wrong");
