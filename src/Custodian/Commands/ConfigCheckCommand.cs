@@ -19,7 +19,6 @@ internal sealed class ConfigCheckCommand(TextWriter output, TextWriter error, Ti
         var warnings = new ConfigurationWarnings(configuration, places, order.File, clock.GetUtcNow()).Find();
         if (order.Path is { } path) warnings = [.. warnings, .. PathWarnings.Find(configuration, places, order.File, await ListAsync(path, order.Commit ?? "HEAD", stop))];
         foreach (var warning in warnings) await error.WriteLineAsync(warning.ToString());
-        foreach (var missing in NotServed.In(configuration)) await error.WriteLineAsync($"{order.File}: warning: {missing}: this version can check it and does not do it yet; 'serve' refuses to start with it.");
         if (order.Against is { } older)
         {
             if (await LoadAsync(older) is not var (old, _)) return ExitCode.WrongUse;

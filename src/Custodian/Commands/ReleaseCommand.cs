@@ -14,13 +14,14 @@ internal static class ReleaseCommand
         var version = new Option<string>("--version") { Description = "The release's version: 11.0.1; the tag is certified/VERSION.", Required = true };
         var commit = new Option<string?>("--commit") { Description = "The full id of the commit to release: nothing else is signed. By default gold as it stands." };
         var path = new Option<string?>("--path") { Description = "Your clone: what you sign is computed again from it." };
+        var label = new Option<string[]>("--label") { Description = "What a new proposal is labelled with, as the policy's rules know it; may be given several times." };
         var wait = new Option<int>("--wait") { Description = "Seconds to wait for the tag, once every custodian has signed.", DefaultValueFactory = _ => 30 };
-        var command = new Command("release", "Proposes a certified release of gold, or signs the one that was proposed.") { server, repository, version, commit, path, person, key, wait };
+        var command = new Command("release", "Proposes a certified release of gold, or signs the one that was proposed.") { server, repository, version, commit, path, label, person, key, wait };
         command.SetAction(async (parsed, stop) =>
         {
             using var client = new ServerClient(parsed.GetValue(server)!);
             CommitSha? named = parsed.GetValue(commit) is { } text ? CommonOptions.Commit(text) : null;
-            var order = new ReleaseOrder(parsed.GetValue(repository)!, parsed.GetValue(version)!, named, parsed.GetValue(person)!, parsed.GetValue(path));
+            var order = new ReleaseOrder(parsed.GetValue(repository)!, parsed.GetValue(version)!, named, parsed.GetValue(person)!, parsed.GetValue(path)) { Labels = parsed.GetValue(label) ?? [] };
             return await RunAsync(client, order, parsed.GetValue(key)!, TimeSpan.FromSeconds(parsed.GetValue(wait)), stop);
         });
         return command;

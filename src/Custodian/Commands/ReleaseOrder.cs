@@ -8,6 +8,9 @@ namespace Custodian.Commands;
 /// <param name="ClonePath">Where the digest of the contents is computed again; null: the server's word is taken for it.</param>
 internal sealed record ReleaseOrder(string Repository, string Version, CommitSha? Commit, string Person, string? ClonePath)
 {
+    /// <summary>What a new proposal is labelled with.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
     public string Path => $"api/v1/releases/{Uri.EscapeDataString(Repository)}/{Uri.EscapeDataString(Version)}";
 
     /// <returns>Null where nobody has proposed it.</returns>

@@ -34,9 +34,11 @@ internal sealed partial class ReleaseSigning(ServerClient server, ReleaseOrder o
     {
         if (order.Commit is { } named && named != gold) throw No($"Gold of {order.Repository} stands at {gold}, not at {named}; nothing was signed.");
 
-        var draft = await server.GetBytesAsync($"{order.Path}/draft?person={Uri.EscapeDataString(order.Person)}", stop);
+        var draft = await server.GetBytesAsync($"{order.Path}/draft?person={Uri.EscapeDataString(order.Person)}{string.Concat(order.Labels.Select(label => $"&label={Uri.EscapeDataString(label)}"))}", stop);
         var text = Encoding.UTF8.GetString(draft);
         var content = ContentOf(text, gold, repository.Policy, order.Person, out var at);
+        var labelled = text.Split('\n').Where(line => line.StartsWith("Labels: ", StringComparison.Ordinal));
+        if (!labelled.SequenceEqual(Labels.Line([.. order.Labels.Distinct().Order(StringComparer.Ordinal)]))) throw No("The server's tag is not labelled as you asked; nothing was signed.");
         if ((TimeProvider.System.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(at)).Duration() > Skew)
         {
             throw No($"The server's tag is dated {DateTimeOffset.FromUnixTimeSeconds(at):u}, while it is {TimeProvider.System.GetUtcNow():u} here; nothing was signed.");
@@ -48,7 +50,7 @@ internal sealed partial class ReleaseSigning(ServerClient server, ReleaseOrder o
         var motion = new ReleaseMotion(order.Repository, order.Version, gold, content, tag.Sha256());
         // The tag's own time: this machine's clock may be some minutes off, and the two must have been made together.
         var statement = Statement(repository, motion) with { At = DateTimeOffset.FromUnixTimeSeconds(at) };
-        return await signing.ProposeAsync(order.Version, tag.Bytes, statement.ToBytes(), stop);
+        return await signing.ProposeAsync(order.Version, tag.Bytes, order.Labels, statement.ToBytes(), stop);
     }
 
     private async Task<Receipt> CoSignAsync(RepositoryView repository, CommitSha gold, ReleaseView known, CancellationToken stop)
@@ -148,6 +150,6 @@ internal sealed partial class ReleaseSigning(ServerClient server, ReleaseOrder o
 
     private static CommandException No(string why) => new(ExitCode.No, why);
 
-    [GeneratedRegex(@"<[^\n<>@]+@(?<custodian>[a-z0-9-]+)> (?<seconds>[0-9]{1,11}) [+]0000\n\n[^\n]+\n\nContents: sha256:(?<content>[0-9a-f]{64})\nPolicy: [^\n]+\n((?<exception>(Deviation|Waiver): [^\n\p{C}]+)\n)*\z")]
+    [GeneratedRegex(@"<[^\n<>@]+@(?<custodian>[a-z0-9-]+)> (?<seconds>[0-9]{1,11}) [+]0000\n\n[^\n]+\n\nContents: sha256:(?<content>[0-9a-f]{64})\nPolicy: [^\n]+\n((?<exception>(Labels|Deviation|Waiver): [^\n\p{C}]+)\n)*\z")]
     private static partial Regex DraftForm();
 }

@@ -21,11 +21,6 @@ internal static class ServeCommand
     public static async Task<int> RunAsync(string config, string? urls, string? data, Func<string, CancellationToken, Task>? ready, CancellationToken stop)
     {
         var configuration = ConfigurationFile.Load(config, CustodianSetup.CheckSchemas);
-        if (NotServed.In(configuration).ToList() is { Count: > 0 } missing)
-        {
-            throw new CommandException(ExitCode.WrongUse, $"{config} asks for what this version can check and does not do yet, so that it would not be kept: {string.Join("; ", missing)}. Leave it out until a later version.");
-        }
-
         if (urls is not null && !ListenAddress.AreGood(urls)) throw new CommandException(ExitCode.WrongUse, $"--urls {urls}: {ListenAddress.Mend}");
 
         var folder = data ?? configuration.Service.Data ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(config))!, "data");

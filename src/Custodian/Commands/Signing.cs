@@ -21,10 +21,10 @@ internal sealed class Signing(ServerClient server, string keyFile)
 
     public Task<string> SignTagAsync(byte[] payload, CancellationToken stop) => ssh.SignAsync(KeyFile(), SshKeygen.GitNamespace, payload, stop);
 
-    public async Task<Receipt> ProposeAsync(string version, byte[] tag, byte[] statement, CancellationToken stop)
+    public async Task<Receipt> ProposeAsync(string version, byte[] tag, IReadOnlyList<string> labels, byte[] statement, CancellationToken stop)
     {
         var signature = await ssh.SignAsync(KeyFile(), SshKeygen.StatementNamespace, statement, stop);
-        return await server.PostAsync<Receipt>("api/v1/releases", new SignedRelease(version, tag, statement, signature), stop);
+        return await server.PostAsync<Receipt>("api/v1/releases", new SignedRelease(version, tag, statement, signature, labels.Count == 0 ? null : labels), stop);
     }
 
     /// <summary>Signs a vote for a policy and sends both.</summary>

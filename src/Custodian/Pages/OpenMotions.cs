@@ -32,7 +32,7 @@ internal sealed class OpenMotions(FactReader reader, WatchedRepository repositor
            where reader.GoldAmong(repository.Name, [commit]).Count > 0
            orderby proposal.Seq
            let votes = Votes.On(reader, repository.Name, commit, SubjectKind.Release, proposal.Body.Digest, proposal.Seq)
-           let open = Open($"certified/{standing.Version}", commit, proposal.Body.At, votes) with { Obstacle = ReleaseObstacle.Of(reader, repository, standing) }
+           let open = Open($"certified/{standing.Version}", commit, proposal.Body.At, votes) with { Obstacle = ReleaseObstacle.Of(reader, repository, standing, now) }
            // While it is being published nobody is waited for.
            select standing.Intent is null ? open : open with { Awaited = [], Rejected = [] },
     ];

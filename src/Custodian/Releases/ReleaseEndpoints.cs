@@ -43,12 +43,13 @@ internal static class ReleaseEndpoints
             Commit = proposal.Commit!.Value,
             Digest = proposal.Digest,
             ProposedBy = proposal.Person,
+            Labels = proposal.Labels ?? [],
             State = standing.End switch { Released => "released", ReleaseRefused => "refused", _ => "proposed" },
             TagName = $"certified/{proposal.Version}",
             TagId = (standing.End as Released)?.TagId,
             Awaited = standing.End is null && standing.Intent is null ? Motion.AwaitedFrom(repository.Policy.Custodians, votes, now) : [],
             Rejected = standing.End is null && standing.Intent is null ? Rules.Motion.RejectedBy(repository.Policy.Custodians, votes, now) : [],
-            Why = ReleaseObstacle.Of(reader, repository, standing),
+            Why = ReleaseObstacle.Of(reader, repository, standing, now),
             Motion = reader.Evidence(proposal.Digest) ?? [],
             Tag = reader.Evidence(proposal.Tag) ?? [],
         };
@@ -67,6 +68,9 @@ internal sealed record ReleaseView
     public required string Digest { get; init; }
 
     public required string ProposedBy { get; init; }
+
+    /// <summary>What its tag says it is labelled with.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
 
     /// <summary><c>proposed</c>, <c>released</c> or <c>refused</c> (a tag of that name was there).</summary>
     public required string State { get; init; }

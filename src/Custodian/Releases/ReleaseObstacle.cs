@@ -8,7 +8,7 @@ namespace Custodian.Releases;
 internal static class ReleaseObstacle
 {
     /// <summary>What but missing signatures keeps a release from being published; null: nothing, or it is.</summary>
-    public static string? Of(FactReader reader, WatchedRepository repository, ReleaseStanding standing)
+    public static string? Of(FactReader reader, WatchedRepository repository, ReleaseStanding standing, DateTimeOffset now)
     {
         if (standing.End is Released) return null;
         if (standing.End is ReleaseRefused refused) return $"the remote has another tag of that name ({refused.Found}), and no tag is ever moved: choose another version";
@@ -18,6 +18,7 @@ internal static class ReleaseObstacle
 
         var commit = standing.Proposal.Body.Commit!.Value;
         if (reader.GoldAmong(repository.Name, [commit]).Count == 0) return $"{commit.Abbreviated} is no longer gold of {repository.Name}: propose the release anew, or under another version";
+        if (ReleaseLabels.Awaited(reader, repository, standing, now) is { Count: > 0 } awaited) return $"it is labelled {string.Join(", ", standing.Proposal.Body.Labels!)}, and so: {string.Join("; ", awaited.Select(reason => reason.Text.TrimEnd('.')))}";
         return standing.Refusals is [.., var last]
             ? $"the remote did not take the tag, and is asked again after {standing.NotBefore.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC; it said: {PushBackoff.Said(reader, last.Said, "nothing that was kept")}"
             : null;

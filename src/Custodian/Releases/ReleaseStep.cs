@@ -79,7 +79,8 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
         var proposal = release.Proposal.Body;
         var votes = Votes.On(reader, repository.Name, proposal.Commit, SubjectKind.Release, proposal.Digest, release.Proposal.Seq);
         // Adopted elsewhere since: what is no longer gold is not certified.
-        return reader.GoldAmong(repository.Name, [proposal.Commit!.Value]).Count > 0 && Motion.AwaitedFrom(repository.Policy.Custodians, votes, now).Count == 0;
+        return reader.GoldAmong(repository.Name, [proposal.Commit!.Value]).Count > 0 && Motion.AwaitedFrom(repository.Policy.Custodians, votes, now).Count == 0
+            && ReleaseLabels.Awaited(reader, repository, release, now).Count == 0;
     }
 
     /// <param name="mayPush">The intent was made just now. One that was found open is never carried out blindly: the remote is asked.</param>

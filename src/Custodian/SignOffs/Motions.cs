@@ -91,7 +91,7 @@ internal static class Motions
     /// <summary>Appends a release's proposal; its proposer's vote follows.</summary>
     /// <param name="content">SHA-256 id of the tagged commit's tree.</param>
     /// <exception cref="RefusalException">It is not a release of gold, or its version is taken.</exception>
-    public static void ProposeRelease(Transaction transaction, WatchedRepository repository, Statement statement, CertifiedTag tag, string content)
+    public static void ProposeRelease(Transaction transaction, WatchedRepository repository, Statement statement, CertifiedTag tag, string content, IReadOnlyList<string> labels)
     {
         if (statement is not { Role: Motion.Role, Decision: SignOffDecision.Approve }) throw new RefusalException(Refusal.RoleNotAsked, "A release is proposed by a director who approves it.");
         if (statement.Commit != tag.Commit || !IsGold(transaction, repository.Name, tag.Commit)) throw NotGold(repository.Name, tag.Commit);
@@ -127,6 +127,7 @@ internal static class Motions
             Digest = motion.Digest(),
             Tag = tag.Sha256(),
             Person = statement.Person,
+            Labels = labels.Count == 0 ? null : labels,
         });
     }
 
@@ -137,8 +138,13 @@ internal static class Motions
     public static Policy RulesFor(FactReader reader, WatchedRepository repository, string kind, CommitSha? commit) =>
         commit is { } candidate && !AreDirectors(kind) ? repository.GateOf(reader, candidate).Policy : repository.Policy;
 
-    public static RefusalException RoleNotAsked(string kind, string role) =>
-        new(Refusal.RoleNotAsked, $"Votes on {kind} are given as {Motion.Role}; as {role} nobody is asked.");
+    /// <exception cref="RefusalException">Nobody votes on such a thing in this role.</exception>
+    public static void RefuseRole(WatchedRepository repository, string kind, string role)
+    {
+        if (!AreDirectors(kind) || role == Motion.Role || (kind == SubjectKind.Release && ReleaseGate.RolesAsked(repository.Policy).Contains(role))) return;
+
+        throw new RefusalException(Refusal.RoleNotAsked, $"Votes on {kind} are given as {Motion.Role}; as {role} nobody is asked.");
+    }
 
     /// <summary>True while a commit is gold, or was since the last adoption.</summary>
     public static bool IsGold(FactReader reader, string repository, CommitSha commit) => reader.GoldAmong(repository, [commit]).Count > 0;

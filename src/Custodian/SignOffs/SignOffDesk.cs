@@ -131,7 +131,7 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
             throw new RefusalException(Refusal.RulesChanged, $"The rules in force for {About(repository, policy)} are {policy.Rules}; the statement names others. Ask for a new statement.");
         }
 
-        if (Motions.AreDirectors(statement.Subject.Kind) && statement.Role != Motion.Role) throw Motions.RoleNotAsked(statement.Subject.Kind, statement.Role);
+        Motions.RefuseRole(repository, statement.Subject.Kind, statement.Role);
         switch (statement.Subject.Kind)
         {
             case SubjectKind.Commit:

@@ -47,19 +47,20 @@ internal static class SignOffEndpoints
     }
 
     private static async Task<FileContentHttpResult> DraftAsync(
-        string repository, string version, string person, Estate estate, FactStore store, TimeProvider clock, CancellationToken stop)
+        string repository, string version, string person, string[]? label, Estate estate, FactStore store, TimeProvider clock, CancellationToken stop)
     {
         var known = estate.Find(repository) ?? throw new RefusalException(Refusal.RepositoryUnknown, $"No repository is called '{repository}'.");
         if (estate.Configuration.FindPerson(person) is not var (custodian, _)) throw new RefusalException(Refusal.PersonUnknown, $"The policy names nobody with the id '{person}'.");
         if (!CertifiedTag.IsVersion(version)) throw new RefusalException(Refusal.Parameters, $"'{version}' is not a version: {CertifiedTag.VersionMend}.");
 
+        var labels = Labels.Read(label, known);
         var now = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
         var (gold, content, exceptions) = await store.ReadAsync(
             reader => reader.StateOf(repository).Gold is { } at
                 ? (at, Motions.ContentOf(reader, known, at), PrintedExceptions.Of(reader, repository, at, now))
                 : ((CommitSha, string, IReadOnlyList<string>)?)null, stop)
             ?? throw new RefusalException(Refusal.NotGold, $"{repository} has no gold yet.");
-        var text = CertifiedTag.Draft(repository, version, gold, content, known.Policy.Digest, person, custodian.Id, now.ToUnixTimeSeconds(), exceptions);
+        var text = CertifiedTag.Draft(repository, version, gold, content, known.Policy.Digest, person, custodian.Id, now.ToUnixTimeSeconds(), [.. Labels.Line(labels), .. exceptions]);
         return TypedResults.File(System.Text.Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8");
     }
 
@@ -134,4 +135,5 @@ internal sealed record SignedException(byte[] Proposal, byte[] Statement, string
 
 /// <param name="Version">What comes after certified/ in the tag's name.</param>
 /// <param name="Tag">The tag object with its SSH signature, as git stores it.</param>
-internal sealed record SignedRelease(string Version, byte[] Tag, byte[] Statement, string Signature);
+/// <param name="Labels">What the tag says it is labelled with; null: nothing.</param>
+internal sealed record SignedRelease(string Version, byte[] Tag, byte[] Statement, string Signature, IReadOnlyList<string>? Labels = null);

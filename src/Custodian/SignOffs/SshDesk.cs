@@ -37,8 +37,9 @@ internal sealed class SshDesk(Estate estate, FactStore store, SshKeygen ssh, Sig
             ?? throw new RefusalException(Refusal.RepositoryUnknown, $"No repository is called '{statement.Repository}'.");
         var tag = CertifiedTag.Parse(signed.Tag, signed.Version);
         var custodian = estate.Configuration.FindPerson(statement.Person)!.Value.Custodian;
+        var labels = Labels.Read(signed.Labels, repository);
         var (content, exceptions) = await ContentAsync(repository, tag, stop);
-        if (!tag.IsDraft(repository.Name, content, repository.Policy.Digest, statement.Person, custodian.Id, exceptions))
+        if (!tag.IsDraft(repository.Name, content, repository.Policy.Digest, statement.Person, custodian.Id, [.. Labels.Line(labels), .. exceptions]))
         {
             throw new RefusalException(Refusal.TagWrong, $"The tag's text is not the one that GET /api/v1/releases/{repository.Name}/{tag.Version}/draft gives: sign that.");
         }
@@ -53,7 +54,7 @@ internal sealed class SshDesk(Estate estate, FactStore store, SshKeygen ssh, Sig
             throw new RefusalException(Refusal.TagWrong, $"The tag is not signed with a key of {statement.Person}.");
         }
 
-        return await desk.TakeAsync(statement, signed.Statement, proof, stop, transaction => Motions.ProposeRelease(transaction, repository, statement, tag, content));
+        return await desk.TakeAsync(statement, signed.Statement, proof, stop, transaction => Motions.ProposeRelease(transaction, repository, statement, tag, content, labels));
     }
 
     /// <summary>A policy's proposal, and the proposer's vote for it.</summary>

@@ -24,7 +24,7 @@ internal sealed class StatementWriter(Estate estate, FactStore store, PolicyProp
             throw new RefusalException(Refusal.Parameters, "An attestation needs check=NAME and report=SHA256, the digest in 64 lower-case hexadecimal digits of what says what was done.");
         }
 
-        if (Motions.AreDirectors(kind) && request.Role != Motion.Role) throw Motions.RoleNotAsked(kind, request.Role);
+        Motions.RefuseRole(repository, kind, request.Role);
         var state = await store.ReadAsync(reader => reader.StateOf(repository.Name), stop);
         var gold = state.Gold;
         var commit = request.Commit;

@@ -1,5 +1,4 @@
 using Custodian.Commands;
-using Custodian.Tests.Policies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Xunit;
@@ -30,18 +29,6 @@ public sealed class ServeOutcomeTests
         await host.StopAsync(Stop);
 
         Assert.Equal(ExitCode.Yes, ServeCommand.Outcome(host.Services));
-    }
-
-    [Fact]
-    public async Task A_policy_that_asks_for_what_is_not_done_yet_is_not_served()
-    {
-        using var file = new SampleFile(RichSample.Good);
-
-        var told = await Assert.ThrowsAsync<CommandException>(() => ServeCommand.RunAsync(file.Path, null, null, null, Stop));
-
-        Assert.Equal(ExitCode.WrongUse, told.ExitCode);
-        Assert.Contains("the attested check 'usability'", told.Message, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Path.Combine(Path.GetDirectoryName(file.Path)!, "data")));
     }
 
     private static IHost HostOf(Func<CancellationToken, Task> work)

@@ -30,9 +30,9 @@ internal sealed class ReleaseBench(PageBench bench, CommitSha gold) : IAsyncDisp
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<ReleaseBench> StartAsync()
+    public static async Task<ReleaseBench> StartAsync(params (string Old, string New)[] changes)
     {
-        var bench = await PageBench.StartAsync();
+        var bench = await PageBench.StartAsync(changes);
         var first = await bench.PushAsync("refs/heads/main", "one", null);
         await bench.LookAsync();
         await bench.AdoptAsync(first, Taunton, Sthk);
@@ -62,7 +62,7 @@ internal sealed class ReleaseBench(PageBench bench, CommitSha gold) : IAsyncDisp
                 $"api/v1/statement?repository={PageBench.Name}&commit={gold}&subject=release:{motion.Digest()}&person={person}&role=director&decision=approve", Stop)),
             FactJson.Options);
         using var server = new ServerClient(bench.Client.BaseAddress!.ToString());
-        await new Signing(server, bench.Key(person)).ProposeAsync("1.0", tag, statement, Stop);
+        await new Signing(server, bench.Key(person)).ProposeAsync("1.0", tag, [], statement, Stop);
         return motion.Digest();
     }
 

@@ -12,4 +12,7 @@ internal sealed record ReleaseProposed : FactBody
     public required string Tag { get; init; }
 
     public required string Person { get; init; }
+
+    /// <summary>What its tag says it is labelled with; null: nothing.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
 }

@@ -1,0 +1,53 @@
+using Custodian.Commands;
+using Custodian.Rules;
+using Custodian.Store.Facts;
+using Custodian.Tests.Checks;
+using Custodian.Tests.Pages;
+using Xunit;
+
+namespace Custodian.Tests.Doors;
+
+/// <summary>What a release is labelled with asks for more than the directors.</summary>
+[Collection(nameof(Alone))]
+public sealed class ReleaseLabelTests
+{
+    private static readonly (string Old, string New)[] Clinical =
+    [
+        ("role: director }]", "role: director }, { any: 1, role: safety, when: { labels: [clinical] } }]"),
+        ("sthk-director: { roles: [director]", "sthk-safety: { roles: [safety], keys: [\"{key:sthk-safety}\"] }\n      sthk-director: { roles: [director]"),
+    ];
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_labelled_release_waits_for_whoever_the_rules_ask_about_that_label()
+    {
+        await using var bench = await ReleaseBench.StartAsync(Clinical);
+        Assert.Equal(ExitCode.Yes, await bench.ReleaseAsync(ReleaseBench.Taunton, "--label", "clinical"));
+        Assert.NotEqual(ExitCode.Yes, await bench.ReleaseAsync(ReleaseBench.Sthk, "--wait", "0"));
+
+        var view = await bench.Bench.GetAsync($"api/v1/releases/{PageBench.Name}/1.0");
+        Assert.Equal("proposed", view.GetProperty("state").GetString());
+        Assert.Contains("it is labelled clinical, and so: One more sign-off", view.GetProperty("why").GetString(), StringComparison.Ordinal);
+        Assert.Contains("\nLabels: clinical\n", System.Text.Encoding.UTF8.GetString(view.GetProperty("tag").GetBytesFromBase64()), StringComparison.Ordinal);
+
+        using var server = new ServerClient(bench.Bench.Client.BaseAddress!.ToString());
+        var order = new StatementOrder(PageBench.Name, bench.Gold, SubjectKind.Release, view.GetProperty("digest").GetString(), "sthk-safety", "safety", SignOffDecision.Approve, null);
+        await new Signing(server, bench.Bench.Key("sthk-safety")).VoteAsync(order, TimeSpan.Zero, Stop);
+
+        await PageBench.UntilAsync(() => bench.Bench.GetAsync($"api/v1/releases/{PageBench.Name}/1.0"), now => now.GetProperty("state").GetString() == "released");
+    }
+
+    [Fact]
+    public async Task A_release_without_the_label_asks_for_directors_alone_and_an_unknown_label_is_refused()
+    {
+        await using var bench = await ReleaseBench.StartAsync(Clinical);
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => bench.Bench.Client.GetStringAsync($"api/v1/releases/{PageBench.Name}/1.0/draft?person={ReleaseBench.Taunton}&label=clinicl", Stop));
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, refused.StatusCode);
+
+        await bench.ReleaseAsync(ReleaseBench.Taunton);
+        Assert.Equal(ExitCode.Yes, await bench.ReleaseAsync(ReleaseBench.Sthk));
+
+        Assert.Equal("released", (await bench.Bench.GetAsync($"api/v1/releases/{PageBench.Name}/1.0")).GetProperty("state").GetString());
+    }
+}
