@@ -87,8 +87,6 @@ internal sealed partial class PolicyTakeover(
             return $"Policy number {inForce.Number} ({inForce.Digest}) was adopted, and {running.File} says {read.PolicyDigest}: put the adopted policy there, and it is taken up by itself.";
         }
 
-        if (NotServed.In(read).FirstOrDefault() is { } missing) return $"Policy number {inForce.Number} was adopted, and this version does not do yet what it asks for: {missing}.";
-
         // What a start would end with is told while the service still runs.
         foreach (var secret in read.HookSecrets.Values.SelectMany(secrets => secrets).Concat(read.Credentials.Values.Select(entry => entry.Password)).OfType<SecretReference>()) secret.Read();
         return null;

@@ -119,7 +119,10 @@ internal sealed partial class PolicyDesk(PolicyProposals proposals, FactStore st
         var now = clock.GetUtcNow();
         if (statement.Role == PolicyCount.Chair) return Chair(statement, proof, now);
         // Whoever of a custodian is there may say no.
-        if (statement is { Decision: SignOffDecision.Approve, Role: not Motion.Role }) throw Motions.RoleNotAsked(SubjectKind.Policy, statement.Role);
+        if (statement is { Decision: SignOffDecision.Approve, Role: not Motion.Role })
+        {
+            throw new RefusalException(Refusal.RoleNotAsked, $"A policy is approved as {Motion.Role}, or as {PolicyCount.Chair} by the chair; as {statement.Role} nobody is asked.");
+        }
 
         var known = policies.Select(policy => policy.FindPerson(statement.Person)).OfType<(CustodianOrganisation Custodian, Person Person)>().ToList();
         if (known.Count == 0) throw new RefusalException(Refusal.PersonUnknown, $"The policy names nobody with the id '{statement.Person}'.");

@@ -9,11 +9,6 @@ internal static class PolicyObstacles
     /// <exception cref="RefusalException">There is one.</exception>
     public static void Refuse(Configuration old, Configuration now, DateTimeOffset asOf)
     {
-        if (NotServed.In(now).ToList() is { Count: > 0 } missing)
-        {
-            throw new RefusalException(Refusal.PolicyMalformed, $"This version of the service does not do yet what the policy asks for: {string.Join("; ", missing)}.");
-        }
-
         if (PolicyCount.MembersLeft(old.Custodians, now.Custodians, asOf) < 2)
         {
             throw new RefusalException(Refusal.PolicyImpossible, "This policy leaves fewer than two member custodians, and nobody promotes alone: name another one.");
