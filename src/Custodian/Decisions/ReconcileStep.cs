@@ -36,8 +36,8 @@ internal sealed class ReconcileStep(Estate estate, FactStore store, JobQueue job
         {
             var candidate = new CandidateId(repository.Name, commit);
             yield return (JobKind.Decide, candidate.ToString());
-            var runs = reader.About<CheckRun>(repository.Name, commit).Select(run => run.Body).ToList();
-            foreach (var check in repository.Policy.Checks.Where(check => CheckRetry.IsDue(runs, check, repository.Policy.Checks, clock.GetUtcNow())))
+            var history = CheckHistory.Of(reader, candidate);
+            foreach (var check in repository.Policy.Checks.Where(check => CheckRetry.IsDue(history.Runs, check, repository.Policy.Checks, clock.GetUtcNow(), history.Requests)))
             {
                 yield return (JobKind.Check, $"{candidate}/{check.Name}");
             }

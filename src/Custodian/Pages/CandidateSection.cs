@@ -30,7 +30,11 @@ public sealed record ReasonLine(string Text, IReadOnlyList<string> Who, DateTime
 /// <param name="Outcome">In words.</param>
 /// <param name="Summary">What the run found; null: it has not been run.</param>
 /// <param name="Log">Where its log is; null: there is none.</param>
-public sealed record CheckLine(string Name, string Outcome, string? Summary, string? Log);
+public sealed record CheckLine(string Name, string Outcome, string? Summary, string? Log)
+{
+    /// <summary>How often it was run; null: once.</summary>
+    public string? Runs { get; init; }
+}
 
 /// <param name="Said">In words: the latest that this person said in this role.</param>
 public sealed record SignOffLine(string Custodian, string Role, string Person, string Said, DateTimeOffset At);

@@ -127,7 +127,7 @@ internal sealed partial class FrontPageReader : IDisposable
             SeenAt = view.SeenAt,
             State = explained.State,
             Reasons = [.. explained.Reasons.Select(reason => new ReasonLine(reason.Text, [.. reason.Who.Select(wording.Actor)], reason.Since))],
-            Checks = [.. repository.Policy.Checks.Select(required => Check(view, required))],
+            Checks = [.. repository.Policy.Checks.Select(required => Check(view, required, explained.Runs))],
             SignOffs =
             [
                 .. from signOff in view.SignOffs
@@ -140,13 +140,16 @@ internal sealed partial class FrontPageReader : IDisposable
     }
 
     // A run of another definition does not count, so it is not shown as if it did.
-    private static CheckLine Check(CandidateView view, RequiredCheck required)
+    private static CheckLine Check(CandidateView view, RequiredCheck required, IReadOnlyList<CheckTally> runs)
     {
         var run = view.Checks.LastOrDefault(run => run.Check == required.Name && run.Definition == required.Definition);
         return run is null
             ? new(required.Name, "Not run yet", null, null)
             : new(required.Name, Wording.Of(run.Outcome), run.Summary,
-                $"/api/v1/repositories/{Uri.EscapeDataString(view.Repository)}/candidates/{view.Commit}/checks/{Uri.EscapeDataString(required.Name)}/log");
+                $"/api/v1/repositories/{Uri.EscapeDataString(view.Repository)}/candidates/{view.Commit}/checks/{Uri.EscapeDataString(required.Name)}/log")
+            {
+                Runs = runs.FirstOrDefault(tally => tally.Check == required.Name)?.Told(),
+            };
     }
 
     private IReadOnlyList<string> Names(IReadOnlyList<string> custodians) => [.. custodians.Select(wording.Custodian)];
