@@ -36,7 +36,7 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
         var told = Tell(facts, [.. runs.Select(run => run.Run)], unreadable, notes);
         var passes = unreadable is null && facts.Policy.Checks.Count > 0 && Gate.Decide(facts).Reasons.All(reason => IsOfPeopleOrTime(reason, policy));
         var document = new DryRunDocument(passes, gold, goldRef, [.. policy.Checks.Select(check => Checked(check, runs, order.RunChecks))], told);
-        if (order.Json) Output.Json(document);
+        if (order.Json) Output.Json(document, output);
         else await WriteAsync(document);
         return passes ? ExitCode.Yes : ExitCode.No;
     }

@@ -4,7 +4,7 @@ using Dapper;
 namespace Custodian.Store;
 
 /// <summary>
-/// Makes one connection see the store as it was when the ledger had fewer facts, whatever is asked through it: temporary views stand
+/// Makes one connection see the store as it was when the ledger had fewer facts, whatever is asked through it: temporary ones stand
 /// before the tables. What is found by its digest (evidence, personal text) is what it was, as far as it is still there.
 /// </summary>
 internal static class Past
@@ -26,7 +26,9 @@ internal static class Past
         where    seen.Kind = 'candidate-seen' and seen.Seq < {end}
         group by seen.Repository, seen."Commit";
 
-        create temp view RepositoryState as
+        create temp table RepositoryState (Repository text, Gold text, FrozenSeq integer, IntentSeq integer);
+
+        insert into temp.RepositoryState
         select known.Repository,
                (select   gold."Commit" from main.Fact gold
                 where    gold.Repository = known.Repository and gold.Kind in ('promoted', 'adopted') and gold.Seq < {end}
