@@ -14,7 +14,7 @@ internal static class Explainer
     public static IReadOnlyList<RuleNode> Tree(Judgement judged, Verdict verdict) =>
     [
         Gather("The candidate descends from gold, is on a watched branch, and the repository is open", verdict, OfPlace),
-        .. judged.Checks.Select(standing => Check(standing, judged.Facts)),
+        .. judged.Checks.Select(standing => Check(standing, judged.Facts) with { Check = standing.Check.Name }),
         .. new SignOffTree(judged).Nodes(),
         Vetoes(judged, verdict),
         .. Times(judged.Facts, verdict),

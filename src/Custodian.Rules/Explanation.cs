@@ -11,6 +11,9 @@ public sealed record Explanation(Verdict Verdict, IReadOnlyList<RuleNode> Parts,
 /// <param name="State">How it stands.</param>
 public sealed record RuleNode(string Rule, RuleState State)
 {
+    /// <summary>Name of the check that it is about; null: it is about none.</summary>
+    public string? Check { get; init; }
+
     /// <summary>What satisfied it, or was said of it: <c>taunton-director (signed)</c>.</summary>
     public IReadOnlyList<string> By { get; init; } = [];
 

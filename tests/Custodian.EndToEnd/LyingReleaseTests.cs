@@ -106,7 +106,7 @@ public sealed class LyingReleaseTests : IAsyncLifetime
     }
 
     private static string Draft(CommitSha? commit = null, string version = "1.0", string? policy = null, string person = People.Taunton, long? seconds = null) =>
-        CertifiedTag.Draft(TestEstate.Repository, version, commit ?? Gold, Content, policy ?? Policy, person, person.Split('-')[0], seconds ?? Now);
+        CertifiedTag.Draft(TestEstate.Repository, version, commit ?? Gold, Content, policy ?? Policy, person, person.Split('-')[0], seconds ?? Now, []);
 
     private async Task<ReleaseView> ProposalAsync(string text, string signer, string behind = "")
     {

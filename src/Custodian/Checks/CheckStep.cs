@@ -23,14 +23,16 @@ internal sealed partial class CheckStep(
     {
         var slash = id.LastIndexOf('/');
         var (candidate, name) = (CandidateId.Parse(id[..slash]), id[(slash + 1)..]);
-        if (estate.Find(candidate.Repository) is not { } repository || repository.Policy.Checks.FirstOrDefault(check => check.Name == name) is not { } required) return;
+        if (estate.Find(candidate.Repository) is not { } repository) return;
+        var policy = await store.ReadAsync(reader => repository.GateOf(reader, candidate.Commit).Policy, stop);
+        if (policy.Checks.FirstOrDefault(check => check.Name == name) is not { } required) return;
         // Not fetched again yet (a new mirror): nothing is known, so nothing is said.
         if (!repository.Mirror.Exists || !repository.Mirror.Has(candidate.Commit)) return;
         if (!running.TryAdd(id, true)) return;
 
         try
         {
-            if (await IsDueAsync(candidate, required, repository.Policy, stop)) await RunAsync(repository, candidate, required, stop);
+            if (await IsDueAsync(repository, candidate, required, policy, stop)) await RunAsync(repository, candidate, required, policy, stop);
         }
         finally
         {
@@ -40,16 +42,16 @@ internal sealed partial class CheckStep(
 
     // A result stands for (commit, definition), as long as it is good; what the policy retries, what could not be run at all, and what
     // somebody asked for is run again.
-    private async Task<bool> IsDueAsync(CandidateId candidate, RequiredCheck required, Policy policy, CancellationToken stop)
+    private async Task<bool> IsDueAsync(WatchedRepository repository, CandidateId candidate, RequiredCheck required, Policy policy, CancellationToken stop)
     {
         var (open, adopted, history) = await store.ReadAsync(reader => (
-            reader.IsOpen(candidate.Repository, candidate.Commit) == true,
+            reader.IsOpen(candidate.Repository, candidate.Commit) == true || Deferrals.Open(reader, repository).Any(one => one.Commit == candidate.Commit && one.Check.Name == required.Name),
             reader.StateOf(candidate.Repository).Gold is not null,
             CheckHistory.Of(reader, candidate)), stop);
         return open && adopted && CheckRetry.IsDue(history.Runs, required, policy.Checks, clock.GetUtcNow(), history.Requests);
     }
 
-    private async Task RunAsync(WatchedRepository repository, CandidateId candidate, RequiredCheck required, CancellationToken stop)
+    private async Task RunAsync(WatchedRepository repository, CandidateId candidate, RequiredCheck required, Policy policy, CancellationToken stop)
     {
         using var activity = Telemetry.Way($"check {required.Name} {candidate.Abbreviated}", candidate.Commit.ToString());
         var started = clock.GetUtcNow();
@@ -72,7 +74,7 @@ internal sealed partial class CheckStep(
                 report = CheckReport.CouldNotRun(definition, $"its sources could not be laid out: {PlainText.Line(cannot.Message, LongestMessage)}");
             }
 
-            await RecordAsync(candidate, required, repository.Policy.Checks, report, started, stop);
+            await RecordAsync(candidate, required, policy.Checks, report, started, stop);
         }
         finally
         {

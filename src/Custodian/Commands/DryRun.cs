@@ -21,12 +21,13 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
         var configuration = ConfigurationFile.Load(order.Config, CustodianSetup.CheckSchemas);
         var entry = configuration.FindRepository(order.Repository)
             ?? throw new CommandException(ExitCode.WrongUse, $"{order.Config} has no repository '{order.Repository}'; it has {string.Join(", ", configuration.Repositories.Select(repository => repository.Name))}.");
+        if (order.Urgent && entry.Urgent is null) throw new CommandException(ExitCode.WrongUse, $"--urgent: {entry.Name} has no urgent gate in {order.Config}.");
         var clone = FolderOf(order.Path);
         if (CloneReader.Find(clone, order.Commit.ToString()) is null) throw new CommandException(ExitCode.WrongUse, $"{order.Path} does not have the commit {order.Commit}: git fetch, or name another.");
 
         var (gold, goldRef) = Gold(order, entry, clone);
         var notes = Notes(order, clone).ToList();
-        var policy = configuration.PolicyFor(entry);
+        var policy = configuration.PolicyFor(entry, order.Urgent);
         var programs = new ProgramRunner("gate");
         var mirror = new Mirror(new(programs), clone);
         var (subject, unreadable) = Subject(clone, order.Commit);
@@ -116,7 +117,7 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
             Contributors = [.. wrote.Union(committed).Order(StringComparer.Ordinal)],
             Authors = wrote,
             Committers = committed,
-            Changes = new ChangesMemory(configuration.Gates[entry.Gate], clone).Of(commit, gold),
+            Changes = new ChangesMemory(configuration.Gates[policy.Gate!], clone).Of(commit, gold),
             Local = policy.Windows is { } windows ? Gathering.LocalTime(windows.Zone, now) : null,
             FirstSeen = now,
             AsOf = now,

@@ -101,7 +101,12 @@ internal sealed partial class ReleaseSigning(ServerClient server, ReleaseOrder o
         if (match.Success && long.TryParse(match.Groups["seconds"].ValueSpan, out seconds))
         {
             var (content, custodian) = (match.Groups["content"].Value, match.Groups["custodian"].Value);
-            if (text == CertifiedTag.Draft(order.Repository, order.Version, commit, content, policy, proposer, custodian, seconds)) return content;
+            string[] exceptions = [.. match.Groups["exception"].Captures.Select(line => line.Value)];
+            if (text == CertifiedTag.Draft(order.Repository, order.Version, commit, content, policy, proposer, custodian, seconds, exceptions))
+            {
+                foreach (var line in exceptions) Console.Error.WriteLine($"It says of itself: {line}");
+                return content;
+            }
         }
 
         throw No($"The server's tag is not the one of {order.Repository} {order.Version} at {commit} under the policy in force; nothing was signed.");
@@ -143,6 +148,6 @@ internal sealed partial class ReleaseSigning(ServerClient server, ReleaseOrder o
 
     private static CommandException No(string why) => new(ExitCode.No, why);
 
-    [GeneratedRegex(@"<[^\n<>@]+@(?<custodian>[a-z0-9-]+)> (?<seconds>[0-9]{1,11}) [+]0000\n\n[^\n]+\n\nContents: sha256:(?<content>[0-9a-f]{64})\n")]
+    [GeneratedRegex(@"<[^\n<>@]+@(?<custodian>[a-z0-9-]+)> (?<seconds>[0-9]{1,11}) [+]0000\n\n[^\n]+\n\nContents: sha256:(?<content>[0-9a-f]{64})\nPolicy: [^\n]+\n((?<exception>(Deviation|Waiver): [^\n\p{C}]+)\n)*\z")]
     private static partial Regex DraftForm();
 }

@@ -26,6 +26,12 @@ internal sealed class Signing(ServerClient server, string keyFile)
         return await server.PostAsync<Receipt>("api/v1/releases", new SignedRelease(version, tag, statement, signature), stop);
     }
 
+    public async Task<Receipt> ProposeExceptionAsync(byte[] proposal, byte[] statement, CancellationToken stop)
+    {
+        var signature = await ssh.SignAsync(KeyFile(), SshKeygen.StatementNamespace, statement, stop);
+        return await server.PostAsync<Receipt>("api/v1/waivers", new SignedException(proposal, statement, signature), stop);
+    }
+
     private string KeyFile() => File.Exists(keyFile)
         ? Path.GetFullPath(keyFile)
         : throw new CommandException(ExitCode.WrongUse, $"--key {keyFile} does not exist: name an SSH private key, or its .pub file where an agent holds the key.");

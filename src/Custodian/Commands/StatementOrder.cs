@@ -10,6 +10,12 @@ internal sealed record StatementOrder(
 {
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
 
+    /// <summary>Of an attestation: the check that it is about.</summary>
+    public string? Check { get; init; }
+
+    /// <summary>Of an attestation: SHA-256 of the report.</summary>
+    public string? Report { get; init; }
+
     public async Task<byte[]> FetchAsync(ServerClient server, CancellationToken stop)
     {
         var query = new Dictionary<string, string?>
@@ -20,15 +26,17 @@ internal sealed record StatementOrder(
             ["person"] = Person,
             ["role"] = Role,
             ["decision"] = $"{Decision}",
+            ["check"] = Check,
+            ["report"] = Report,
             ["reason"] = Reason,
         };
         var text = string.Join('&', query.Where(pair => pair.Value is not null).Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value!)}"));
         var bytes = await server.GetBytesAsync($"api/v1/statement?{text}", stop);
-        Check(bytes);
+        RefuseDifferent(bytes);
         return bytes;
     }
 
-    private void Check(byte[] bytes)
+    private void RefuseDifferent(byte[] bytes)
     {
         Statement statement;
         try
@@ -49,6 +57,8 @@ internal sealed record StatementOrder(
             ("person", Person, statement.Person),
             ("role", Role, statement.Role),
             ("decision", $"{Decision}", $"{statement.Decision}"),
+            ("check", Check, statement.Check),
+            ("report", Report, statement.Report),
             ("reason", Reason, statement.Reason),
             ("at", null, (TimeProvider.System.GetUtcNow() - statement.At).Duration() > Skew ? $"{statement.At:u}, while it is {TimeProvider.System.GetUtcNow():u} here" : null),
         }.Where(pair => pair.Asked != pair.Sent).Select(pair => $"{pair.Member}: you asked for '{pair.Asked}', the server sent '{pair.Sent}'").ToList();

@@ -21,14 +21,14 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
         // Not fetched again yet (a new mirror): nothing is known, so nothing is said.
         if (!repository.Mirror.Exists || !repository.Mirror.Has(candidate.Commit)) return;
 
-        var gold = await store.ReadAsync(reader => reader.StateOf(candidate.Repository).Gold, stop);
-        var git = GitQuestions.Ask(estate, repository, candidate.Commit, gold);
+        var (gold, gate) = await store.ReadAsync(reader => (reader.StateOf(candidate.Repository).Gold, repository.GateOf(reader, candidate.Commit)), stop);
+        var git = GitQuestions.Ask(estate, repository, gate, candidate.Commit, gold);
         // Gold has it already: nothing to decide any more.
         var passed = gold is { } at && repository.Mirror.Descends(at, candidate.Commit);
 
         var done = await store.WriteAsync(transaction => passed
             ? Close(transaction, candidate, gold)
-            : Decide(transaction, candidate, repository, git), stop);
+            : Decide(transaction, candidate, gate, git), stop);
         if (done.Recorded is { } verdict)
         {
             Telemetry.Verdicts.Add(1, new("repository", candidate.Repository), new("verdict", verdict));
@@ -48,10 +48,10 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
         return new(null, "") { Closed = gold == candidate.Commit ? null : Close(transaction, candidate, "superseded") };
     }
 
-    private Done Decide(Transaction transaction, CandidateId candidate, WatchedRepository repository, GitFacts git)
+    private Done Decide(Transaction transaction, CandidateId candidate, GateInForce gate, GitFacts git)
     {
         if (transaction.StateOf(candidate.Repository) is var state && state.Gold != git.Gold) return new(null, "") { Stale = true };
-        if (Gathering.Gather(transaction, candidate, repository.Policy, git, transaction.Now) is not { } facts) return new(null, "");
+        if (Gathering.Gather(transaction, candidate, gate.Policy, git, transaction.Now) is not { } facts) return new(null, "");
 
         var verdict = Gate.Decide(facts);
         var recorded = Verdicts.Record(transaction, facts, verdict);
@@ -74,10 +74,11 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
             Repository = candidate.Repository,
             Commit = candidate.Commit,
             From = git.Gold,
-            Policy = repository.Policy.Digest,
+            Policy = gate.Policy.Digest,
             // The facts of this very moment: those of the recorded verdict may be older.
             FactsDigest = Verdicts.KeepFacts(transaction, facts),
             Cause = PromotionIntended.Promotion,
+            Urgent = gate.Policy.Urgent ? true : null,
             Fence = fence,
         });
         return done with { Intended = true };

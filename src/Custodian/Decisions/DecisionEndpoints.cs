@@ -23,8 +23,7 @@ internal static class DecisionEndpoints
         var now = clock.GetUtcNow();
         if (instant > now) return TypedResults.Ok(await why.ExplainAsync(repository, full, stop, instant));
 
-        var known = new ExplainedRepository(name, repository.Policy, repository.Entry.AllSources);
         // Never null: the repository is known.
-        return TypedResults.Ok((await then.ExplainAsync(name, full, instant, now, known, stop))!);
+        return TypedResults.Ok((await then.ExplainAsync(name, full, instant, now, repository, stop))!);
     }
 }

@@ -7,7 +7,7 @@ namespace Custodian.Decisions;
 /// <summary>Asks the mirror what a decision needs to know, before the transaction that decides.</summary>
 internal static class GitQuestions
 {
-    public static GitFacts Ask(Estate estate, WatchedRepository repository, CommitSha commit, CommitSha? gold)
+    public static GitFacts Ask(Estate estate, WatchedRepository repository, GateInForce gate, CommitSha commit, CommitSha? gold)
     {
         if (!repository.Mirror.Has(commit)) return GitFacts.Nothing(gold);
 
@@ -20,7 +20,7 @@ internal static class GitQuestions
             estate.PeopleBehind(authors),
             estate.PeopleBehind(committers))
         {
-            Changes = gold is { } before ? repository.Changes.Of(commit, before) : null,
+            Changes = gold is { } before ? gate.Changes.Of(commit, before) : null,
         };
     }
 }

@@ -88,8 +88,7 @@ internal sealed class PolicyTrial(FactReader reader, Configuration proposed, Git
         void Add(string was, string now, string outcome, IReadOnlyList<WhyReason> reasons, IReadOnlyList<WhyReason> noLonger) =>
             Count(new(Candidate, candidate.Repository, commit.ToString(), seen, was, now, outcome, reasons, noLonger));
 
-        var policy = RecordedGit.Last(reader, candidate)?.Policy is { } last && last.Digest == rules.Digest ? last : rules.Policy;
-        if (policy is null)
+        if (rules.PolicyFor(reader, candidate) is not { } policy)
         {
             Add("unknown", "unknown", TrialOutcome.NotKnown, [NotKnown(commit, "rules-not-recorded", "It has not been judged yet under the policy in force.")], []);
             return;
@@ -101,7 +100,7 @@ internal sealed class PolicyTrial(FactReader reader, Configuration proposed, Git
             return;
         }
 
-        var asked = RecordedGit.Ask(reader, candidate, policy, rules.Generated, bench.Mirror, past: false);
+        var asked = RecordedGit.Ask(reader, candidate, policy, rules.GeneratedOf(policy), bench.Mirror, past: false);
         if (!asked.Here || Gathering.Gather(reader, candidate, policy, asked.Git, now) is not { } facts)
         {
             Add("unknown", "unknown", TrialOutcome.NotKnown, [NotKnown(commit, "not-fetched", string.Join(' ', asked.NotKnown))], []);

@@ -15,13 +15,14 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
     public async Task<WhyDocument> ExplainAsync(WatchedRepository repository, CommitSha commit, CancellationToken stop, DateTimeOffset? asOf = null)
     {
         var candidate = new CandidateId(repository.Name, commit);
-        var (gold, isCandidate) = await store.ReadAsync(reader => (reader.StateOf(repository.Name).Gold, reader.IsOpen(repository.Name, commit) is not null), stop);
+        var (gold, isCandidate, gate) = await store.ReadAsync(
+            reader => (reader.StateOf(repository.Name).Gold, reader.IsOpen(repository.Name, commit) is not null, repository.GateOf(reader, commit)), stop);
         var here = repository.Mirror.Exists && repository.Mirror.Has(commit);
         var passed = here && gold is { } at && repository.Mirror.Descends(at, commit);
         // Anybody may ask about any commit; only for a candidate is git asked everything.
-        var git = here && isCandidate && !passed ? GitQuestions.Ask(estate, repository, commit, gold) : GitFacts.Nothing(gold);
+        var git = here && isCandidate && !passed ? GitQuestions.Ask(estate, repository, gate, commit, gold) : GitFacts.Nothing(gold);
         return await store.ReadAsync(
-            reader => Explain(reader, new(repository.Name, repository.Policy, repository.Entry.AllSources), candidate, git, here, passed, asOf ?? clock.GetUtcNow()) with { Notes = asOf is null ? [] : [ToCome] },
+            reader => Explain(reader, new(repository.Name, repository.GateOf(reader, commit).Policy, repository.Entry.AllSources), candidate, git, here, passed, asOf ?? clock.GetUtcNow()) with { Notes = asOf is null ? [] : [ToCome] },
             stop);
     }
 
@@ -98,5 +99,6 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
 }
 
 /// <summary>A repository as far as explaining goes.</summary>
+/// <param name="Policy">What is asked of the candidate.</param>
 /// <param name="Source">Branches that are watched.</param>
 internal sealed record ExplainedRepository(string Name, Policy Policy, IReadOnlyList<string> Source);

@@ -1,4 +1,5 @@
 using Custodian.Git;
+using Custodian.Policies;
 using Custodian.Rules;
 using Custodian.Store;
 using Custodian.Store.Facts;
@@ -14,7 +15,7 @@ internal sealed class WhyThen(IFactSource facts, GitProgram git, string dataFold
     /// <param name="at">The instant; it is judged as past when it is not after <paramref name="now"/>.</param>
     /// <param name="known">The rules of a running service; null, or other than those in force then: those that the store tells.</param>
     /// <returns>Null where the policy in force then names no such repository, and nothing was ever recorded of one.</returns>
-    public async Task<WhyDocument?> ExplainAsync(string repository, CommitSha commit, DateTimeOffset at, DateTimeOffset now, ExplainedRepository? known, CancellationToken stop)
+    public async Task<WhyDocument?> ExplainAsync(string repository, CommitSha commit, DateTimeOffset at, DateTimeOffset now, WatchedRepository? known, CancellationToken stop)
     {
         var past = at <= now;
         var (end, rules, heard) = await facts.ReadAsync(reader =>
@@ -25,24 +26,22 @@ internal sealed class WhyThen(IFactSource facts, GitProgram git, string dataFold
         if (rules is null) return heard || known is not null ? Unknown(repository, commit, at, "", "nothing-recorded", $"Nothing was recorded yet at {UtcTimeConverter.Write(at)}: the ledger is younger.") : null;
         if (known is null && !heard && !rules.Repositories.Contains(repository)) return null;
 
-        var policy = known?.Policy.Digest == rules.Digest ? known.Policy : rules.Policy;
-        if (policy is null)
-        {
-            return Unknown(repository, commit, at, rules.Digest, "rules-not-recorded",
-                $"No verdict on {repository} was recorded under the policy that was in force at {UtcTimeConverter.Write(at)} (number {rules.Number}), so its rules cannot be read from the store.");
-        }
-
         var mirror = new Mirror(git, Path.Combine(dataFolder, "mirrors", repository + ".git"));
-        var explained = new ExplainedRepository(repository, policy, rules.Source);
-        return await facts.ReadPastAsync(end, reader =>
-        {
-            // Anybody may ask about any commit; only for a candidate is git asked.
-            var asked = reader.IsOpen(repository, commit) is null
-                ? new(GitFacts.Nothing(null), Here: false, Passed: false, [])
-                : RecordedGit.Ask(reader, new(repository, commit), policy, rules.Generated, mirror, past);
-            var answer = WhyNot.Explain(reader, explained, new(repository, commit), asked.Git, asked.Here, asked.Passed, at);
-            return answer with { Notes = Told(past, answer.State is "promoted" or "superseded" ? [] : asked.NotKnown) };
-        }, stop);
+        var candidate = new CandidateId(repository, commit);
+        return await facts.ReadPastAsync(end, reader => (known?.Policy.Digest == rules.Digest ? known.GateOf(reader, commit).Policy : rules.PolicyFor(reader, candidate)) is { } policy
+            ? Explain(reader, candidate, policy, rules, mirror, at, past)
+            : Unknown(repository, commit, at, rules.Digest, "rules-not-recorded",
+                $"No verdict on {repository} was recorded under the policy that was in force at {UtcTimeConverter.Write(at)} (number {rules.Number}), so its rules cannot be read from the store."), stop);
+    }
+
+    private static WhyDocument Explain(FactReader reader, CandidateId candidate, Policy policy, RecordedRules rules, Mirror mirror, DateTimeOffset at, bool past)
+    {
+        // Anybody may ask about any commit; only for a candidate is git asked.
+        var asked = reader.IsOpen(candidate.Repository, candidate.Commit) is null
+            ? new(GitFacts.Nothing(null), Here: false, Passed: false, [])
+            : RecordedGit.Ask(reader, candidate, policy, rules.GeneratedOf(policy), mirror, past);
+        var answer = WhyNot.Explain(reader, new(candidate.Repository, policy, rules.Source), candidate, asked.Git, asked.Here, asked.Passed, at);
+        return answer with { Notes = Told(past, answer.State is "promoted" or "superseded" ? [] : asked.NotKnown) };
     }
 
     private static IReadOnlyList<string> Told(bool past, IReadOnlyList<string> notKnown) => past

@@ -11,7 +11,7 @@ internal sealed record CandidateView
 
     public required CommitSha Commit { get; init; }
 
-    /// <summary>The branch on which it was seen.</summary>
+    /// <summary>The branch on which it was last seen as a candidate; it decides which gate judges it.</summary>
     public required string Ref { get; init; }
 
     /// <summary>SHA-256 id of its tree: what a sign-off is for.</summary>
@@ -28,13 +28,13 @@ internal sealed record CandidateView
 
     public static CandidateView? Of(FactReader reader, CandidateId candidate)
     {
-        if (reader.About<CandidateSeen>(candidate.Repository, candidate.Commit) is not [var first, ..]) return null;
+        if (reader.About<CandidateSeen>(candidate.Repository, candidate.Commit) is not [var first, ..] seen) return null;
 
         return new()
         {
             Repository = candidate.Repository,
             Commit = candidate.Commit,
-            Ref = first.Body.Ref,
+            Ref = seen[^1].Body.Ref,
             Subject = first.Body.Subject,
             SeenAt = first.Body.At,
             Verdict = Verdicts.Latest(reader, candidate)?.Verdict,

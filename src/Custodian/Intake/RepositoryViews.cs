@@ -26,7 +26,7 @@ internal sealed class RepositoryViews(Estate estate, FactStore store, RemoteHeal
                 State = StateOf(state),
                 Gold = state.Gold,
                 RemoteGold = remoteGold,
-                Source = repository.Entry.Source,
+                Source = repository.Entry.AllSources,
                 GoldRef = repository.Entry.Gold.Ref,
                 Rules = repository.Policy.Rules,
                 Policy = repository.Policy.Digest,

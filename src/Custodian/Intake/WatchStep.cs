@@ -40,7 +40,7 @@ internal sealed partial class WatchStep(
         try
         {
             seen = await repository.Mirror.FetchAsync(
-                repository.Remote, repository.Entry.Source, repository.GoldRemote, repository.Entry.Gold.Ref, settings.FetchTimeout, stop);
+                repository.Remote, repository.Entry.AllSources, repository.GoldRemote, repository.Entry.Gold.Ref, settings.FetchTimeout, stop);
         }
         catch (GitException unreachable)
         {
@@ -55,7 +55,8 @@ internal sealed partial class WatchStep(
         await CompareGoldAsync(repository, before, seen.Gold, stop);
         var trouble = seen.Trouble;
         var late = slow.GetOrAdd(repository.Name, _ => new());
-        foreach (var name in late.Order(seen.Source.Keys))
+        // Urgent ones first: a commit that stands on both kinds of branches at first sight is urgent.
+        foreach (var name in late.Order(seen.Source.Keys).OrderByDescending(repository.IsUrgent))
         {
             var failed = await TryConsiderAsync(repository, name, seen.Source[name], stop);
             late.Done(name);
@@ -134,7 +135,7 @@ internal sealed partial class WatchStep(
         if (open == true || (gold is { } stands && repository.Mirror.Descends(stands, tip))) return;
 
         using var activity = Telemetry.Way($"intake {candidate.Abbreviated}", tip.ToString());
-        if (gold is { } at && !repository.Mirror.Descends(tip, at))
+        if (gold is { } at && !repository.Mirror.Descends(tip, at) && !await WaitsForGoldAsync(repository, name, at, stop))
         {
             await RefuseAsync(candidate, name, ReasonCode.NotFastForward,
                 $"{tip.Abbreviated} does not descend from gold ({at.Abbreviated}): merge gold into the branch and push.", stop);
@@ -156,6 +157,10 @@ internal sealed partial class WatchStep(
         }
     }
 
+    // After an urgent promotion the whole main line lacks gold: its candidates wait to be merged with it, and are told so.
+    private async Task<bool> WaitsForGoldAsync(WatchedRepository repository, string name, CommitSha gold, CancellationToken stop) =>
+        repository.Urgent is not null && !repository.IsUrgent(name) && await store.ReadAsync(reader => Gathering.IsUrgent(reader, repository.Name, gold), stop);
+
     private async Task AcceptAsync(WatchedRepository repository, CandidateId candidate, string name, string subject, CancellationToken stop)
     {
         var appended = await store.WriteAsync(transaction =>
@@ -168,7 +173,7 @@ internal sealed partial class WatchStep(
 
         Telemetry.Candidates.Add(1, new KeyValuePair<string, object?>("repository", candidate.Repository));
         LogSeen(candidate.Repository, candidate.Commit, name);
-        foreach (var check in repository.Policy.Checks) jobs.Enqueue(JobKind.Check, $"{candidate}/{check.Name}");
+        foreach (var check in repository.GateOf(name).Policy.Checks) jobs.Enqueue(JobKind.Check, $"{candidate}/{check.Name}");
         jobs.Enqueue(JobKind.Decide, candidate.ToString());
     }
 

@@ -22,6 +22,9 @@ public sealed record CandidateSection
     public required IReadOnlyList<CheckLine> Checks { get; init; }
 
     public required IReadOnlyList<SignOffLine> SignOffs { get; init; }
+
+    /// <summary>The fewest acts that get it through, all of them needed; empty: none helps, or none is needed.</summary>
+    public IReadOnlyList<string> Next { get; init; } = [];
 }
 
 /// <param name="Who">Who can act, in words.</param>
@@ -34,6 +37,9 @@ public sealed record CheckLine(string Name, string Outcome, string? Summary, str
 {
     /// <summary>How often it was run; null: once.</summary>
     public string? Runs { get; init; }
+
+    /// <summary>What excuses it for a time; null: nothing, or there is nothing to excuse.</summary>
+    public string? Excuse { get; init; }
 }
 
 /// <param name="Said">In words: the latest that this person said in this role.</param>

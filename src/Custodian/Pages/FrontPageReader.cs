@@ -3,6 +3,7 @@ using Custodian.Git;
 using Custodian.Intake;
 using Custodian.Policies;
 using Custodian.Rules;
+using Custodian.SignOffs;
 using Custodian.Store;
 using Custodian.Store.Facts;
 
@@ -13,6 +14,7 @@ internal sealed partial class FrontPageReader : IDisposable
 {
     private const int MostCandidates = 10;
     private const int MostReleases = 5;
+    private const int MostExceptions = 20;
 
     private readonly Estate estate;
     private readonly FactStore store;
@@ -94,6 +96,7 @@ internal sealed partial class FrontPageReader : IDisposable
                 MovingTo = state.IntentSeq is { } intent ? reader.Find<PromotionIntended>(intent)?.Body.Commit : null,
                 FrozenWhy = frozen?.Why,
                 FrozenSince = frozen?.At,
+                Exceptions = [.. ExceptionView.In(reader, repository, clock.GetUtcNow()).Where(one => one.State is "proposed" or "granted").Reverse().Take(MostExceptions).Select(Exception)],
                 LiftAwaited = Names(lift?.Awaited ?? []),
                 LiftRejected = lift?.Rejected ?? [],
                 Proposed = proposed?.Commit,
@@ -127,7 +130,8 @@ internal sealed partial class FrontPageReader : IDisposable
             SeenAt = view.SeenAt,
             State = explained.State,
             Reasons = [.. explained.Reasons.Select(reason => new ReasonLine(reason.Text, [.. reason.Who.Select(wording.Actor)], reason.Since))],
-            Checks = [.. repository.Policy.Checks.Select(required => Check(view, required, explained.Runs))],
+            Next = explained.Unblock,
+            Checks = [.. repository.GateOf(view.Ref).Policy.Checks.Select(required => Check(view, required, explained))],
             SignOffs =
             [
                 .. from signOff in view.SignOffs
@@ -140,17 +144,30 @@ internal sealed partial class FrontPageReader : IDisposable
     }
 
     // A run of another definition does not count, so it is not shown as if it did.
-    private static CheckLine Check(CandidateView view, RequiredCheck required, IReadOnlyList<CheckTally> runs)
+    private static CheckLine Check(CandidateView view, RequiredCheck required, WhyDocument explained)
     {
+        var told = explained.Rules.FirstOrDefault(node => node.Check == required.Name);
+        return Line(view, required, told) with
+        {
+            Runs = explained.Runs.FirstOrDefault(tally => tally.Check == required.Name)?.Told(),
+            Excuse = told is { State: RuleState.Excused } ? told.By[^1] : null,
+        };
+    }
+
+    private static CheckLine Line(CandidateView view, RequiredCheck required, RuleNode? told)
+    {
+        // What people attest has no run and no log.
+        if (required.Attested is not null) return new(required.Name, Wording.Of(told?.State), told?.By.Concat(told.Reasons.Select(reason => reason.Text)).FirstOrDefault(), null);
+
         var run = view.Checks.LastOrDefault(run => run.Check == required.Name && run.Definition == required.Definition);
         return run is null
             ? new(required.Name, "Not run yet", null, null)
             : new(required.Name, Wording.Of(run.Outcome), run.Summary,
-                $"/api/v1/repositories/{Uri.EscapeDataString(view.Repository)}/candidates/{view.Commit}/checks/{Uri.EscapeDataString(required.Name)}/log")
-            {
-                Runs = runs.FirstOrDefault(tally => tally.Check == required.Name)?.Told(),
-            };
+                $"/api/v1/repositories/{Uri.EscapeDataString(view.Repository)}/candidates/{view.Commit}/checks/{Uri.EscapeDataString(required.Name)}/log");
     }
+
+    private ExceptionLine Exception(ExceptionView one) =>
+        new(one.Kind, one.Check, one.Commit, one.Finding, one.Until, one.State == "granted", one.Reason, one.ClinicalRisk, Names(one.Awaited), one.Rejected) { Digest = one.Digest };
 
     private IReadOnlyList<string> Names(IReadOnlyList<string> custodians) => [.. custodians.Select(wording.Custodian)];
 

@@ -67,6 +67,9 @@ public sealed record RepositorySection
     /// <summary>True where there are more than are shown.</summary>
     public bool MoreCandidates { get; init; }
 
+    /// <summary>Waivers and deviations that are proposed or good, newest first, as many as the page shows.</summary>
+    public IReadOnlyList<ExceptionLine> Exceptions { get; init; } = [];
+
     /// <summary>Newest first, as many as the page shows.</summary>
     public IReadOnlyList<ProposedRelease> ProposedReleases { get; init; } = [];
 
@@ -81,3 +84,16 @@ public sealed record ReleaseLine(string Tag, CommitSha Commit, DateTimeOffset At
 /// <param name="Rejected">Directors who rejected it.</param>
 /// <param name="Obstacle">What else keeps it from being published; null: nothing.</param>
 public sealed record ProposedRelease(string Tag, CommitSha Commit, DateTimeOffset At, IReadOnlyList<string> Awaited, IReadOnlyList<string> Rejected, string? Obstacle);
+
+/// <param name="Kind"><c>waiver</c> or <c>deviation</c>.</param>
+/// <param name="Commit">The one candidate that it is for; null: a finding's, or the repository's.</param>
+/// <param name="Granted">False: proposed.</param>
+/// <param name="Reason">Null: the words were erased; so with <paramref name="ClinicalRisk"/>.</param>
+/// <param name="Awaited">Custodians whose director still has to sign.</param>
+/// <param name="Rejected">Directors who rejected it.</param>
+public sealed record ExceptionLine(
+    string Kind, string Check, CommitSha? Commit, string? Finding, DateTimeOffset Until, bool Granted, string? Reason, string? ClinicalRisk, IReadOnlyList<string> Awaited, IReadOnlyList<string> Rejected)
+{
+    /// <summary>What is signed.</summary>
+    public required string Digest { get; init; }
+}

@@ -32,6 +32,15 @@ internal sealed class Wording(IReadOnlyList<CustodianOrganisation> custodians)
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
+    /// <summary>How a check stands that people attest.</summary>
+    public static string Of(RuleState? state) => state switch
+    {
+        RuleState.Met => "Passed",
+        RuleState.Against or RuleState.Excused => "Failed",
+        RuleState.Shown => "Shown",
+        _ => "Waits for a person's word",
+    };
+
     public static string Of(SignOffDecision decision) => decision switch
     {
         SignOffDecision.Approve => "Approved",

@@ -33,8 +33,8 @@ internal sealed class Estate
         var mirror = new Mirror(git, Path.Combine(DataFolder, "mirrors", entry.Name + ".git"));
         return new(
             entry,
-            Configuration.PolicyFor(entry),
-            new ChangesMemory(Configuration.Gates[entry.Gate], mirror),
+            new(Configuration.PolicyFor(entry), new ChangesMemory(Configuration.Gates[entry.Gate], mirror)),
+            entry.Urgent is { } urgent ? new(Configuration.PolicyFor(entry, urgent: true), new ChangesMemory(Configuration.Gates[urgent.Gate], mirror)) : null,
             mirror,
             Memory(Path.Combine(DataFolder, "mirrors", entry.Name + ".digests"), cacheLogger),
             new GitRemote(entry.Url.Value, Access(entry.Credentials)),

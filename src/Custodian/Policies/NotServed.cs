@@ -10,13 +10,6 @@ internal static class NotServed
     /// <summary>One sentence for each; none: the service does all that the policy says.</summary>
     public static IEnumerable<string> In(Configuration configuration)
     {
-        foreach (var repository in configuration.Repositories.Where(repository => repository.Urgent is not null))
-        {
-            yield return $"the urgent way of repository {Quote.Of(repository.Name)}";
-        }
-
-        foreach (var check in configuration.Checks.Values.Where(check => check.Attested is not null)) yield return $"the attested check {Quote.Of(check.Name)}";
-        foreach (var associate in configuration.Associates) yield return $"the sign-offs of associate {Quote.Of(associate.Person.Id)}";
         foreach (var gate in configuration.Gates.Values)
         {
             var rules = RuleTree.All(gate.SignOffs).ToList();

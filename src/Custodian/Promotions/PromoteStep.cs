@@ -160,6 +160,7 @@ internal sealed partial class PromoteStep(
             Commit = intent.Commit,
             From = intent.From!.Value,
             Intent = open.Seq,
+            Urgent = intent.Urgent,
             Subject = seen[^1].Body.Subject,
         };
     }

@@ -8,7 +8,7 @@ using Custodian.Store.Facts;
 
 namespace Custodian.Promotions;
 
-/// <summary>Counts a repository's votes on adoptions and on its freeze, and acts on what is carried.</summary>
+/// <summary>Counts a repository's votes on adoptions, on its freeze, on waivers and deviations, and acts on what is carried.</summary>
 internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue jobs, Instance instance, PushTroubles troubles, ILogger<TallyStep> logger) : IStep
 {
     private readonly Turns turns = new();
@@ -28,6 +28,28 @@ internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue
         {
             if (await store.WriteAsync(transaction => IntendAdoption(transaction, repository), stop)) jobs.Enqueue(JobKind.Promote, repository.Name);
         }
+
+        await ExceptAsync(repository, stop);
+        if (await store.WriteAsync(transaction => DeferralTally.Freeze(transaction, repository), stop) is { } frozen)
+        {
+            Telemetry.Freezes.Add(1, new KeyValuePair<string, object?>("repository", repository.Name));
+            LogFrozen(repository.Name, frozen.Why);
+            await JudgeAgainAsync(repository, stop);
+        }
+    }
+
+    private async Task ExceptAsync(WatchedRepository repository, CancellationToken stop)
+    {
+        var settled = await store.WriteAsync(transaction => ExceptionTally.Settle(transaction, repository), stop);
+        if (settled.Count == 0) return;
+
+        foreach (var fact in settled)
+        {
+            if (fact is ExceptionGranted granted) LogGranted(granted.What, granted.Check, repository.Name, granted.Until);
+            if (fact is ExceptionEnded ended) LogEnded(ended.Person, repository.Name, ended.Digest);
+        }
+
+        await JudgeAgainAsync(repository, stop);
     }
 
     private bool IntendAdoption(Transaction transaction, WatchedRepository repository)
@@ -74,6 +96,11 @@ internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue
 
         LogLifted(repository.Name, found);
         jobs.Enqueue(JobKind.Watch, repository.Name);
+        await JudgeAgainAsync(repository, stop);
+    }
+
+    private async Task JudgeAgainAsync(WatchedRepository repository, CancellationToken stop)
+    {
         foreach (var waiting in await store.ReadAsync(reader => reader.OpenCandidates(repository.Name), stop))
         {
             jobs.Enqueue(JobKind.Decide, new CandidateId(repository.Name, waiting).ToString());
@@ -89,6 +116,15 @@ internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue
         using var document = JsonDocument.Parse(motion);
         return document.RootElement.TryGetProperty("goldWas", out var gold) ? new CommitSha(gold.GetString()!) : null;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A {What} of check {Check} of {Repository} is granted by every custodian until {Until}")]
+    private partial void LogGranted(string what, string check, string repository, DateTimeOffset until);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Person} took back their signature and ended an exception of {Repository}: {Digest}")]
+    private partial void LogEnded(string person, string repository, string digest);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "ALARM: {Repository} is frozen: {Why}")]
+    private partial void LogFrozen(string repository, string why);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The freeze of {Repository} is lifted, gold stands at {Commit}")]
     private partial void LogLifted(string repository, CommitSha? commit);

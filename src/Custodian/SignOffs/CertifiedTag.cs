@@ -22,7 +22,9 @@ internal sealed partial record CertifiedTag(string Version, CommitSha Commit, by
     /// <param name="content">SHA-256 id of the commit's tree: SHA-1 alone does not carry a certificate.</param>
     /// <param name="person">Id of the proposer; names are not written into tags.</param>
     /// <param name="seconds">When, in seconds since 1970, UTC.</param>
-    public static string Draft(string repository, string version, CommitSha commit, string content, string policy, string person, string custodian, long seconds) =>
+    /// <param name="exceptions">Deviations and waivers, a line each (<see cref="PrintedExceptions"/>).</param>
+    public static string Draft(
+        string repository, string version, CommitSha commit, string content, string policy, string person, string custodian, long seconds, IReadOnlyList<string> exceptions) =>
         $"""
         object {commit}
         type commit
@@ -34,11 +36,11 @@ internal sealed partial record CertifiedTag(string Version, CommitSha Commit, by
         Contents: sha256:{content}
         Policy: sha256:{policy}
 
-        """.ReplaceLineEndings("\n");
+        """.ReplaceLineEndings("\n") + string.Concat(exceptions.Select(line => $"{line}\n"));
 
     /// <summary>True when the signed text is the draft, at whatever time.</summary>
-    public bool IsDraft(string repository, string content, string policy, string person, string custodian) =>
-        Encoding.UTF8.GetString(Payload) == Draft(repository, Version, Commit, content, policy, person, custodian, Seconds);
+    public bool IsDraft(string repository, string content, string policy, string person, string custodian, IReadOnlyList<string> exceptions) =>
+        Encoding.UTF8.GetString(Payload) == Draft(repository, Version, Commit, content, policy, person, custodian, Seconds, exceptions);
 
     /// <exception cref="RefusalException">It is not a signed tag of that version.</exception>
     public static CertifiedTag Parse(byte[] bytes, string version)

@@ -130,6 +130,13 @@ internal static class Motions
         });
     }
 
+    /// <summary>True of what directors vote on; a commit is judged in every role, and attested in the role that its check names.</summary>
+    public static bool AreDirectors(string kind) => kind is not (SubjectKind.Commit or SubjectKind.Attestation);
+
+    /// <summary>The rules that a vote names: of a commit those of its own gate, of everything else the main line's.</summary>
+    public static Policy RulesFor(FactReader reader, WatchedRepository repository, string kind, CommitSha? commit) =>
+        commit is { } candidate && !AreDirectors(kind) ? repository.GateOf(reader, candidate).Policy : repository.Policy;
+
     public static RefusalException RoleNotAsked(string kind, string role) =>
         new(Refusal.RoleNotAsked, $"Votes on {kind} are given as {Motion.Role}; as {role} nobody is asked.");
 

@@ -30,6 +30,8 @@ internal sealed record Refusal(string Type, int Status, string Title)
     public static readonly Refusal TagWrong = new("tag-wrong", 400, "The tag object is not the one asked for");
     public static readonly Refusal PolicyNotAdopted = new("policy-not-adopted", 503, "The running policy is not the adopted one");
     public static readonly Refusal DoorTooWeak = new("door-too-weak", 403, "This needs the person's own signature");
+    public static readonly Refusal NothingToExcept = new("nothing-to-except", 409, "There is nothing to except, or not for so long");
+    public static readonly Refusal NothingToAttest = new("nothing-to-attest", 409, "No such check is attested");
     public static readonly Refusal Busy = new("busy", 503, "Too much at once");
     public static readonly Refusal NotFound = new("not-found", 404, "Not found");
     public static readonly Refusal Parameters = new("parameters", 400, "The parameters are wrong");

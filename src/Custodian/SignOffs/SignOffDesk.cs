@@ -40,8 +40,10 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
 
             RefuseOutsideTime(statement);
             first?.Invoke(transaction);
-            var note = CheckSubject(transaction, repository, statement, adoption);
-            return new Receipt(Append(transaction, statement, bytes, proof, custodian), Repeated: false, note);
+            var note = CheckSubject(transaction, repository, statement, adoption, custodian == SignOffGiven.Associates);
+            var recorded = Append(transaction, statement, bytes, proof, custodian);
+            if (statement.Subject.Kind == SubjectKind.FreezeRequest) Freeze(transaction, statement, custodian);
+            return new Receipt(recorded, Repeated: false, note);
         }, stop);
         if (receipt.Repeated) return receipt;
 
@@ -51,8 +53,10 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
         return receipt;
     }
 
-    private CustodianOrganisation Speaker(Statement statement, Proof proof)
+    /// <returns>Whom they speak for.</returns>
+    private string Speaker(Statement statement, Proof proof)
     {
+        if (estate.Configuration.FindAssociate(statement.Person) is { } associate) return Advising(associate.Person, statement, proof);
         if (estate.Configuration.FindPerson(statement.Person) is not var (custodian, person))
         {
             throw new RefusalException(Refusal.PersonUnknown, $"The policy names nobody with the id '{statement.Person}'.");
@@ -70,16 +74,23 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
 
         // Deputies sit where a rule lets them: only candidates are judged by rules.
         var deputises = statement.Subject.Kind == SubjectKind.Commit && person.Deputises.Contains(statement.Role);
-        if (!person.Roles.Contains(statement.Role) && !deputises)
-        {
-            throw new RefusalException(Refusal.RoleNotHeld,
-                $"{statement.Person} does not hold the role '{statement.Role}', but: {(person.Roles.Count == 0 ? "none" : string.Join(", ", person.Roles))}.");
-        }
-
-        return person.InOffice(clock.GetUtcNow())
-            ? custodian
-            : throw new RefusalException(Refusal.OutOfOffice, $"{statement.Person} is not in office today{(person.From is { } from ? $", from {from:yyyy-MM-dd}" : "")}{(person.Until is { } until ? $", until {until:yyyy-MM-dd}" : "")}.");
+        if (!person.Roles.Contains(statement.Role) && !deputises) throw NotHeld(person, statement.Role);
+        return person.InOffice(clock.GetUtcNow()) ? custodian.Id : throw OutOfOffice(person);
     }
+
+    private string Advising(Person associate, Statement statement, Proof proof)
+    {
+        if (proof is Proof.Hook hook) throw new RefusalException(Refusal.PersonOfAnother, $"{associate.Id} is an associate; {hook.Custodian}'s hook cannot speak for them.");
+        if (statement.Subject.Kind != SubjectKind.Commit) throw new RefusalException(Refusal.RoleNotAsked, $"{associate.Id} advises, and that on commits only: on {statement.Subject.Kind} directors vote.");
+        if (!associate.Roles.Contains(statement.Role)) throw NotHeld(associate, statement.Role);
+        return associate.InOffice(clock.GetUtcNow()) ? SignOffGiven.Associates : throw OutOfOffice(associate);
+    }
+
+    private static RefusalException NotHeld(Person person, string role) => new(Refusal.RoleNotHeld,
+        $"{person.Id} does not hold the role '{role}', but: {(person.Roles.Count == 0 ? "none" : string.Join(", ", person.Roles))}.");
+
+    private static RefusalException OutOfOffice(Person person) => new(Refusal.OutOfOffice,
+        $"{person.Id} is not in office today{(person.From is { } from ? $", from {from:yyyy-MM-dd}" : "")}{(person.Until is { } until ? $", until {until:yyyy-MM-dd}" : "")}.");
 
     // Old statements would be valid for ever otherwise, in whatever order they are replayed.
     private void RefuseOutsideTime(Statement statement)
@@ -110,18 +121,27 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
     private static string HookId(Proof.Hook hook) => Projections.HookId(hook.Custodian, hook.Id);
 
     /// <returns>What the person should be told.</returns>
-    private static string? CheckSubject(Transaction transaction, WatchedRepository repository, Statement statement, AdoptionMotion? adoption)
+    private static string? CheckSubject(Transaction transaction, WatchedRepository repository, Statement statement, AdoptionMotion? adoption, bool advises)
     {
-        if (statement.Rules != repository.Policy.Rules)
+        var policy = Motions.RulesFor(transaction, repository, statement.Subject.Kind, statement.Commit);
+        if (statement.Rules != policy.Rules)
         {
-            throw new RefusalException(Refusal.RulesChanged, $"The rules in force for {repository.Name} are {repository.Policy.Rules}; the statement names others. Ask for a new statement.");
+            throw new RefusalException(Refusal.RulesChanged, $"The rules in force for {About(repository, policy)} are {policy.Rules}; the statement names others. Ask for a new statement.");
         }
 
-        if (statement.Subject.Kind != SubjectKind.Commit && statement.Role != Motion.Role) throw Motions.RoleNotAsked(statement.Subject.Kind, statement.Role);
+        if (Motions.AreDirectors(statement.Subject.Kind) && statement.Role != Motion.Role) throw Motions.RoleNotAsked(statement.Subject.Kind, statement.Role);
         switch (statement.Subject.Kind)
         {
             case SubjectKind.Commit:
-                return CheckCandidate(transaction, statement) ?? NotAsked(repository, statement);
+                return CheckCandidate(transaction, statement) ?? NotAsked(policy, repository.Name, statement, advises);
+            case SubjectKind.Attestation:
+                Attestor(policy, repository.Name, statement);
+                return CheckCandidate(transaction, statement);
+            case SubjectKind.Waiver or SubjectKind.Deviation:
+                return ExceptionDesk.Check(transaction, statement);
+            case SubjectKind.FreezeRequest:
+                FreezeMotion.Check(transaction.StateOf(statement.Repository), statement);
+                return "Frozen from now on: nothing is promoted until a director of every custodian has lifted it.";
             case SubjectKind.Adoption:
                 return Motions.Propose(transaction, adoption!, statement);
             case SubjectKind.Release:
@@ -133,10 +153,20 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
     }
 
     // A rejection binds in any role; an approval counts only where a rule asks for it.
-    private static string? NotAsked(WatchedRepository repository, Statement statement) =>
-        statement.Decision != SignOffDecision.Approve || repository.Policy.RolesAsked().Contains(statement.Role)
+    private static string? NotAsked(Policy policy, string repository, Statement statement, bool advises) =>
+        advises ? "Recorded and shown as advice; associates are never counted."
+        : statement.Decision != SignOffDecision.Approve || policy.RolesAsked().Contains(statement.Role)
             ? null
-            : $"Recorded, but it counts for nothing: {repository.Name} asks for no sign-off as {statement.Role}, but as {string.Join(", ", repository.Policy.RolesAsked())}.";
+            : $"Recorded, but it counts for nothing: {repository} asks for no sign-off as {statement.Role}, but as {string.Join(", ", policy.RolesAsked())}.";
+
+    private static string About(WatchedRepository repository, Policy policy) => policy.Urgent ? $"urgent candidates of {repository.Name}" : repository.Name;
+
+    private static void Attestor(Policy policy, string repository, Statement statement)
+    {
+        var check = policy.Checks.FirstOrDefault(check => check.Name == statement.Check);
+        if (check?.Attested is not { } attestor) throw new RefusalException(Refusal.NothingToAttest, $"{repository} has no attested check called '{statement.Check}'.");
+        if (attestor.Role != statement.Role) throw new RefusalException(Refusal.RoleNotAsked, $"{statement.Check} is attested as {attestor.Role}; as {statement.Role} nobody is asked.");
+    }
 
     private static string? CheckCandidate(Transaction transaction, Statement statement)
     {
@@ -165,7 +195,10 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
             : null;
     }
 
-    private static long Append(Transaction transaction, Statement statement, byte[] bytes, Proof proof, CustodianOrganisation custodian)
+    private static void Freeze(Transaction transaction, Statement statement, string custodian) => transaction.Append(
+        Store.Facts.Freeze.Asked(statement.Repository, transaction.StateOf(statement.Repository).Gold!.Value, custodian, statement.Subject.Digest, transaction.Now));
+
+    private static long Append(Transaction transaction, Statement statement, byte[] bytes, Proof proof, string custodian)
     {
         var fact = new SignOffGiven
         {
@@ -176,9 +209,11 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
             Subject = statement.Subject.Digest,
             Gold = statement.Gold,
             Person = statement.Person,
-            Custodian = custodian.Id,
+            Custodian = custodian,
             Role = statement.Role,
             Decision = statement.Decision,
+            Check = statement.Check,
+            Report = statement.Report,
             Rules = statement.Rules,
             StatedAt = statement.At,
             Statement = transaction.KeepPersonal(bytes),
@@ -203,7 +238,7 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
     {
         switch (statement.Subject.Kind)
         {
-            case SubjectKind.Commit:
+            case SubjectKind.Commit or SubjectKind.Attestation:
                 jobs.Enqueue(JobKind.Decide, new CandidateId(statement.Repository, statement.Commit!.Value).ToString());
                 break;
             case SubjectKind.Release:

@@ -24,12 +24,15 @@ internal static class SignOffEndpoints
         routes.MapGet("/api/v1/statement", WriteAsync).WithSummary("The exact bytes to sign");
         routes.MapPost("/api/v1/sign-offs", ReceiveSignedAsync).WithSummary("An SSH-signed statement").Accepts<SignedStatement>("application/json");
         routes.MapPost("/api/v1/releases", ProposeAsync).WithSummary("Propose a certified release of gold").Accepts<SignedRelease>("application/json");
+        routes.MapPost("/api/v1/freezes", ReceiveSignedAsync).WithSummary("An SSH-signed request to freeze, or a vote to lift a freeze").Accepts<SignedStatement>("application/json");
+        routes.MapGet("/api/v1/waivers", ExceptionsAsync).WithSummary("Every waiver and deviation, of one repository or of all");
+        routes.MapPost("/api/v1/waivers", ExceptAsync).WithSummary("Propose a waiver or a deviation").Accepts<SignedException>("application/json");
         routes.MapGet("/api/v1/releases/{repository}/{version}/draft", DraftAsync).WithSummary("The tag object of a release of gold, for its proposer to sign");
         routes.MapPost("/hooks/sign-off/{custodian}", ReceiveHookAsync).WithSummary("A custodian's own system, by Standard Webhooks").Accepts<Statement>("application/json");
     }
 
     private static async Task<FileContentHttpResult> WriteAsync(
-        string repository, string? commit, string? subject, string person, string role, string decision, string? reason, StatementWriter writer, CancellationToken stop)
+        string repository, string? commit, string? subject, string person, string role, string decision, string? reason, string? check, string? report, StatementWriter writer, CancellationToken stop)
     {
         CommitSha? named = commit is null ? null : CommitSha.TryParse(commit, out var full) ? full
             : throw new RefusalException(Refusal.Parameters, $"'{commit}' is not a full commit id: 40 lower-case hexadecimal digits.");
@@ -38,7 +41,7 @@ internal static class SignOffEndpoints
             throw new RefusalException(Refusal.Parameters, "decision is approve, reject or withdraw.");
         }
 
-        var bytes = await writer.WriteAsync(new(repository, named, subject, person, role, decided, reason), stop);
+        var bytes = await writer.WriteAsync(new(repository, named, subject, person, role, decided, reason) { Check = check, Report = report }, stop);
         return TypedResults.File(bytes, "application/json");
     }
 
@@ -49,10 +52,13 @@ internal static class SignOffEndpoints
         if (estate.Configuration.FindPerson(person) is not var (custodian, _)) throw new RefusalException(Refusal.PersonUnknown, $"The policy names nobody with the id '{person}'.");
         if (!CertifiedTag.IsVersion(version)) throw new RefusalException(Refusal.Parameters, $"'{version}' is not a version: {CertifiedTag.VersionMend}.");
 
-        var (gold, content) = await store.ReadAsync(
-            reader => reader.StateOf(repository).Gold is { } at ? (at, Motions.ContentOf(reader, known, at)) : ((CommitSha, string)?)null, stop)
+        var now = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
+        var (gold, content, exceptions) = await store.ReadAsync(
+            reader => reader.StateOf(repository).Gold is { } at
+                ? (at, Motions.ContentOf(reader, known, at), PrintedExceptions.Of(reader, repository, at, now))
+                : ((CommitSha, string, IReadOnlyList<string>)?)null, stop)
             ?? throw new RefusalException(Refusal.NotGold, $"{repository} has no gold yet.");
-        var text = CertifiedTag.Draft(repository, version, gold, content, known.Policy.Digest, person, custodian.Id, clock.GetUtcNow().ToUnixTimeSeconds());
+        var text = CertifiedTag.Draft(repository, version, gold, content, known.Policy.Digest, person, custodian.Id, now.ToUnixTimeSeconds(), exceptions);
         return TypedResults.File(System.Text.Encoding.UTF8.GetBytes(text), "text/plain; charset=utf-8");
     }
 
@@ -66,6 +72,21 @@ internal static class SignOffEndpoints
     {
         var signed = Parse<SignedRelease>(await request.ReadBytesAsync(stop));
         return Answer(await desk.ProposeReleaseAsync(signed, stop));
+    }
+
+    private static async Task<Ok<IReadOnlyList<ExceptionView>>> ExceptionsAsync(string? repository, Estate estate, FactStore store, TimeProvider clock, CancellationToken stop)
+    {
+        if (repository is not null && estate.Find(repository) is null) throw new RefusalException(Refusal.RepositoryUnknown, $"No repository is called '{repository}'.");
+
+        IReadOnlyList<ExceptionView> all = await store.ReadAsync(
+            reader => estate.Repositories.Where(one => repository is null || one.Name == repository).SelectMany(one => ExceptionView.In(reader, one, clock.GetUtcNow())).ToList(), stop);
+        return TypedResults.Ok(all);
+    }
+
+    private static async Task<Results<Created<Receipt>, Ok<Receipt>>> ExceptAsync(HttpRequest request, SshDesk desk, CancellationToken stop)
+    {
+        var signed = Parse<SignedException>(await request.ReadBytesAsync(stop));
+        return Answer(await desk.ProposeExceptionAsync(signed, stop));
     }
 
     private static async Task<Results<Created<Receipt>, Ok<Receipt>>> ReceiveHookAsync(
@@ -100,6 +121,9 @@ internal static class SignOffEndpoints
 /// <param name="Statement">The exact bytes that were signed.</param>
 /// <param name="Signature">An armoured SSH signature in the namespace custodian-sign-off.</param>
 internal sealed record SignedStatement(byte[] Statement, string Signature);
+
+/// <param name="Proposal">What is voted on: the exact bytes of an <see cref="ExceptionMotion"/>.</param>
+internal sealed record SignedException(byte[] Proposal, byte[] Statement, string Signature);
 
 /// <param name="Version">What comes after certified/ in the tag's name.</param>
 /// <param name="Tag">The tag object with its SSH signature, as git stores it.</param>

@@ -1,6 +1,5 @@
 using Custodian.Git;
 using Custodian.Policies;
-using Custodian.Rules;
 using Custodian.Store;
 
 namespace Custodian.SignOffs;
@@ -35,8 +34,8 @@ internal sealed class SshDesk(Estate estate, FactStore store, SshKeygen ssh, Sig
             ?? throw new RefusalException(Refusal.RepositoryUnknown, $"No repository is called '{statement.Repository}'.");
         var tag = CertifiedTag.Parse(signed.Tag, signed.Version);
         var custodian = estate.Configuration.FindPerson(statement.Person)!.Value.Custodian;
-        var content = await ContentAsync(repository, tag.Commit, stop);
-        if (!tag.IsDraft(repository.Name, content, repository.Policy.Digest, statement.Person, custodian.Id))
+        var (content, exceptions) = await ContentAsync(repository, tag, stop);
+        if (!tag.IsDraft(repository.Name, content, repository.Policy.Digest, statement.Person, custodian.Id, exceptions))
         {
             throw new RefusalException(Refusal.TagWrong, $"The tag's text is not the one that GET /api/v1/releases/{repository.Name}/{tag.Version}/draft gives: sign that.");
         }
@@ -56,8 +55,10 @@ internal sealed class SshDesk(Estate estate, FactStore store, SshKeygen ssh, Sig
 
     public void Dispose() => places.Dispose();
 
-    private Task<string> ContentAsync(WatchedRepository repository, CommitSha commit, CancellationToken stop) => store.ReadAsync(
-        reader => Motions.IsGold(reader, repository.Name, commit) ? Motions.ContentOf(reader, repository, commit) : throw Motions.NotGold(repository.Name, commit), stop);
+    private Task<(string Content, IReadOnlyList<string> Exceptions)> ContentAsync(WatchedRepository repository, CertifiedTag tag, CancellationToken stop) => store.ReadAsync(
+        reader => Motions.IsGold(reader, repository.Name, tag.Commit)
+            ? (Motions.ContentOf(reader, repository, tag.Commit), PrintedExceptions.Of(reader, repository.Name, tag.Commit, DateTimeOffset.FromUnixTimeSeconds(tag.Seconds)))
+            : throw Motions.NotGold(repository.Name, tag.Commit), stop);
 
     private async Task<string?> VerifyAsync(string person, string purpose, byte[] message, string signature, CancellationToken stop)
     {
@@ -83,8 +84,20 @@ internal sealed class SshDesk(Estate estate, FactStore store, SshKeygen ssh, Sig
                 $"The signature was not made over these bytes, in the namespace {SshKeygen.StatementNamespace}, with a key that the policy gives {statement.Person}.");
     }
 
+    /// <summary>The proposal of a waiver or a deviation, and the proposer's vote for it.</summary>
+    /// <exception cref="RefusalException">It cannot be taken.</exception>
+    public async Task<Receipt> ProposeExceptionAsync(SignedException signed, CancellationToken stop)
+    {
+        var statement = Statement.Parse(signed.Statement);
+        var proof = await ProveAsync(statement, signed.Statement, signed.Signature, stop);
+        var repository = estate.Find(statement.Repository)
+            ?? throw new RefusalException(Refusal.RepositoryUnknown, $"No repository is called '{statement.Repository}'.");
+        var motion = ExceptionMotion.Parse(signed.Proposal);
+        return await desk.TakeAsync(statement, signed.Statement, proof, stop, transaction => ExceptionDesk.Propose(transaction, repository, statement, motion, signed.Proposal));
+    }
+
     private IReadOnlyList<string> KeysOf(string person) =>
-        estate.Configuration.FindPerson(person) is var (_, known)
+        (estate.Configuration.FindPerson(person)?.Person ?? estate.Configuration.FindAssociate(person)?.Person) is { } known
             ? [.. known.Keys.Where(key => known.HoldsKey(key, clock.GetUtcNow()))]
             : throw new RefusalException(Refusal.PersonUnknown, $"The policy names nobody with the id '{person}'.");
 }

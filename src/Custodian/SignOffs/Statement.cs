@@ -36,6 +36,12 @@ internal sealed record Statement
 
     public required SignOffDecision Decision { get; init; }
 
+    /// <summary>Of an attestation: the check that it is about.</summary>
+    public string? Check { get; init; }
+
+    /// <summary>Of an attestation: SHA-256 of the report that says what was done.</summary>
+    public string? Report { get; init; }
+
     public string? Reason { get; init; }
 
     /// <summary>SHA-256 of the repository's rules in force.</summary>
@@ -52,9 +58,16 @@ internal sealed record Statement
         {
             var statement = JsonSerializer.Deserialize<Statement>(bytes, Strict) ?? throw new JsonException("a statement is not null");
             if (statement.Reason is { Length: > LongestReason }) throw new JsonException($"a reason has at most {LongestReason} characters");
-            return statement.Subject.IsWellFormed && IsSha256(statement.Rules)
-                ? statement
-                : throw new JsonException("subject.digest and rules are SHA-256 in 64 lower-case hexadecimal digits, subject.kind is commit, adoption, release or freeze");
+            if (!statement.Subject.IsWellFormed || !IsSha256(statement.Rules))
+            {
+                throw new JsonException($"subject.digest and rules are SHA-256 in 64 lower-case hexadecimal digits, subject.kind is one of {string.Join(", ", SubjectKind.All)}");
+            }
+
+            var attests = statement.Subject.Kind == SubjectKind.Attestation;
+            return attests ? statement.Check is not null && IsSha256(statement.Report) && statement.Commit is not null
+                    ? statement : throw new JsonException("an attestation names its commit, its check, and as report the SHA-256 of what says what was done, in 64 lower-case hexadecimal digits")
+                : statement.Check is null && statement.Report is null
+                    ? statement : throw new JsonException("only an attestation names a check and a report");
         }
         catch (JsonException wrong)
         {

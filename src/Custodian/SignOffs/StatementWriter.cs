@@ -16,7 +16,12 @@ internal sealed class StatementWriter(Estate estate, FactStore store, TimeProvid
         if (request.Reason is { Length: > Statement.LongestReason }) throw new RefusalException(Refusal.Parameters, $"A reason has at most {Statement.LongestReason} characters.");
 
         var (kind, digest) = Split(request.Subject ?? SubjectKind.Commit);
-        if (kind != SubjectKind.Commit && request.Role != Motion.Role) throw Motions.RoleNotAsked(kind, request.Role);
+        if (kind == SubjectKind.Attestation && (string.IsNullOrEmpty(request.Check) || !Statement.IsSha256(request.Report)))
+        {
+            throw new RefusalException(Refusal.Parameters, "An attestation needs check=NAME and report=SHA256, the digest in 64 lower-case hexadecimal digits of what says what was done.");
+        }
+
+        if (Motions.AreDirectors(kind) && request.Role != Motion.Role) throw Motions.RoleNotAsked(kind, request.Role);
         var state = await store.ReadAsync(reader => reader.StateOf(repository.Name), stop);
         var gold = state.Gold;
         var commit = request.Commit;
@@ -31,7 +36,7 @@ internal sealed class StatementWriter(Estate estate, FactStore store, TimeProvid
             gold = repository.Mirror.Exists ? repository.Mirror.Read().Gold : null;
             digest ??= Motions.Adoption(repository, commit, gold).Digest();
         }
-        else if (kind == SubjectKind.Commit)
+        else if (kind is SubjectKind.Commit or SubjectKind.Attestation)
         {
             // Asked for even where the digest is named: nobody should sign what would be refused.
             var content = await ContentAsync(repository.Name, commit, stop);
@@ -42,7 +47,16 @@ internal sealed class StatementWriter(Estate estate, FactStore store, TimeProvid
             digest ??= await store.ReadAsync(reader => state.FrozenSeq is { } seq ? reader.Find<Frozen>(seq)?.Body.Digest : null, stop)
                 ?? throw new RefusalException(Refusal.NotFound, $"{repository.Name} is not frozen.");
         }
-
+        else if (kind == SubjectKind.FreezeRequest)
+        {
+            digest ??= state.Gold is { } stands ? new FreezeMotion(repository.Name, stands).Digest() : throw new RefusalException(Refusal.NotGold, $"{repository.Name} has no gold yet, so that nothing moves there.");
+        }
+        else if (kind is SubjectKind.Waiver or SubjectKind.Deviation)
+        {
+            // Its proposer signs before there is a proposal; nobody else has anything to sign then.
+            var known = digest is null ? null : await store.ReadAsync(reader => ExceptionStanding.Of(reader, repository.Name, digest), stop);
+            if (digest is not null && known is null && request.Decision != SignOffDecision.Approve) throw Motions.Unknown(kind, repository.Name, digest);
+        }
         else if (digest is not null)
         {
             // Its proposer signs before there is a proposal; nobody else has anything to sign then.
@@ -50,17 +64,20 @@ internal sealed class StatementWriter(Estate estate, FactStore store, TimeProvid
             if (release is null && request.Decision != SignOffDecision.Approve) throw Motions.Unknown(kind, repository.Name, digest);
         }
 
+        var rules = await store.ReadAsync(reader => Motions.RulesFor(reader, repository, kind, commit).Rules, stop);
         return new Statement
         {
-            Subject = new(kind, digest ?? throw new RefusalException(Refusal.Parameters, "subject=release needs its digest: release:DIGEST.")),
+            Subject = new(kind, digest ?? throw new RefusalException(Refusal.Parameters, $"subject={kind} needs its digest: {kind}:DIGEST.")),
             Repository = repository.Name,
             Commit = commit,
             Gold = gold,
             Person = request.Person,
             Role = request.Role,
             Decision = request.Decision,
+            Check = kind == SubjectKind.Attestation ? request.Check : null,
+            Report = kind == SubjectKind.Attestation ? request.Report : null,
             Reason = string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason,
-            Rules = repository.Policy.Rules,
+            Rules = rules,
             At = clock.GetUtcNow(),
         }.ToBytes();
     }
@@ -81,11 +98,18 @@ internal sealed class StatementWriter(Estate estate, FactStore store, TimeProvid
         var parts = subject.Split(':', 2);
         return SubjectKind.All.Contains(parts[0]) && (parts.Length == 1 || Statement.IsSha256(parts[1]))
             ? (parts[0], parts.Length == 2 ? parts[1] : null)
-            : throw new RefusalException(Refusal.Parameters, "subject is commit, adoption, freeze or release, with or without ':' and a SHA-256.");
+            : throw new RefusalException(Refusal.Parameters, $"subject is one of {string.Join(", ", SubjectKind.All)}, with or without ':' and a SHA-256.");
     }
 }
 
 /// <summary>What somebody wants to sign.</summary>
 /// <param name="Subject">A kind, or a kind and a digest; null: the commit itself.</param>
 internal sealed record StatementRequest(
-    string Repository, CommitSha? Commit, string? Subject, string Person, string Role, SignOffDecision Decision, string? Reason);
+    string Repository, CommitSha? Commit, string? Subject, string Person, string Role, SignOffDecision Decision, string? Reason)
+{
+    /// <summary>Of an attestation: the check that it is about.</summary>
+    public string? Check { get; init; }
+
+    /// <summary>Of an attestation: SHA-256 of the report.</summary>
+    public string? Report { get; init; }
+}

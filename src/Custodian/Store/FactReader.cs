@@ -30,7 +30,14 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
     private const string RowsOfCandidate = """
         select   Seq, Kind, Body
         from     Fact
-        where    Repository = @repository and "Commit" = @commit and Kind in ('candidate-seen', 'check-run', 'sign-off')
+        where    Repository = @repository and "Commit" = @commit and Kind in ('candidate-seen', 'check-run', 'sign-off', 'exception-granted', 'exception-ended')
+        order by Seq
+        """;
+
+    private const string OfNoCandidate = """
+        select   Seq, Body
+        from     Fact
+        where    Repository = @repository and "Commit" is null and Kind in @kinds
         order by Seq
         """;
 
@@ -137,6 +144,10 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
         using var rows = Connection.ExecuteReader(RowsOfCandidate, new { repository, commit = commit.ToString() }, DbTransaction);
         while (rows.Read()) yield return (rows.GetInt64(0), rows.GetString(1), (byte[])rows.GetValue(2));
     }
+
+    /// <summary>What happened to a repository and to none of its commits, in order, of several kinds.</summary>
+    public IReadOnlyList<StoredFact> AboutNone(string repository, params Type[] kinds) =>
+        [.. Connection.Query<FactRow>(OfNoCandidate, new { repository, kinds = kinds.Select(Kind) }, DbTransaction).Select(Parse)];
 
     /// <summary>What happened to one repository, in order, of one kind.</summary>
     public IReadOnlyList<StoredFact<T>> In<T>(string repository) where T : FactBody => [.. Of<T>(In(repository, typeof(T)))];

@@ -13,6 +13,9 @@ internal static class Gathering
         var (happened, signOffs) = Read(reader, candidate);
         if (happened.FirstOrDefault(fact => fact.Body is CandidateSeen) is not { Body: CandidateSeen seen }) return null;
 
+        IReadOnlyList<Rules.CheckResult> checks = [.. happened.Where(fact => fact.Body is CheckRun).Select(fact => Result(fact.Seq, (CheckRun)fact.Body))];
+        var exceptions = new Exceptions([.. happened, .. reader.AboutNone(candidate.Repository, typeof(ExceptionGranted), typeof(ExceptionEnded))], checks);
+
         var state = reader.StateOf(candidate.Repository);
         // Only the places that somebody names: the facts of a verdict must not grow with the repository's history.
         var named = state.Gold is { } gold ? signOffs.Select(signOff => signOff.Gold).OfType<Rules.CommitSha>().Append(gold) : [];
@@ -29,18 +32,27 @@ internal static class Gathering
             Frozen = frozen,
             Policy = policy,
             PolicyAdopted = reader.IsAdopted(policy.Digest),
-            Checks = [.. happened.Where(fact => fact.Body is CheckRun).Select(fact => Result(fact.Seq, (CheckRun)fact.Body))],
+            Checks = checks,
             SignOffs = signOffs,
             Contributors = [.. git.Authors.Union(git.Committers).Order(StringComparer.Ordinal)],
             Authors = git.Authors,
             Committers = git.Committers,
             // Gold moved since: what is changed against it is about another place.
             Changes = git.Gold == state.Gold ? git.Changes : null,
+            // Asked only where it matters: nearly every candidate descends from gold.
+            GoldIsUrgent = !git.DescendsFromGold && state.Gold is { } tip && IsUrgent(reader, candidate.Repository, tip),
+            Waivers = exceptions.Waivers,
+            Deviations = exceptions.Deviations,
+            Attestations = [.. happened.Where(fact => fact.Body is SignOffGiven { SubjectKind: SubjectKind.Attestation } word && word.Subject == seen.Subject).Select(fact => Word(fact.Seq, (SignOffGiven)fact.Body))],
             Local = policy.Windows is { } windows ? LocalTime(windows.Zone, asOf) : null,
             FirstSeen = seen.At,
             AsOf = asOf,
         };
     }
+
+    /// <summary>True where gold came to stand at this commit through the urgent gate.</summary>
+    public static bool IsUrgent(FactReader reader, string repository, Rules.CommitSha gold) =>
+        reader.About(repository, gold, typeof(Promoted), typeof(Adopted)) is [.., { Body: Promoted { Urgent: true } }];
 
     /// <returns>Null where the system lacks the zone's data: then the gate stays closed, and says why.</returns>
     public static DateTime? LocalTime(string zone, DateTimeOffset instant) =>
@@ -57,6 +69,23 @@ internal static class Gathering
         Outcome = run.Outcome,
         Summary = run.Summary,
         RecordedAt = run.At,
+        Findings = run.Findings(),
+    };
+
+    private static Rules.Attestation Word(long seq, SignOffGiven word) => new()
+    {
+        Seq = seq,
+        Repository = word.Repository!,
+        Commit = word.Commit!.Value,
+        Check = word.Check!,
+        Report = word.Report!,
+        Person = word.Person,
+        Custodian = word.Custodian,
+        Role = word.Role,
+        Decision = word.Decision,
+        Rules = word.Rules,
+        Assurance = CommitVotes.AssuranceOf(word.Door),
+        RecordedAt = word.At,
     };
 
     private static (List<StoredFact> Happened, List<Rules.SignOff> SignOffs) Read(FactReader reader, Rules.CandidateId candidate)
@@ -66,6 +95,7 @@ internal static class Gathering
         {
             if (kind != Vote) happened.Add(new(seq, FactJson.Read(body)));
             else if (votes.Read(seq, body) is { } signOff) signOffs.Add(signOff);
+            else if (FactJson.Read(body) is SignOffGiven { SubjectKind: SubjectKind.Attestation } word) happened.Add(new(seq, word));
         }
 
         return (happened, signOffs);

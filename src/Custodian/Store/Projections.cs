@@ -115,7 +115,7 @@ internal sealed class Projections(IDbConnection connection, IDbTransaction trans
     }
 
     /// <summary>What a vote is about, as one key: a commit's votes are told apart by the commit, since two may have the same contents.</summary>
-    public static string SubjectOf(SignOffGiven vote) => $"{vote.SubjectKind}:{vote.Subject}:{vote.Commit}";
+    public static string SubjectOf(SignOffGiven vote) => vote.Check is { } check ? $"{vote.SubjectKind}:{vote.Subject}:{vote.Commit}:{check}" : $"{vote.SubjectKind}:{vote.Subject}:{vote.Commit}";
 
     // Fixed width, so that text order is time order.
     public static string SortableTime(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);

@@ -10,12 +10,13 @@ internal static class Votes
     /// <param name="since">The motion's own place in the ledger: what was said before is about something else.</param>
     public static IReadOnlyList<MotionVote> On(FactReader reader, string repository, CommitSha? commit, string kind, string digest, long since)
     {
-        var given = commit is { } about ? reader.About<SignOffGiven>(repository, about) : reader.In<SignOffGiven>(repository);
+        var given = commit is { } about ? reader.About(repository, about, typeof(SignOffGiven)) : reader.AboutNone(repository, typeof(SignOffGiven));
         return
         [
             .. from fact in given
-               where fact.Seq > since && fact.Body.SubjectKind == kind && fact.Body.Subject == digest && fact.Body.Role == Motion.Role
-               select new MotionVote(fact.Seq, fact.Body.Person, fact.Body.Custodian, fact.Body.Decision),
+               let vote = (SignOffGiven)fact.Body
+               where fact.Seq > since && vote.SubjectKind == kind && vote.Subject == digest && vote.Role == Motion.Role
+               select new MotionVote(fact.Seq, vote.Person, vote.Custodian, vote.Decision),
         ];
     }
 }

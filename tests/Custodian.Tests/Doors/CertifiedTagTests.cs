@@ -14,7 +14,7 @@ public class CertifiedTagTests
     private static readonly string Content = new('b', 64);
     private static readonly string Policy = new('c', 64);
 
-    private static string Draft => CertifiedTag.Draft("openmaxims", "1.0", Commit, Content, Policy, "ann", "taunton", 1_700_000_000);
+    private static string Draft => CertifiedTag.Draft("openmaxims", "1.0", Commit, Content, Policy, "ann", "taunton", 1_700_000_000, []);
 
     [Fact]
     public void A_draft_with_its_signature_is_taken()
@@ -22,7 +22,7 @@ public class CertifiedTagTests
         var tag = CertifiedTag.Parse(Encoding.UTF8.GetBytes(Draft + Signature), "1.0");
 
         Assert.Equal((Commit, Signature, 1_700_000_000), (tag.Commit, tag.Signature, tag.Seconds));
-        Assert.True(tag.IsDraft("openmaxims", Content, Policy, "ann", "taunton"));
+        Assert.True(tag.IsDraft("openmaxims", Content, Policy, "ann", "taunton", []));
     }
 
     [Theory]

@@ -48,12 +48,13 @@ internal sealed partial class PageBench : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    /// <param name="changes">To the configuration; <c>{folder}</c> in what is new stands for the bench's own folder.</param>
+    /// <param name="changes">To the configuration; <c>{folder}</c> in what is new stands for the bench's own folder, <c>{key:PERSON}</c> for a new key.</param>
     public static async Task<PageBench> StartAsync(params (string Old, string New)[] changes)
     {
         var bench = new PageBench(Directory.CreateTempSubdirectory("custodian-page-"), changes);
         await bench.GitAsync(null, "init", "--quiet", "--bare", "--template=", bench.Repository);
-        foreach (var person in (string[])["taunton-director", "sthk-director"])
+        var others = changes.SelectMany(change => NewKey().Matches(change.New)).Select(match => match.Groups[1].Value).Distinct();
+        foreach (var person in (string[])["taunton-director", "sthk-director", .. others])
         {
             await bench.RunAsync("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", bench.Key(person));
         }
@@ -156,6 +157,7 @@ internal sealed partial class PageBench : IAsyncDisposable
         {
             Assert.Contains(old, text, StringComparison.Ordinal);
             text = text.Replace(old, changed.Replace("{folder}", folder.FullName, StringComparison.Ordinal), StringComparison.Ordinal);
+            foreach (Match key in NewKey().Matches(changed)) text = text.Replace(key.Value, await PublicKeyAsync(key.Groups[1].Value), StringComparison.Ordinal);
         }
 
         await File.WriteAllTextAsync(file, text, Stop);
@@ -174,6 +176,9 @@ internal sealed partial class PageBench : IAsyncDisposable
 
     [GeneratedRegex("<(meta|link)[^>]*>")]
     private static partial Regex Empty();
+
+    [GeneratedRegex(@"\{key:([a-z-]+)\}")]
+    private static partial Regex NewKey();
 
     public string Key(string person) => Path.Combine(folder.FullName, person);
 

@@ -29,6 +29,9 @@ namespace Custodian.Store.Facts;
 [JsonDerivedType(typeof(ReleaseAbandoned), "release-abandoned")]
 [JsonDerivedType(typeof(Released), "released")]
 [JsonDerivedType(typeof(ReleaseRefused), "release-refused")]
+[JsonDerivedType(typeof(ExceptionProposed), "exception-proposed")]
+[JsonDerivedType(typeof(ExceptionGranted), "exception-granted")]
+[JsonDerivedType(typeof(ExceptionEnded), "exception-ended")]
 internal abstract record FactBody
 {
     /// <summary>When the server recorded it, UTC.</summary>

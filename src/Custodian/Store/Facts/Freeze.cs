@@ -14,7 +14,6 @@ internal static class Freeze
                 + "Put it back there, then every custodian has to lift the freeze."
             : $"gold was found at {found.Value.Abbreviated}, where the gate did not put it; the ledger says {expected.Abbreviated}. "
                 + "Move it back, then every custodian has to lift the freeze; or every custodian adopts the commit found.";
-        var text = $"freeze {repository} expected {expected} found {found} at {UtcTimeConverter.Write(now)}";
         return new()
         {
             At = now,
@@ -22,7 +21,37 @@ internal static class Freeze
             Expected = expected,
             Found = found,
             Why = why,
-            Digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+            Digest = Digest($"freeze {repository} expected {expected} found {found} at {UtcTimeConverter.Write(now)}"),
         };
     }
+
+    /// <param name="gold">Where gold stands, which is where it should be.</param>
+    /// <param name="promoted">What the urgent gate let pass without the check.</param>
+    public static Frozen ForDeferral(string repository, CommitSha gold, CommitSha promoted, string check, DateTimeOffset due, DateTimeOffset now) => new()
+    {
+        At = now,
+        Repository = repository,
+        Commit = promoted,
+        Expected = gold,
+        Found = gold,
+        Deferred = check,
+        Why = $"{check} was put off when {promoted.Abbreviated} was promoted urgently, and had not passed by {UtcTimeConverter.Write(due)}. "
+            + "Find out why; then every custodian has to lift the freeze, and nothing puts that check off again.",
+        Digest = Digest($"freeze {repository} deferred {check} of {promoted} at {UtcTimeConverter.Write(now)}"),
+    };
+
+    /// <param name="gold">Where gold stands, which is where it should be.</param>
+    /// <param name="custodian">Whose director asked for it.</param>
+    /// <param name="motion">SHA-256 of what the director signed.</param>
+    public static Frozen Asked(string repository, CommitSha gold, string custodian, string motion, DateTimeOffset now) => new()
+    {
+        At = now,
+        Repository = repository,
+        Expected = gold,
+        Found = gold,
+        Why = $"a director of {custodian} asked for it. Hear from them why; then every custodian has to lift the freeze.",
+        Digest = Digest($"freeze {repository} asked {motion} at {UtcTimeConverter.Write(now)}"),
+    };
+
+    private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -9,6 +9,9 @@ internal sealed record Promoted : FactBody
 
     public required long Intent { get; init; }
 
+    /// <summary>True where the urgent gate let it pass; null: any other did.</summary>
+    public bool? Urgent { get; init; }
+
     /// <summary>SHA-256 id of its tree.</summary>
     public required string Subject { get; init; }
 }

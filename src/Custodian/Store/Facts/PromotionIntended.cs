@@ -22,6 +22,9 @@ internal sealed record PromotionIntended : FactBody
     /// <summary>What it is for: <see cref="Promotion"/> or <see cref="Adoption"/>.</summary>
     public required string Cause { get; init; }
 
+    /// <summary>True where the urgent gate let it pass; null: any other did.</summary>
+    public bool? Urgent { get; init; }
+
     /// <summary>The lease's fencing number.</summary>
     public required long Fence { get; init; }
 }

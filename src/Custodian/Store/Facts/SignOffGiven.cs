@@ -5,7 +5,10 @@ namespace Custodian.Store.Facts;
 /// <summary>A person's vote arrived at one of the doors.</summary>
 internal sealed record SignOffGiven : FactBody
 {
-    /// <summary>What kind of thing was voted on: <c>commit</c>, <c>adoption</c>, <c>release</c>, <c>freeze</c>.</summary>
+    /// <summary>Whom associates speak for.</summary>
+    public const string Associates = "associates";
+
+    /// <summary>What kind of thing was voted on: one of <see cref="Facts.SubjectKind"/>.</summary>
     public required string SubjectKind { get; init; }
 
     /// <summary>SHA-256 of what was voted on.</summary>
@@ -16,11 +19,18 @@ internal sealed record SignOffGiven : FactBody
 
     public required string Person { get; init; }
 
+    /// <summary>Whom they speak for; <see cref="Associates"/> where they only advise.</summary>
     public required string Custodian { get; init; }
 
     public required string Role { get; init; }
 
     public required SignOffDecision Decision { get; init; }
+
+    /// <summary>Of an attestation: the check that it is about.</summary>
+    public string? Check { get; init; }
+
+    /// <summary>Of an attestation: SHA-256 of the report that says what was done.</summary>
+    public string? Report { get; init; }
 
     /// <summary>SHA-256 of the rules that the person saw.</summary>
     public required string Rules { get; init; }
