@@ -164,7 +164,7 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
             ? "Nothing speaks against it. Pushed as it is, it waits for people and time alone."
             : "The gate would not let it through as it is.");
         await output.WriteLineAsync();
-        await output.WriteLineAsync("Checks, run here:");
+        await output.WriteLineAsync("Checks:");
         foreach (var check in told.Checks)
         {
             await output.WriteLineAsync($"  {check.Check}: {(check.Outcome is { } outcome ? $"{Pages.Wording.Of(outcome)}. {check.Summary}" : check.Summary)}{(check.Sandbox == "none" ? "  (without a sandbox, as the policy lets it)" : "")}");

@@ -129,8 +129,18 @@ internal sealed class PolicyTrial(FactReader reader, Configuration proposed, Git
         };
     }
 
-    private static List<Reason> Without(IReadOnlyList<Reason> reasons, IReadOnlyList<Reason> others) =>
-        [.. reasons.Where(reason => !others.Any(other => other.Code == reason.Code && other.Subject == reason.Subject))];
+    // One by one: two open seats may be called the same. By their words: a longer soak is told, too.
+    private static List<Reason> Without(IReadOnlyList<Reason> reasons, IReadOnlyList<Reason> others)
+    {
+        var left = reasons.ToList();
+        foreach (var other in others)
+        {
+            var same = left.FindIndex(reason => reason.Code == other.Code && reason.Subject == other.Subject && reason.Text == other.Text);
+            if (same >= 0) left.RemoveAt(same);
+        }
+
+        return left;
+    }
 
     private static WhyReason Told(Reason reason) => new(
         reason.Code,
