@@ -12,6 +12,9 @@ public sealed record CandidateSection
     /// <summary>The branch on which it was first seen.</summary>
     public required string Branch { get; init; }
 
+    /// <summary>True where the urgent gate judges it.</summary>
+    public bool Urgent { get; init; }
+
     public required DateTimeOffset SeenAt { get; init; }
 
     /// <summary><c>promote</c>, <c>hold</c>, <c>reject</c>, <c>promoted</c>, <c>superseded</c> or <c>unknown</c>.</summary>

@@ -127,6 +127,7 @@ internal sealed partial class FrontPageReader : IDisposable
             Repository = repository.Name,
             Commit = commit,
             Branch = view.Ref,
+            Urgent = repository.IsUrgent(view.Ref),
             SeenAt = view.SeenAt,
             State = explained.State,
             Reasons = [.. explained.Reasons.Select(reason => new ReasonLine(reason.Text, [.. reason.Who.Select(wording.Actor)], reason.Since))],

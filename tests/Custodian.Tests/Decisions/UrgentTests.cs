@@ -1,0 +1,173 @@
+using System.Runtime.Versioning;
+using Custodian.Commands;
+using Custodian.Ledger;
+using Custodian.Rules;
+using Custodian.SignOffs;
+using Custodian.Store.Facts;
+using Custodian.Tests.Checks;
+using Custodian.Tests.Pages;
+using Xunit;
+
+namespace Custodian.Tests.Decisions;
+
+/// <summary>The way for patient safety: its own branches, its own gate, and what has to follow.</summary>
+[Collection(nameof(Alone))]
+public sealed class UrgentTests
+{
+    private const string Hotfix = "refs/heads/hotfix/dose";
+
+    private static readonly (string Old, string New)[] Urgent =
+    [
+        ("gate: standard }", "gate: standard, urgent: { source: [\"refs/heads/hotfix/*\"], gate: urgent } }"),
+        ("checks: [tests]", "checks: [tests, build]"),
+        ("sandbox: none }\ngates", "sandbox: none }\n  build: { type: command, run: [\"true\"], sandbox: none }\ngates"),
+        ("sign-offs: [{ each: custodian, role: director }] }", "soak: 1h, sign-offs: [{ each: custodian, role: director }] }\n  urgent: { urgent: true, checks: all, defer: { tests: 5d }, sign-offs: [{ each: custodian, role: director }] }"),
+    ];
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_hotfix_passes_its_own_gate_without_soak_and_the_main_line_waits_to_be_merged_with_it()
+    {
+        await using var bench = await PageBench.StartAsync(Urgent);
+        var first = await bench.AdoptFirstAsync();
+        var main = await bench.PushAsync(PageBench.Main, "feature", first);
+        var hotfix = await bench.PushAsync(Hotfix, "fix", first);
+        await bench.LookAsync();
+        await bench.PageAsync("Urgent");
+
+        await SignAsync(bench, hotfix);
+
+        await bench.WhyAsync(hotfix, "promoted");
+        var why = await PageBench.UntilAsync(() => bench.WhyAsync(main), why => PageBench.Codes(why).Contains(ReasonCode.MergeGoldFirst));
+        Assert.Equal("hold", why.GetProperty("state").GetString());
+        Assert.DoesNotContain(ReasonCode.NotFastForward, PageBench.Codes(why));
+
+        var later = await bench.PushAsync(PageBench.Main, "another feature", main);
+        await bench.LookAsync();
+        Assert.Contains(ReasonCode.MergeGoldFirst, PageBench.Codes(await bench.WhyAsync(later, "hold")));
+
+        var merged = await MergeAsync(bench, later, hotfix);
+        await bench.LookAsync();
+        await PageBench.UntilAsync(() => bench.WhyAsync(merged), answer => PageBench.Codes(answer).Contains(ReasonCode.Soaking) && !PageBench.Codes(answer).Contains(ReasonCode.MergeGoldFirst));
+        await SignAsync(bench, merged);
+        bench.Clock.Advance(TimeSpan.FromHours(2));
+        await bench.WhyAsync(merged, "promoted");
+        Assert.Equal([true, null], new[] { hotfix, merged }.Select(commit => Assert.Single(bench.Facts<Promoted>(commit)).Urgent));
+        Assert.Empty(bench.Read(reader => VerdictReplay.Check(reader, null)).Findings);
+    }
+
+    [Fact]
+    public async Task A_signature_for_the_urgent_gate_counts_at_no_other_and_a_push_elsewhere_changes_the_gate_of_nothing()
+    {
+        await using var bench = await PageBench.StartAsync(Urgent);
+        var first = await bench.AdoptFirstAsync();
+        var main = await bench.PushAsync(PageBench.Main, "feature", first);
+        await bench.LookAsync();
+        await bench.WhyAsync(main, "hold");
+
+        await bench.PointAsync(Hotfix, main);
+        await bench.LookAsync();
+        await SignAsync(bench, main);
+
+        Assert.Contains(ReasonCode.Soaking, PageBench.Codes(await bench.WhyAsync(main, "hold")));
+        var hotfix = await bench.PushAsync(Hotfix, "fix", first);
+        await bench.LookAsync();
+        var standard = bench.Facts<SignOffGiven>(main)[0].Rules;
+        using var server = new ServerClient(bench.Client.BaseAddress!.ToString());
+        var order = new StatementOrder(PageBench.Name, hotfix, SubjectKind.Commit, null, "taunton-director", "director", SignOffDecision.Approve, null);
+        var statement = Statement.Parse(await order.FetchAsync(server, Stop));
+        Assert.NotEqual(standard, statement.Rules);
+        var refused = await Assert.ThrowsAsync<ServerRefusalException>(() => new Signing(server, bench.Key("taunton-director")).SendAsync((statement with { Rules = standard }).ToBytes(), Stop));
+        Assert.Equal("rules-changed", refused.Type);
+    }
+
+    [Fact]
+    public async Task A_check_that_was_put_off_and_does_not_pass_in_time_freezes_the_repository_once()
+    {
+        await using var bench = await PageBench.StartAsync([.. Urgent, ("tests: { type: command, run: [\"true\"]", "tests: { type: command, run: [no-such-program-here]")]);
+        var hotfix = await PromotedAsync(bench);
+
+        bench.Clock.Advance(TimeSpan.FromDays(4));
+        await PageBench.UntilAsync(() => Task.FromResult(bench.Facts<CheckRun>(hotfix).Count(run => run.Check == "tests")), runs => runs > 1);
+        Assert.Empty(bench.Facts<Frozen>(hotfix));
+        bench.Clock.Advance(TimeSpan.FromDays(1.1));
+
+        var page = PageBench.Text(await bench.PageAsync("Frozen"));
+        Assert.Contains($"tests was put off when {hotfix.Abbreviated} was promoted urgently", page, StringComparison.Ordinal);
+        await LiftAsync(bench);
+        await bench.PageAsync("Adopted: gold stands at");
+        bench.Clock.Advance(TimeSpan.FromDays(9));
+        await bench.LookAsync();
+        Assert.Single(bench.Facts<Frozen>(hotfix));
+    }
+
+    [Fact, UnsupportedOSPlatform("windows")]
+    public async Task A_check_that_was_put_off_and_passes_afterwards_freezes_nothing()
+    {
+        await using var bench = await PageBench.StartAsync([.. Urgent, ("tests: { type: command, run: [\"true\"]", "tests: { type: command, run: [\"{folder}/program\"]")]);
+        var hotfix = await PromotedAsync(bench);
+        // Checks are another user's.
+        File.SetUnixFileMode(Path.Combine(bench.DataFolder, ".."), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
+        File.CreateSymbolicLink(Path.Combine(bench.DataFolder, "..", "program"), "/bin/true");
+
+        bench.Clock.Advance(TimeSpan.FromDays(4));
+        await PageBench.UntilAsync(() => Task.FromResult(bench.Facts<CheckRun>(hotfix)), runs => runs[^1] is { Check: "tests", Outcome: CheckOutcome.Passed });
+        bench.Clock.Advance(TimeSpan.FromDays(9));
+        var next = await bench.PushAsync(PageBench.Main, "next", hotfix);
+        await bench.LookAsync();
+
+        Assert.DoesNotContain(ReasonCode.Frozen, PageBench.Codes(await bench.WhyAsync(next, "hold")));
+        Assert.Empty(bench.Facts<Frozen>(hotfix));
+    }
+
+    [Fact]
+    public async Task A_director_alone_can_freeze_a_repository_and_only_all_of_them_lift_that()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var first = await bench.AdoptFirstAsync();
+        Assert.Equal(ExitCode.Yes, await CommandLine.RunAsync(["freeze", "--server", bench.Client.BaseAddress!.ToString(), "--repository", PageBench.Name, "--as", "sthk-director", "--key", bench.Key("sthk-director"), "--reason", "a wrong dose in the field"]));
+
+        var candidate = await bench.PushAsync(PageBench.Main, "two", first);
+        await bench.LookAsync();
+        await SignAsync(bench, candidate);
+
+        Assert.Contains(ReasonCode.Frozen, PageBench.Codes(await bench.WhyAsync(candidate, "hold")));
+        await bench.PageAsync("a director of sthk asked for it");
+        await LiftAsync(bench);
+        await bench.WhyAsync(candidate, "promoted");
+    }
+
+    private static async Task<CommitSha> PromotedAsync(PageBench bench)
+    {
+        var hotfix = await bench.PushAsync(Hotfix, "fix", await bench.AdoptFirstAsync());
+        await bench.LookAsync();
+        await SignAsync(bench, hotfix);
+        await bench.WhyAsync(hotfix, "promoted");
+        return hotfix;
+    }
+
+    private static async Task SignAsync(PageBench bench, CommitSha commit)
+    {
+        foreach (var director in PageBench.Directors) await bench.SignAsync(commit, director, SignOffDecision.Approve);
+    }
+
+    // The server's own time, which the test has moved: not the command's order, which compares it with this machine's.
+    private static async Task LiftAsync(PageBench bench)
+    {
+        using var server = new ServerClient(bench.Client.BaseAddress!.ToString());
+        foreach (var director in PageBench.Directors)
+        {
+            var statement = await bench.Client.GetByteArrayAsync($"api/v1/statement?repository={PageBench.Name}&subject=freeze&person={director}&role={Motion.Role}&decision=approve", Stop);
+            await new Signing(server, bench.Key(director)).SendAsync(statement, Stop);
+        }
+    }
+
+    private static async Task<CommitSha> MergeAsync(PageBench bench, CommitSha main, CommitSha hotfix)
+    {
+        var tree = await bench.GitAsync(null, "--git-dir", bench.Repository, "rev-parse", $"{main}^{{tree}}");
+        var merged = new CommitSha(await bench.GitAsync(null, "--git-dir", bench.Repository, "-c", "user.name=Dev", "-c", "user.email=dev@example.org", "commit-tree", tree, "-m", "merge", "-p", $"{main}", "-p", $"{hotfix}"));
+        await bench.PointAsync(PageBench.Main, merged);
+        return merged;
+    }
+}
