@@ -83,6 +83,7 @@ internal static class CustodianSetup
         services.AddSingleton(provider => new Workspaces(provider.GetRequiredService<ProgramRunner>(), configuration.Service.Workspaces, dataFolder, provider.GetRequiredService<ILogger<Workspaces>>()));
         services.AddSingleton<ICheckType>(provider => new CommandCheck(
             provider.GetRequiredService<ProgramRunner>(), clock, [dataFolder, Path.GetDirectoryName(Path.GetFullPath(configuration.File))!, .. configuration.SecretFiles]));
+        services.AddSingleton<CheckRequests>();
         services.AddSingleton<IStep, CheckStep>();
 
         services.AddSingleton<HookKeys>();
@@ -93,6 +94,7 @@ internal static class CustodianSetup
         services.AddSingleton<StatementWriter>();
 
         services.AddSingleton<WhyNot>();
+        services.AddSingleton(provider => new WhyThen(provider.GetRequiredService<FactStore>(), provider.GetRequiredService<GitProgram>(), dataFolder));
         services.AddSingleton<IStep, DecideStep>();
         services.AddSingleton<IStep, ReconcileStep>();
 

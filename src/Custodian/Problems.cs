@@ -15,6 +15,9 @@ internal static class Problems
     public static ProblemHttpResult NotACommit(string text) =>
         TypedResults.Problem($"'{text}' is not a full commit id: 40 lower-case hexadecimal digits.", statusCode: 400, title: "The parameters are wrong", type: Type("parameters"));
 
+    public static ProblemHttpResult NotAMoment(string text) =>
+        TypedResults.Problem($"'{text}' is not a moment: write RFC 3339 with its offset, 2026-11-22T10:00:00Z.", statusCode: 400, title: "The parameters are wrong", type: Type("parameters"));
+
     /// <summary>Gives the framework's own refusals (no such path, method, type of body) a type and a sentence of ours.</summary>
     public static void Complete(ProblemDetails problem)
     {

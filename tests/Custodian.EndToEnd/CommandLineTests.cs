@@ -193,7 +193,7 @@ public sealed partial class CommandLineTests(DoorEstate shared)
         var help = await CommandLineClient.RunAsync("--help");
 
         Assert.Equal(0, help.ExitCode);
-        Assert.All(["serve", "adopt", "demo", "config", "sign-off", "why", "release", "ledger"], verb => Assert.Contains($"  {verb}", help.Output));
+        Assert.All(["serve", "adopt", "demo", "config", "policy", "gate", "sign-off", "why", "explain", "check", "release", "ledger"], verb => Assert.Contains($"  {verb}", help.Output));
     }
 
     private Task<ProgramResult> WhyAsync(string commit) => CommandLineClient.RunAsync("why", "--server", shared.Estate.Server, TestEstate.Repository, commit, "--json");

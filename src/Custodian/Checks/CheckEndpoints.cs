@@ -6,11 +6,26 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Custodian.Checks;
 
-/// <summary>Where check logs are read.</summary>
+/// <summary>Where check logs are read, and where anybody asks for another run.</summary>
 internal static class CheckEndpoints
 {
-    public static void MapChecks(this IEndpointRouteBuilder routes) =>
+    public static void MapChecks(this IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/api/v1/repositories/{name}/candidates/{commit}/checks/{check}/log", LogAsync).WithSummary("What the last run of a check printed");
+        routes.MapPost("/api/v1/repositories/{name}/candidates/{commit}/checks/{check}/runs", RunAsync).WithSummary("Run a check again that has not passed");
+    }
+
+    private static async Task<Results<Accepted<CheckRequestReceipt>, ProblemHttpResult>> RunAsync(
+        string name, string commit, string check, Estate estate, CheckRequests requests, CancellationToken stop)
+    {
+        if (estate.Find(name) is not { } repository) return Problems.NoRepository(name);
+        if (!CommitSha.TryParse(commit, out var full)) return Problems.NotACommit(commit);
+
+        var answer = await requests.AskAsync(repository, full, check, stop);
+        return answer.Refusal is { } why
+            ? TypedResults.Problem(why.Text, statusCode: why.Status, title: "The check is not run", type: Problems.Type(why.Type))
+            : TypedResults.Accepted((string?)null, answer.Receipt);
+    }
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> LogAsync(
         string name, string commit, string check, Estate estate, FactStore store, CancellationToken stop)

@@ -40,14 +40,15 @@ internal sealed partial class CheckStep(
         }
     }
 
-    // A result stands for (commit, definition), as long as it is good; what the policy retries, and what could not be run at all, is run again.
+    // A result stands for (commit, definition), as long as it is good; what the policy retries, what could not be run at all, and what
+    // somebody asked for is run again.
     private async Task<bool> IsDueAsync(WatchedRepository repository, CandidateId candidate, RequiredCheck required, Policy policy, CancellationToken stop)
     {
-        var (open, adopted, runs) = await store.ReadAsync(reader => (
+        var (open, adopted, history) = await store.ReadAsync(reader => (
             reader.IsOpen(candidate.Repository, candidate.Commit) == true || Deferrals.Open(reader, repository).Any(one => one.Commit == candidate.Commit && one.Check.Name == required.Name),
             reader.StateOf(candidate.Repository).Gold is not null,
-            reader.About<CheckRun>(candidate.Repository, candidate.Commit)), stop);
-        return open && adopted && CheckRetry.IsDue([.. runs.Select(run => run.Body)], required, policy.Checks, clock.GetUtcNow());
+            CheckHistory.Of(reader, candidate)), stop);
+        return open && adopted && CheckRetry.IsDue(history.Runs, required, policy.Checks, clock.GetUtcNow(), history.Requests);
     }
 
     private async Task RunAsync(WatchedRepository repository, CandidateId candidate, RequiredCheck required, Policy policy, CancellationToken stop)

@@ -15,8 +15,8 @@ internal static class CommandLine
     {
         var root = new RootCommand("Custodian: the gate that moves gold only when every custodian approved that very commit.")
         {
-            ServeCommand.Make(), DemoCommand.Make(), ConfigCommand.Make(), AdoptCommand.Make(), SignOffCommand.Make(),
-            FreezeCommand.Make(), ExceptionCommand.Waiver(), ExceptionCommand.Deviation(), WhyCommand.Make(), ReleaseCommand.Make(), PolicyCommand.Make(), LedgerCommand.Make(),
+            ServeCommand.Make(), DemoCommand.Make(), ConfigCommand.Make(), PolicyCommand.Make(), GateCommand.Make(), AdoptCommand.Make(), SignOffCommand.Make(),
+            FreezeCommand.Make(), ExceptionCommand.Waiver(), ExceptionCommand.Deviation(), WhyCommand.Make(), ExplainCommand.Make(), CheckCommand.Make(), ReleaseCommand.Make(), LedgerCommand.Make(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -8,7 +8,7 @@ namespace Custodian.Commands;
 /// <summary><c>custodian policy</c>.</summary>
 internal static class PolicyCommand
 {
-    public static Command Make() => new("policy", "About the policy in force, and the one to follow it.") { Propose() };
+    public static Command Make() => new("policy", "About the policy in force, and the one to follow it.") { Propose(), PolicyTestCommand.Make() };
 
     /// <summary>What is voted on, computed again from a configuration file where one is named.</summary>
     /// <exception cref="CommandException">The file says another policy than the one voted on.</exception>

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Text.Json;
 using Custodian.Decisions;
 using Custodian.Rules;
-using Custodian.Store.Facts;
 
 namespace Custodian.Commands;
 
@@ -11,8 +9,6 @@ internal static class WhyCommand
 {
     // Whoever has just pushed asks while the gate is still looking.
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
-
-    private static readonly JsonSerializerOptions Indented = new(FactJson.Options) { WriteIndented = true };
 
     public static Command Make()
     {
@@ -30,29 +26,40 @@ internal static class WhyCommand
     public static void Print(WhyDocument why)
     {
         Console.WriteLine($"{why.Repository} {why.Commit}: {Told(why)}");
+        PrintVerdict(why, Console.Out);
+    }
+
+    /// <summary>Reasons, runs and what comes next.</summary>
+    public static void PrintVerdict(WhyDocument why, TextWriter output)
+    {
         foreach (var reason in why.Reasons)
         {
             var late = reason.EscalatedTo.Count > 0 ? $"; since {reason.Since:yyyy-MM-dd}, told to {string.Join(", ", reason.EscalatedTo)}" : "";
-            Console.WriteLine($"  - {reason.Text}  [{reason.Code}; can act: {string.Join(", ", reason.Who)}{late}]");
+            output.WriteLine($"  - {reason.Text}  [{reason.Code}; can act: {string.Join(", ", reason.Who)}{late}]");
         }
 
-
-        List(why.Unblock.Count > 1 ? "Next, all of these:" : "Next:", why.Unblock);
-        List("By itself:", why.Waits);
-        List("Nobody can get this commit through:", why.Impossible);
+        List("Runs:", [.. from run in why.Runs let told = run.Told() where told is not null select $"{run.Check}: {told}"], output);
+        List(why.Unblock.Count > 1 ? "Next, all of these:" : "Next:", why.Unblock, output);
+        List("By itself:", why.Waits, output);
+        List("Nobody can get this commit through:", why.Impossible, output);
+        List("Note:", why.Notes, output);
     }
 
-    public static void PrintRules(WhyDocument why)
+    public static void PrintRules(WhyDocument why) => PrintRules(why, Console.Out);
+
+    public static void PrintRules(WhyDocument why, TextWriter output)
     {
-        Console.WriteLine("Rules:");
-        foreach (var part in why.Rules) PrintRule(part, "  ");
+        if (why.Rules.Count == 0) return;
+
+        output.WriteLine("Rules:");
+        foreach (var part in why.Rules) PrintRule(part, "  ", output);
     }
 
-    private static void PrintRule(RuleNode node, string indent)
+    private static void PrintRule(RuleNode node, string indent, TextWriter output)
     {
-        Console.WriteLine($"{indent}{Word(node.State),-9} {node.Rule}{(node.By.Count > 0 ? $": {string.Join("; ", node.By)}" : "")}");
-        if (node.StillCan.Count > 0) Console.WriteLine($"{indent}{"",-9} still can: {string.Join(", ", node.StillCan)}");
-        foreach (var part in node.Parts) PrintRule(part, indent + "    ");
+        output.WriteLine($"{indent}{Word(node.State),-9} {node.Rule}{(node.By.Count > 0 ? $": {string.Join("; ", node.By)}" : "")}");
+        if (node.StillCan.Count > 0) output.WriteLine($"{indent}{"",-9} still can: {string.Join(", ", node.StillCan)}");
+        foreach (var part in node.Parts) PrintRule(part, indent + "    ", output);
     }
 
     private static string Word(RuleState state) => state switch
@@ -61,11 +68,11 @@ internal static class WhyCommand
         _ => state.ToString().ToLowerInvariant(),
     };
 
-    private static void List(string heading, IReadOnlyList<string> lines)
+    private static void List(string heading, IReadOnlyList<string> lines, TextWriter output)
     {
         if (lines.Count == 0) return;
-        Console.WriteLine(heading);
-        foreach (var line in lines) Console.WriteLine($"  - {line}");
+        output.WriteLine(heading);
+        foreach (var line in lines) output.WriteLine($"  - {line}");
     }
 
     private static async Task<int> RunAsync(string url, string repository, string commit, bool json, bool rules, TimeSpan wait, CancellationToken stop)
@@ -76,13 +83,14 @@ internal static class WhyCommand
         string Tell(WhyDocument answer) => $"{repository} {named.Abbreviated}: {Told(answer)}";
         var why = await Waiting.UntilAsync(AskAsync, answer => answer.State != "unknown", Tell, Settling, stop);
         if (wait > TimeSpan.Zero) why = await Waiting.UntilAsync(AskAsync, answer => answer.State is "promoted" or "reject" or "superseded", Tell, wait, stop);
-        if (json) Console.WriteLine(JsonSerializer.Serialize(why, Indented));
+        if (json) Output.Json(why);
         else Print(why);
         if (rules && !json) PrintRules(why);
         return why.State is "promote" or "promoted" ? ExitCode.Yes : ExitCode.No;
     }
 
-    private static string Told(WhyDocument why) => why.State switch
+    /// <summary>Where a commit stands, in words.</summary>
+    public static string Told(WhyDocument why) => why.State switch
     {
         "promote" => "nothing stands in its way; gold moves there now",
         "hold" => "held",

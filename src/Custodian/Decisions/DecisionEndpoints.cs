@@ -1,5 +1,6 @@
 using Custodian.Policies;
 using Custodian.Rules;
+using Custodian.Store.Facts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Custodian.Decisions;
@@ -8,13 +9,21 @@ namespace Custodian.Decisions;
 internal static class DecisionEndpoints
 {
     public static void MapDecisions(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/repositories/{name}/candidates/{commit}/verdict", ExplainAsync).WithSummary("The verdict on a commit, and who has to act next");
+        routes.MapGet("/api/v1/repositories/{name}/candidates/{commit}/verdict", ExplainAsync).WithSummary("The verdict on a commit, and who has to act next; with 'at', as it was or will be at an instant");
 
-    private static async Task<Results<Ok<WhyDocument>, ProblemHttpResult>> ExplainAsync(string name, string commit, Estate estate, WhyNot why, CancellationToken stop)
+    private static async Task<Results<Ok<WhyDocument>, ProblemHttpResult>> ExplainAsync(
+        string name, string commit, string? at, Estate estate, WhyNot why, WhyThen then, TimeProvider clock, CancellationToken stop)
     {
         if (estate.Find(name) is not { } repository) return Problems.NoRepository(name);
         if (!CommitSha.TryParse(commit, out var full)) return Problems.NotACommit(commit);
 
-        return TypedResults.Ok(await why.ExplainAsync(repository, full, stop));
+        if (at is null) return TypedResults.Ok(await why.ExplainAsync(repository, full, stop));
+        if (!UtcTimeConverter.TryParse(at, out var instant)) return Problems.NotAMoment(at);
+
+        var now = clock.GetUtcNow();
+        if (instant > now) return TypedResults.Ok(await why.ExplainAsync(repository, full, stop, instant));
+
+        // Never null: the repository is known.
+        return TypedResults.Ok((await then.ExplainAsync(name, full, instant, now, repository, stop))!);
     }
 }

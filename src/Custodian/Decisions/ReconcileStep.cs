@@ -43,9 +43,9 @@ internal sealed class ReconcileStep(Estate estate, FactStore store, JobQueue job
         {
             var candidate = new CandidateId(repository.Name, commit);
             yield return (JobKind.Decide, candidate.ToString());
-            var runs = reader.About<CheckRun>(repository.Name, commit).Select(run => run.Body).ToList();
+            var history = CheckHistory.Of(reader, candidate);
             var checks = repository.GateOf(reader, commit).Policy.Checks;
-            foreach (var check in checks.Where(check => CheckRetry.IsDue(runs, check, checks, clock.GetUtcNow())))
+            foreach (var check in checks.Where(check => CheckRetry.IsDue(history.Runs, check, checks, clock.GetUtcNow(), history.Requests)))
             {
                 yield return (JobKind.Check, $"{candidate}/{check.Name}");
             }

@@ -1,4 +1,5 @@
 using Custodian.Rules;
+using Custodian.Store;
 
 namespace Custodian.Decisions;
 
@@ -16,6 +17,12 @@ internal sealed record WhyDocument(
 
     /// <summary>Everything that the gate asks, as a tree: what satisfied it, or what is missing and who can give it.</summary>
     public IReadOnlyList<RuleNode> Rules { get; init; } = [];
+
+    /// <summary>How often each check was run on this commit, in the definition in force.</summary>
+    public IReadOnlyList<CheckTally> Runs { get; init; } = [];
+
+    /// <summary>What could not be known, or was taken for granted; empty where the answer is about now.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
 /// <param name="Who">Who can act: <c>taunton: director</c>.</param>

@@ -8,7 +8,11 @@ namespace Custodian.Decisions;
 /// <summary>Says of any commit what it waits for and who acts next, from the facts as they are now.</summary>
 internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
 {
-    public async Task<WhyDocument> ExplainAsync(WatchedRepository repository, CommitSha commit, CancellationToken stop)
+    /// <summary>What is told beside an answer about a time to come.</summary>
+    public const string ToCome = "This is about a time to come: whatever is recorded until then may change it, and a check that has grown old by then is run again.";
+
+    /// <param name="asOf">An instant to come, by whose clock everything recorded until now is judged; null: now.</param>
+    public async Task<WhyDocument> ExplainAsync(WatchedRepository repository, CommitSha commit, CancellationToken stop, DateTimeOffset? asOf = null)
     {
         var candidate = new CandidateId(repository.Name, commit);
         var (gold, isCandidate, gate) = await store.ReadAsync(
@@ -17,14 +21,19 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
         var passed = here && gold is { } at && repository.Mirror.Descends(at, commit);
         // Anybody may ask about any commit; only for a candidate is git asked everything.
         var git = here && isCandidate && !passed ? GitQuestions.Ask(estate, repository, gate, commit, gold) : GitFacts.Nothing(gold);
-        return await store.ReadAsync(reader => Explain(reader, repository, candidate, git, here, passed), stop);
+        return await store.ReadAsync(
+            reader => Explain(reader, new(repository.Name, repository.GateOf(reader, commit).Policy, repository.Entry.AllSources), candidate, git, here, passed, asOf ?? clock.GetUtcNow()) with { Notes = asOf is null ? [] : [ToCome] },
+            stop);
     }
 
-    private WhyDocument Explain(FactReader reader, WatchedRepository repository, CandidateId candidate, GitFacts git, bool here, bool passed)
+    /// <param name="here">False: git cannot be asked about the commit.</param>
+    /// <param name="passed">True: gold contains the commit.</param>
+    /// <param name="now">The instant that is told about.</param>
+    public static WhyDocument Explain(FactReader reader, ExplainedRepository repository, CandidateId candidate, GitFacts git, bool here, bool passed, DateTimeOffset now)
     {
-        var now = clock.GetUtcNow();
+        var history = CheckHistory.Of(reader, candidate);
         WhyDocument Answer(string state, params IReadOnlyList<WhyReason> reasons) =>
-            new(repository.Name, candidate.Commit.ToString(), state, repository.Policy.Digest, now, reasons, []);
+            new(repository.Name, candidate.Commit.ToString(), state, repository.Policy.Digest, now, reasons, []) { Runs = history.Tally(repository.Policy.Checks) };
 
         if (reader.GoldAmong(repository.Name, [candidate.Commit]).Count > 0) return Answer("promoted");
         if (passed)
@@ -33,7 +42,7 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
                 $"Gold ({git.Gold?.Abbreviated}) contains this commit already.", [Actor.Gate.ToString()], null));
         }
 
-        if (Gathering.Gather(reader, candidate, repository.GateOf(reader, candidate.Commit).Policy, git, now) is not { } facts) return NeverCandidate(reader, repository, candidate, Answer);
+        if (Gathering.Gather(reader, candidate, repository.Policy, git, now) is not { } facts) return NeverCandidate(reader, repository, candidate, Answer);
         if (!here)
         {
             return Answer("hold", new WhyReason("not-fetched", candidate.Commit.ToString(),
@@ -43,16 +52,20 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
         var told = Gate.Explain(facts);
         var since = Verdicts.Since(told.Verdict.Reasons, Verdicts.Latest(reader, candidate), now);
         IReadOnlyList<WhyReason> reasons = [.. told.Verdict.Reasons.Zip(since, (reason, stood) => Told(reason, stood, facts)), .. PushRefused(reader, candidate, told.Verdict)];
-        return Answer(Verdicts.NameOf(told.Verdict), reasons) with
+        var answer = Answer(Verdicts.NameOf(told.Verdict), reasons);
+        // What somebody has asked for already is nobody's next act.
+        var requested = answer.Runs.Where(run => run.Requested).Select(run => (run.Check, Act: $"run {run.Check} again")).ToList();
+        var acts = told.Unblock.Acts.ToLookup(act => requested.Any(one => one.Act == act.What));
+        return answer with
         {
-            Unblock = [.. told.Unblock.Acts.Select(act => act.ToString())],
-            Waits = told.Unblock.Waits,
+            Unblock = [.. acts[false].Select(act => act.ToString())],
+            Waits = [.. told.Unblock.Waits, .. acts[true].Select(act => $"{requested.First(one => one.Act == act.What).Check} is run again, as somebody asked.")],
             Impossible = told.Unblock.Impossible,
             Rules = told.Parts,
         };
     }
 
-    private static WhyDocument NeverCandidate(FactReader reader, WatchedRepository repository, CandidateId candidate, Func<string, IReadOnlyList<WhyReason>, WhyDocument> answer)
+    private static WhyDocument NeverCandidate(FactReader reader, ExplainedRepository repository, CandidateId candidate, Func<string, IReadOnlyList<WhyReason>, WhyDocument> answer)
     {
         if (reader.About<CandidateRefused>(repository.Name, candidate.Commit) is [.., var refused])
         {
@@ -66,7 +79,7 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
         }
 
         return answer("unknown", [new("not-seen", candidate.Commit.ToString(),
-            $"This commit has not been seen at the tip of a watched branch of {repository.Name}: {string.Join(", ", repository.Entry.AllSources)}.", [Actor.Developer.ToString()], null)]);
+            $"This commit has not been seen at the tip of a watched branch of {repository.Name}: {string.Join(", ", repository.Source)}.", [Actor.Developer.ToString()], null)]);
     }
 
     private static IEnumerable<WhyReason> PushRefused(FactReader reader, CandidateId candidate, Verdict verdict)
@@ -84,3 +97,8 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
             EscalatedTo = Escalation.Due(facts.Policy, stood.Since, facts.AsOf),
         };
 }
+
+/// <summary>A repository as far as explaining goes.</summary>
+/// <param name="Policy">What is asked of the candidate.</param>
+/// <param name="Source">Branches that are watched.</param>
+internal sealed record ExplainedRepository(string Name, Policy Policy, IReadOnlyList<string> Source);

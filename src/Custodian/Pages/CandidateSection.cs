@@ -38,6 +38,9 @@ public sealed record ReasonLine(string Text, IReadOnlyList<string> Who, DateTime
 /// <param name="Log">Where its log is; null: there is none.</param>
 public sealed record CheckLine(string Name, string Outcome, string? Summary, string? Log)
 {
+    /// <summary>How often it was run; null: once.</summary>
+    public string? Runs { get; init; }
+
     /// <summary>What excuses it for a time; null: nothing, or there is nothing to excuse.</summary>
     public string? Excuse { get; init; }
 }

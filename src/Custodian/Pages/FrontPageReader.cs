@@ -137,7 +137,7 @@ internal sealed partial class FrontPageReader : IDisposable
             State = explained.State,
             Reasons = [.. explained.Reasons.Select(reason => new ReasonLine(reason.Text, [.. reason.Who.Select(wording.Actor)], reason.Since))],
             Next = explained.Unblock,
-            Checks = [.. repository.GateOf(view.Ref).Policy.Checks.Select(required => Check(view, required, explained.Rules))],
+            Checks = [.. repository.GateOf(view.Ref).Policy.Checks.Select(required => Check(view, required, explained))],
             SignOffs =
             [
                 .. from signOff in view.SignOffs
@@ -150,10 +150,14 @@ internal sealed partial class FrontPageReader : IDisposable
     }
 
     // A run of another definition does not count, so it is not shown as if it did.
-    private static CheckLine Check(CandidateView view, RequiredCheck required, IReadOnlyList<RuleNode> rules)
+    private static CheckLine Check(CandidateView view, RequiredCheck required, WhyDocument explained)
     {
-        var told = rules.FirstOrDefault(node => node.Check == required.Name);
-        return Line(view, required, told) with { Excuse = told is { State: RuleState.Excused } ? told.By[^1] : null };
+        var told = explained.Rules.FirstOrDefault(node => node.Check == required.Name);
+        return Line(view, required, told) with
+        {
+            Runs = explained.Runs.FirstOrDefault(tally => tally.Check == required.Name)?.Told(),
+            Excuse = told is { State: RuleState.Excused } ? told.By[^1] : null,
+        };
     }
 
     private static CheckLine Line(CandidateView view, RequiredCheck required, RuleNode? told)

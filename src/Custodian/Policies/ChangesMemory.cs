@@ -5,21 +5,31 @@ using Custodian.Rules;
 namespace Custodian.Policies;
 
 /// <summary>Says what a commit changes against gold, as far as a gate's rules ask. Neither commit ever changes, so that each pair is compared once.</summary>
-internal sealed class ChangesMemory(GateDefinition gate, Mirror mirror)
+/// <param name="rules">The sign-off rules that may ask.</param>
+/// <param name="generatedGlobs">Globs of generated code.</param>
+internal sealed class ChangesMemory(IReadOnlyList<SignOffRule> rules, IReadOnlyList<string> generatedGlobs, Mirror mirror)
 {
     private const int Most = 1000;
 
-    private readonly IReadOnlyList<string> asked = gate.AskedPaths;
-    private readonly PathGlobs generated = new(gate.Generated);
-    private readonly bool asksLines = RuleTree.All(gate.SignOffs).Any(rule => rule.When?.LinesOver is not null);
-    private readonly bool asksFiles = RuleTree.All(gate.SignOffs).Any(rule => rule.When?.FilesOver is not null);
+    private readonly IReadOnlyList<string> asked = GateDefinition.PathsIn(rules);
+    private readonly PathGlobs generated = new(generatedGlobs);
+    private readonly bool asksLines = RuleTree.All(rules).Any(rule => rule.When?.LinesOver is not null);
+    private readonly bool asksFiles = RuleTree.All(rules).Any(rule => rule.When?.FilesOver is not null);
     private readonly ConcurrentDictionary<(CommitSha Gold, CommitSha Commit), Changes> known = [];
+
+    public ChangesMemory(GateDefinition gate, Mirror mirror)
+        : this(gate.SignOffs, gate.Generated, mirror)
+    {
+    }
+
+    /// <summary>True when some rule asks what a candidate changes.</summary>
+    public bool IsAsked => asked.Count > 0 || asksLines || asksFiles;
 
     /// <returns>Null where no rule asks.</returns>
     /// <exception cref="GitException">The mirror cannot be read.</exception>
     public Changes? Of(CommitSha commit, CommitSha gold)
     {
-        if (asked.Count == 0 && !asksLines && !asksFiles) return null;
+        if (!IsAsked) return null;
         if (known.TryGetValue((gold, commit), out var before)) return before;
 
         var changes = Read(mirror.ChangedFiles(commit, gold, asksLines));

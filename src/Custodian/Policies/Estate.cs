@@ -6,7 +6,7 @@ namespace Custodian.Policies;
 /// <summary>Everything that the configuration names, ready to work with.</summary>
 internal sealed class Estate
 {
-    private readonly Dictionary<string, string> peopleByEmail;
+    private readonly PeopleByEmail people;
 
     /// <exception cref="ConfigurationException">A secret that the configuration names cannot be read.</exception>
     public Estate(Configuration configuration, GitProgram git, string dataFolder, ILogger<ObjectDigests> cacheLogger)
@@ -14,10 +14,7 @@ internal sealed class Estate
         Configuration = configuration;
         DataFolder = dataFolder;
         Repositories = [.. configuration.Repositories.Select(entry => Watch(entry, git, cacheLogger))];
-        peopleByEmail = configuration.Contacts
-            .SelectMany(contact => contact.Value.Emails.Select(email => (email, contact.Key)))
-            .DistinctBy(pair => pair.email, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(pair => pair.email, pair => pair.Key, StringComparer.OrdinalIgnoreCase);
+        people = PeopleByEmail.Of(configuration);
     }
 
     public Configuration Configuration { get; }
@@ -29,8 +26,7 @@ internal sealed class Estate
     public WatchedRepository? Find(string name) => Repositories.FirstOrDefault(repository => repository.Name == name);
 
     /// <summary>Ids of the people behind addresses that appear in commits. An address only ever excludes, it never authorises.</summary>
-    public IReadOnlyList<string> PeopleBehind(IEnumerable<string> emails) =>
-        [.. emails.Select(email => peopleByEmail.GetValueOrDefault(email)).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> PeopleBehind(IEnumerable<string> emails) => people.Behind(emails);
 
     private WatchedRepository Watch(RepositoryEntry entry, GitProgram git, ILogger<ObjectDigests> cacheLogger)
     {

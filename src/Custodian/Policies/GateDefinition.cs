@@ -41,5 +41,8 @@ internal sealed record GateDefinition
     public IReadOnlyList<Escalation> Escalate { get; init; } = [];
 
     /// <summary>Every glob that a rule's <c>when</c> names, each once.</summary>
-    public IReadOnlyList<string> AskedPaths => [.. RuleTree.All(SignOffs).SelectMany(rule => rule.When?.Paths ?? []).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> AskedPaths => PathsIn(SignOffs);
+
+    /// <summary>The same of any rules.</summary>
+    public static IReadOnlyList<string> PathsIn(IEnumerable<SignOffRule> rules) => [.. RuleTree.All(rules).SelectMany(rule => rule.When?.Paths ?? []).Distinct(StringComparer.Ordinal)];
 }

@@ -3,21 +3,23 @@ using Custodian.Store.Facts;
 
 namespace Custodian.Store;
 
-/// <summary>When a check has to be run: once for a commit and a definition, and again only where it could not be run at all.</summary>
+/// <summary>When a check has to be run: once for a commit and a definition, and again where it could not be run at all, or where somebody asked.</summary>
 internal static class CheckRetry
 {
     private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
 
     /// <param name="runs">Runs on this candidate, of any check, in the order of the ledger.</param>
     /// <param name="checks">Every check of the candidate's gate: what this one comes after has to have passed.</param>
-    public static bool IsDue(IReadOnlyCollection<CheckRun> runs, RequiredCheck required, IReadOnlyList<RequiredCheck> checks, DateTimeOffset now)
+    /// <param name="requests">Requests to run a check of this candidate again; null: there are none.</param>
+    public static bool IsDue(
+        IReadOnlyCollection<CheckRun> runs, RequiredCheck required, IReadOnlyList<RequiredCheck> checks, DateTimeOffset now, IReadOnlyCollection<CheckRequested>? requests = null)
     {
         // What only people can say is not run.
         if (required.Attested is not null) return false;
-        if (!required.After.All(name => HasPassed(runs, checks.FirstOrDefault(check => check.Name == name), now))) return false;
+        if (AwaitedBefore(runs, required, checks, now).Count > 0) return false;
 
         var own = Of(runs, required);
-        if (own.Count == 0 || IsOld(required, own[^1], now)) return true;
+        if (own.Count == 0 || IsOld(required, own[^1], now) || (requests is not null && IsRequested(requests, required, own[^1]))) return true;
 
         return own[^1].Outcome switch
         {
@@ -28,11 +30,24 @@ internal static class CheckRetry
         };
     }
 
-    private static bool HasPassed(IReadOnlyCollection<CheckRun> runs, RequiredCheck? check, DateTimeOffset now) =>
-        check is not null && Of(runs, check) is [.., { Outcome: CheckOutcome.Passed } last] && !IsOld(check, last, now);
+    /// <summary>True while somebody waits for this check to be run again.</summary>
+    public static bool IsRequested(IReadOnlyCollection<CheckRun> runs, IReadOnlyCollection<CheckRequested> requests, RequiredCheck required) =>
+        Of(runs, required) is [.., var last] && IsRequested(requests, required, last);
+
+    /// <summary>Those of some runs that were of this very check, in their order.</summary>
+    public static IReadOnlyList<CheckRun> Of(IEnumerable<CheckRun> runs, RequiredCheck required) =>
+        [.. runs.Where(run => run.Check == required.Name && run.Definition == required.Definition)];
+
+    /// <summary>Of what a check waits for, what has not passed.</summary>
+    public static IReadOnlyList<string> AwaitedBefore(IReadOnlyCollection<CheckRun> runs, RequiredCheck required, IReadOnlyList<RequiredCheck> checks, DateTimeOffset now) =>
+        [.. required.After.Where(name => !HasPassed(runs, checks.FirstOrDefault(check => check.Name == name), now))];
+
+    // The next run answers it, whoever woke that.
+    private static bool IsRequested(IReadOnlyCollection<CheckRequested> requests, RequiredCheck required, CheckRun last) =>
+        requests.Any(request => request.Check == required.Name && request.Definition == required.Definition && request.Repeats == last.Run);
 
     private static bool IsOld(RequiredCheck check, CheckRun run, DateTimeOffset now) => check.GoodFor is { } good && run.At + good <= now;
 
-    private static List<CheckRun> Of(IReadOnlyCollection<CheckRun> runs, RequiredCheck required) =>
-        [.. runs.Where(run => run.Check == required.Name && run.Definition == required.Definition)];
+    private static bool HasPassed(IReadOnlyCollection<CheckRun> runs, RequiredCheck? check, DateTimeOffset now) =>
+        check is not null && Of(runs, check) is [.., { Outcome: CheckOutcome.Passed } last] && !IsOld(check, last, now);
 }

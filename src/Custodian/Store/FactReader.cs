@@ -12,6 +12,10 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
 {
     private const string MaxSeq = "select max(Seq) from Fact";
 
+    private const string AnyOf = "select exists (select 1 from Fact where Repository = @repository)";
+
+    private const string TimeOf = "select At from Fact where Seq = @seq";
+
     private const string AllFacts = "select Seq, Body from Fact order by Seq";
 
     private const string OneFact = "select Seq, Body from Fact where Seq = @seq";
@@ -45,6 +49,13 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
         """;
 
     private const string OfNone = "select Seq, Body from Fact where Repository is null and Kind = @kind order by Seq";
+
+    private const string OfRepositoryBackwards = """
+        select   Seq, Body
+        from     Fact
+        where    Repository = @repository and Kind = @kind
+        order by Seq desc
+        """;
 
     private const string OfKind = "select Seq, Body from Fact where Kind = @kind order by Seq";
 
@@ -95,6 +106,23 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
     /// <summary>Number of facts; also the next fact's place.</summary>
     public long Size() => (Connection.ExecuteScalar<long?>(MaxSeq, transaction: DbTransaction) ?? -1) + 1;
 
+    /// <summary>
+    /// How many facts the ledger had at an instant, the instant included. Searched by halves, so that it costs the same however long the ledger
+    /// is; where the server's clock was once set back, one of the places that fit.
+    /// </summary>
+    public long SizeAt(DateTimeOffset instant)
+    {
+        var (low, high) = (0L, Size());
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            if (UtcTimeConverter.Parse(Connection.QuerySingle<string>(TimeOf, new { seq = middle }, DbTransaction)) <= instant) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
     /// <summary>Every fact, in order.</summary>
     public IEnumerable<StoredFact> All() =>
         Connection.Query<FactRow>(AllFacts, transaction: DbTransaction, buffered: false).Select(Parse);
@@ -134,6 +162,10 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
     public IReadOnlyList<StoredFact<T>> OfNoRepository<T>() where T : FactBody =>
         [.. Of<T>(Connection.Query<FactRow>(OfNone, new { kind = Kind(typeof(T)) }, DbTransaction).Select(Parse))];
 
+    /// <summary>What happened to one repository, of one kind, newest first, and read only as far as somebody asks.</summary>
+    public IEnumerable<StoredFact<T>> NewestIn<T>(string repository) where T : FactBody =>
+        Of<T>(Connection.Query<FactRow>(OfRepositoryBackwards, new { repository, kind = Kind(typeof(T)) }, DbTransaction, buffered: false).Select(Parse));
+
     /// <summary>Everything of one kind, in order.</summary>
     public IReadOnlyList<StoredFact<T>> Every<T>() where T : FactBody =>
         [.. Of<T>(Connection.Query<FactRow>(OfKind, new { kind = Kind(typeof(T)) }, DbTransaction).Select(Parse))];
@@ -141,6 +173,9 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
     /// <summary>Where a repository stands; of one never heard of, nowhere.</summary>
     public RepositoryRow StateOf(string repository) =>
         Connection.QuerySingleOrDefault<StateRow>(State, new { repository }, DbTransaction)?.ToRow() ?? new(repository, null, null, null);
+
+    /// <summary>True when anything was ever recorded of a repository of that name.</summary>
+    public bool IsKnown(string repository) => Connection.ExecuteScalar<long>(AnyOf, new { repository }, DbTransaction) == 1;
 
     /// <summary>True when this is the policy that is in force. Under any other nothing is counted.</summary>
     public bool IsAdopted(string policyDigest) => Every<PolicyAdopted>() is [.., var adopted] && adopted.Body.Digest == policyDigest;

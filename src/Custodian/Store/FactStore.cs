@@ -9,7 +9,7 @@ namespace Custodian.Store;
 /// Facts in SQLite. All writing goes through one thread, which runs whatever waits in one transaction and makes it durable
 /// with one sync (group commit), and which alone checkpoints the WAL. Readers never wait for it.
 /// </summary>
-internal sealed partial class FactStore : IDisposable
+internal sealed partial class FactStore : IFactSource, IDisposable
 {
     /// <summary>So many works share one sync; more would only make the first of them wait.</summary>
     public const int DefaultGroupLimit = 1024;
@@ -70,8 +70,7 @@ internal sealed partial class FactStore : IDisposable
         }
     }
 
-    /// <summary>Answers questions from one snapshot of everything committed.</summary>
-    /// <exception cref="StoreException">The database cannot be read; the message names the mend.</exception>
+    /// <inheritdoc/>
     public Task<T> ReadAsync<T>(Func<FactReader, T> read, CancellationToken stop) => Task.Run(() =>
     {
         try
@@ -85,6 +84,9 @@ internal sealed partial class FactStore : IDisposable
             throw DataFolder.Explain(database.File, cannot);
         }
     }, stop);
+
+    /// <inheritdoc/>
+    public Task<T> ReadPastAsync<T>(long end, Func<FactReader, T> read, CancellationToken stop) => Task.Run(() => database.ReadPast(end, read), stop);
 
     /// <summary>Runs work on the writer's thread; returns when what it appended is durable.</summary>
     /// <param name="work">Reads, decides, appends; no I/O of its own. What it throws undoes it alone.</param>

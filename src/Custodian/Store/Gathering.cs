@@ -54,11 +54,12 @@ internal static class Gathering
     public static bool IsUrgent(FactReader reader, string repository, Rules.CommitSha gold) =>
         reader.About(repository, gold, typeof(Promoted), typeof(Adopted)) is [.., { Body: Promoted { Urgent: true } }];
 
-    // Unknown where the system lacks the zone's data: then the gate stays closed, and says why.
-    private static DateTime? LocalTime(string zone, DateTimeOffset instant) =>
+    /// <returns>Null where the system lacks the zone's data: then the gate stays closed, and says why.</returns>
+    public static DateTime? LocalTime(string zone, DateTimeOffset instant) =>
         TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? TimeZoneInfo.ConvertTime(instant, found).DateTime : null;
 
-    private static Rules.CheckResult Result(long seq, CheckRun run) => new()
+    /// <summary>A run as the rules see it.</summary>
+    public static Rules.CheckResult Result(long seq, CheckRun run) => new()
     {
         Seq = seq,
         Repository = run.Repository!,

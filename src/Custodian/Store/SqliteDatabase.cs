@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -41,6 +42,24 @@ internal sealed class SqliteDatabase(string file)
     }
 
     public DbConnection OpenReader() => Open(SqliteOpenMode.ReadOnly, pooling: true);
+
+    /// <summary>Answers questions as they would have been answered when the ledger had so many facts.</summary>
+    /// <exception cref="StoreException">The database cannot be read; the message names the mend.</exception>
+    public T ReadPast<T>(long end, Func<FactReader, T> read)
+    {
+        try
+        {
+            // Of its own: a pooled one would show others the past.
+            using var reader = Open(SqliteOpenMode.ReadOnly, pooling: false);
+            using var snapshot = reader.BeginTransaction(IsolationLevel.Serializable);
+            Past.Look(reader, snapshot, end);
+            return read(new FactReader(reader, snapshot));
+        }
+        catch (SqliteException cannot)
+        {
+            throw DataFolder.Explain(File, cannot);
+        }
+    }
 
     private static string OpenedVersion(SqliteConnection memory)
     {

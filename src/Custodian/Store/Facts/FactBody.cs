@@ -17,6 +17,7 @@ namespace Custodian.Store.Facts;
 [JsonDerivedType(typeof(CandidateRefused), "candidate-refused")]
 [JsonDerivedType(typeof(CandidateClosed), "candidate-closed")]
 [JsonDerivedType(typeof(CheckRun), "check-run")]
+[JsonDerivedType(typeof(CheckRequested), "check-requested")]
 [JsonDerivedType(typeof(SignOffGiven), "sign-off")]
 [JsonDerivedType(typeof(VerdictGiven), "verdict")]
 [JsonDerivedType(typeof(PromotionIntended), "promotion-intended")]

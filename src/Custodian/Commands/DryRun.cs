@@ -1,0 +1,177 @@
+using Custodian.Checks;
+using Custodian.Decisions;
+using Custodian.Git;
+using Custodian.Policies;
+using Custodian.Rules;
+using Custodian.Store;
+using Custodian.Store.Facts;
+
+namespace Custodian.Commands;
+
+/// <summary>Judges one commit of a developer's clone as the service would, had it been pushed to a watched branch: nobody has signed it yet, and it was just seen.</summary>
+internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider clock)
+{
+    private static readonly string[] OfPeopleAndTime = [ReasonCode.SignOffMissing, ReasonCode.Soaking, ReasonCode.OutsideWindow, ReasonCode.LocalTimeUnknown];
+
+    /// <exception cref="ConfigurationException">The configuration cannot be used.</exception>
+    /// <exception cref="CommandException">Something that was named is not there.</exception>
+    /// <exception cref="GitException">The clone cannot be read.</exception>
+    public async Task<int> RunAsync(DryRunOrder order, CancellationToken stop)
+    {
+        var configuration = ConfigurationFile.Load(order.Config, CustodianSetup.CheckSchemas);
+        var entry = configuration.FindRepository(order.Repository)
+            ?? throw new CommandException(ExitCode.WrongUse, $"{order.Config} has no repository '{order.Repository}'; it has {string.Join(", ", configuration.Repositories.Select(repository => repository.Name))}.");
+        if (order.Urgent && entry.Urgent is null) throw new CommandException(ExitCode.WrongUse, $"--urgent: {entry.Name} has no urgent gate in {order.Config}.");
+        var clone = FolderOf(order.Path);
+        if (CloneReader.Find(clone, order.Commit.ToString()) is null) throw new CommandException(ExitCode.WrongUse, $"{order.Path} does not have the commit {order.Commit}: git fetch, or name another.");
+
+        var (gold, goldRef) = Gold(order, entry, clone);
+        var notes = Notes(order, clone).ToList();
+        var policy = configuration.PolicyFor(entry, order.Urgent);
+        var programs = new ProgramRunner("gate");
+        var mirror = new Mirror(new(programs), clone);
+        var (subject, unreadable) = Subject(clone, order.Commit);
+        // What cannot be taken as it is never becomes a candidate: no check would be run on it.
+        var runs = order.RunChecks && unreadable is null ? await new DryRunChecks(configuration, programs, clock, error).RunAsync(clone, entry.Name, order.Commit, policy.Checks, stop) : [];
+        var facts = Gather(configuration, entry, policy, order.Commit, subject, gold, mirror, [.. runs.Select(run => run.Run)]);
+        var told = Tell(facts, [.. runs.Select(run => run.Run)], unreadable, notes);
+        var passes = unreadable is null && facts.Policy.Checks.Count > 0 && Gate.Decide(facts).Reasons.All(reason => IsOfPeopleOrTime(reason, policy));
+        var document = new DryRunDocument(passes, gold, goldRef, [.. policy.Checks.Select(check => Checked(check, runs, order.RunChecks))], told);
+        if (order.Json) Output.Json(document, output);
+        else await WriteAsync(document);
+        return passes ? ExitCode.Yes : ExitCode.No;
+    }
+
+    // A seat that nobody can fill is no sign-off that is merely missing.
+    private static bool IsOfPeopleOrTime(Reason reason, Policy policy) =>
+        OfPeopleAndTime.Contains(reason.Code) || (reason.Code == ReasonCode.CheckNotRun && policy.Checks.Any(check => check.Name == reason.Subject && check.Attested is not null));
+
+    private static string FolderOf(string path)
+    {
+        try
+        {
+            return CloneReader.Folder(path);
+        }
+        catch (GitException none)
+        {
+            throw new CommandException(ExitCode.WrongUse, $"--path: {none.Message}");
+        }
+    }
+
+    private static (CommitSha Gold, string Name) Gold(DryRunOrder order, RepositoryEntry entry, string clone)
+    {
+        if (order.Gold is { } named)
+        {
+            return CloneReader.Find(clone, named) is { } found ? (found, named) : throw new CommandException(ExitCode.WrongUse, $"--gold: {order.Path} has no commit that is called '{named}'.");
+        }
+
+        const string Heads = "refs/heads/";
+        var branch = entry.Gold.Ref.StartsWith(Heads, StringComparison.Ordinal) ? entry.Gold.Ref[Heads.Length..] : entry.Gold.Ref;
+        return CloneReader.Tracking(clone, branch) switch
+        {
+            [var one] => (CloneReader.Find(clone, one)!.Value, one),
+            [] => throw new CommandException(ExitCode.WrongUse, $"{order.Path} knows no gold: git fetch origin {branch}, or say where it stands with --gold."),
+            var several => throw new CommandException(ExitCode.WrongUse, $"{order.Path} knows gold of several remotes ({string.Join(", ", several)}): say which with --gold."),
+        };
+    }
+
+    private static IEnumerable<string> Notes(DryRunOrder order, string clone)
+    {
+        if (CloneReader.Head(clone) == order.Commit && CloneReader.IsDirty(order.Path)) yield return "The work tree has changes that are not committed: they are not judged.";
+        if (CloneReader.IsShallow(clone)) yield return "The clone is shallow: what lies before its history is not seen, so that it may look as if the commit did not descend from gold (git fetch --unshallow).";
+        if (!order.RunChecks) yield return "No check was run.";
+        yield return "Taken for granted: the commit is pushed to a watched branch, this is the adopted policy, the repository is not frozen, and gold still stands there.";
+    }
+
+    private static (string? Subject, UnreadableContentException? Unreadable) Subject(string clone, CommitSha commit)
+    {
+        try
+        {
+            return (CloneReader.ContentOf(clone, commit), null);
+        }
+        catch (GitException wrapped) when (wrapped.InnerException is UnreadableContentException unreadable)
+        {
+            return (null, unreadable);
+        }
+    }
+
+    private Rules.Facts Gather(Configuration configuration, RepositoryEntry entry, Policy policy, CommitSha commit, string? subject, CommitSha gold, Mirror clone, IReadOnlyList<CheckRun> runs)
+    {
+        var now = clock.GetUtcNow();
+        var people = PeopleByEmail.Of(configuration);
+        var (authors, committers) = clone.ContributorEmails(commit, gold);
+        var (wrote, committed) = (people.Behind(authors), people.Behind(committers));
+        return new()
+        {
+            Repository = entry.Name,
+            Commit = commit,
+            Subject = subject,
+            GoldLine = [gold],
+            DescendsFromGold = clone.Descends(commit, gold),
+            OnSource = true,
+            Frozen = null,
+            Policy = policy,
+            PolicyAdopted = true,
+            Checks = [.. runs.Select((run, number) => Gathering.Result(number, run))],
+            SignOffs = [],
+            Contributors = [.. wrote.Union(committed).Order(StringComparer.Ordinal)],
+            Authors = wrote,
+            Committers = committed,
+            Changes = new ChangesMemory(configuration.Gates[policy.Gate!], clone).Of(commit, gold),
+            Local = policy.Windows is { } windows ? Gathering.LocalTime(windows.Zone, now) : null,
+            FirstSeen = now,
+            AsOf = now,
+        };
+    }
+
+    private static WhyDocument Tell(Rules.Facts facts, IReadOnlyList<CheckRun> runs, UnreadableContentException? unreadable, IReadOnlyList<string> notes)
+    {
+        WhyDocument Answer(string state, IReadOnlyList<WhyReason> reasons, IReadOnlyList<string> unblock) =>
+            new(facts.Repository, facts.Commit.ToString(), state, facts.Policy.Digest, facts.AsOf, reasons, unblock) { Notes = notes };
+
+        if (unreadable is not null)
+        {
+            return Answer("reject", [new(unreadable.Code, facts.Commit.ToString(), unreadable.Message, [Actor.Developer.ToString()], null)], [])
+                with { Impossible = ["It needs a new commit: the gate refuses this one as it is."] };
+        }
+
+        var told = Gate.Explain(facts);
+        return Answer(
+            Verdicts.NameOf(told.Verdict),
+            [.. told.Verdict.Reasons.Select(reason => new WhyReason(reason.Code, reason.Subject, reason.Text, [.. reason.Who.Select(who => who.ToString())], null))],
+            [.. told.Unblock.Acts.Select(act => act.ToString())]) with
+        {
+            Waits = told.Unblock.Waits,
+            Impossible = told.Unblock.Impossible,
+            Rules = told.Parts,
+            Runs = new CheckHistory(runs, []).Tally(facts.Policy.Checks),
+        };
+    }
+
+    private static DryRunCheck Checked(RequiredCheck check, IReadOnlyList<(CheckRun Run, CheckReport Report)> runs, bool ran)
+    {
+        if (runs.LastOrDefault(one => one.Run.Check == check.Name) is { Run: { } run }) return new(check.Name, run.Outcome, run.Summary, run.Sandbox, run.Tests, run.Failed, run.FailingTests);
+
+        var why = check.Attested is { } attestor ? $"not run: it is the word of a {attestor.Role}" : !ran ? "not run" : check.After.Count > 0 ? $"not run: it comes after {string.Join(" and ", check.After)}" : "not run";
+        return new(check.Name, null, why, null, null, null, []);
+    }
+
+    private async Task WriteAsync(DryRunDocument told)
+    {
+        var why = told.Verdict;
+        await output.WriteLineAsync($"{why.Repository} {why.Commit} against gold {told.Gold.Abbreviated} ({told.GoldRef}):");
+        await output.WriteLineAsync(told.Passes
+            ? "Nothing speaks against it. Pushed as it is, it waits for people and time alone."
+            : "The gate would not let it through as it is.");
+        await output.WriteLineAsync();
+        await output.WriteLineAsync("Checks:");
+        foreach (var check in told.Checks)
+        {
+            await output.WriteLineAsync($"  {check.Check}: {(check.Outcome is { } outcome ? $"{Pages.Wording.Of(outcome)}. {check.Summary}" : check.Summary)}{(check.Sandbox == "none" ? "  (without a sandbox, as the policy lets it)" : "")}");
+        }
+
+        await output.WriteLineAsync();
+        WhyCommand.PrintVerdict(why, output);
+        WhyCommand.PrintRules(why, output);
+    }
+}

@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Custodian.Commands;
+using Custodian.Git;
+using Custodian.Rules;
+using Custodian.Tests.Checks;
+using Xunit;
+
+namespace Custodian.Tests.Commands;
+
+/// <summary>A developer's dry run of one commit, in a real clone.</summary>
+[Collection(nameof(Alone))]
+public sealed class DryRunTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("custodian-dry-");
+    // Checks run as another account where the tests are root's.
+    private readonly DirectoryInfo workspaces = Directory.CreateTempSubdirectory("custodian-dry-checks-");
+    private readonly StringWriter output = new(CultureInfo.InvariantCulture);
+    private readonly StringWriter error = new(CultureInfo.InvariantCulture);
+    private readonly ProgramRunner programs = new("tests");
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private string Clone => Path.Combine(folder.FullName, "my clone");
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(workspaces.FullName, (UnixFileMode)Convert.ToInt32("755", 8));
+        var remote = Path.Combine(folder.FullName, "remote.git");
+        await GitAsync(folder.FullName, "init", "-q", "--bare", "--initial-branch=main", remote);
+        await GitAsync(folder.FullName, "clone", "-q", remote, Clone);
+        await CommitAsync("one", "dose.txt", "good");
+        await GitAsync(Clone, "push", "-q", "origin", "HEAD:main", "HEAD:gold");
+        await GitAsync(Clone, "fetch", "-q");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        folder.Delete(recursive: true);
+        workspaces.Delete(recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_good_commit_passes_and_the_sign_offs_that_it_would_be_asked_for_are_told()
+    {
+        var commit = await CommitAsync("two", "dose.txt", "good, and better");
+        var before = Fingerprint();
+
+        var told = await JsonAsync(0, commit);
+
+        Assert.True(told.GetProperty("passes").GetBoolean());
+        Assert.Equal("refs/remotes/origin/gold", told.GetProperty("goldRef").GetString());
+        Assert.Equal("passed", told.GetProperty("checks")[0].GetProperty("outcome").GetString());
+        var verdict = told.GetProperty("verdict");
+        Assert.Equal("hold", verdict.GetProperty("state").GetString());
+        Assert.Equal(["sign-off-missing", "sign-off-missing", "soaking"], verdict.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetProperty("code").GetString()));
+        Assert.Contains(verdict.GetProperty("rules").EnumerateArray(), rule => rule.GetProperty("rule").GetString() == "a director of every custodian");
+        // Not one byte of the clone is another, and nothing is left beside it.
+        Assert.Equal(before, Fingerprint());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(workspaces.FullName));
+    }
+
+    [Fact]
+    public async Task What_speaks_against_a_commit_ends_with_1()
+    {
+        var broken = await CommitAsync("broken", "dose.txt", "broken");
+        var failed = await JsonAsync(1, broken);
+        Assert.Equal(("failed", "check-failed"), (failed.GetProperty("checks")[0].GetProperty("outcome").GetString(), Code(failed)));
+        Assert.Contains("  | the dose is wrong", error.ToString(), StringComparison.Ordinal);
+
+        var mended = await CommitAsync("mended", "dose.txt", "good again");
+        Assert.Equal("check-not-run", Code(await JsonAsync(1, mended, order => order with { RunChecks = false })));
+        // Judged against what it does not descend from.
+        await GitAsync(Clone, "checkout", "-q", "-B", "aside", "origin/gold");
+        var aside = await CommitAsync("aside", "other.txt", "good");
+        Assert.Equal("not-a-fast-forward", Code(await JsonAsync(1, aside, order => order with { Gold = "main" })));
+        // Its author is a director of taunton, and nobody else is.
+        await GitAsync(Clone, "config", "user.email", "director@taunton.example");
+        var own = await CommitAsync("own", "other.txt", "good as well");
+        Assert.Contains("seat-vacant", Codes(await JsonAsync(1, own)));
+        // A submodule refuses the candidate before any check is run.
+        await GitAsync(Clone, "update-index", "--add", "--cacheinfo", $"160000,{own},library");
+        await GitAsync(Clone, "commit", "-q", "-m", "submodule");
+        var submodule = await JsonAsync(1, await HeadAsync());
+        Assert.Equal(["submodule"], Codes(submodule));
+        Assert.False(submodule.GetProperty("checks")[0].TryGetProperty("outcome", out _));
+    }
+
+    [Fact]
+    public async Task Changes_that_are_not_committed_are_said_not_to_be_judged()
+    {
+        var commit = await CommitAsync("two", "dose.txt", "good, and better");
+        await File.WriteAllTextAsync(Path.Combine(Clone, "dose.txt"), "broken", Stop);
+
+        Assert.Equal(0, await RunAsync(commit));
+
+        Assert.Contains("The work tree has changes that are not committed: they are not judged.", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Nothing speaks against it.", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("still can: taunton-director", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_wrong_use_and_said_in_a_sentence()
+    {
+        var commit = await HeadAsync();
+        await RefusesAsync("has no repository 'another'; it has openmaxims", order => order with { Repository = "another" }, commit);
+        await RefusesAsync("does not have the commit", order => order, new CommitSha(new string('a', 40)));
+        await RefusesAsync("is not a git repository", order => order with { Path = folder.FullName }, commit);
+        await RefusesAsync("has no commit that is called 'origin/nowhere'", order => order with { Gold = "origin/nowhere" }, commit);
+        await GitAsync(Clone, "update-ref", "-d", "refs/remotes/origin/gold");
+        await RefusesAsync("knows no gold: git fetch origin gold", order => order, commit);
+    }
+
+    private static string? Code(JsonElement told) => Codes(told)[0];
+
+    private static IReadOnlyList<string?> Codes(JsonElement told) => [.. told.GetProperty("verdict").GetProperty("reasons").EnumerateArray().Select(reason => reason.GetProperty("code").GetString())];
+
+    private async Task RefusesAsync(string sentence, Func<DryRunOrder, DryRunOrder> change, CommitSha commit)
+    {
+        var refused = await Assert.ThrowsAsync<CommandException>(() => RunAsync(commit, change));
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains(sentence, refused.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<JsonElement> JsonAsync(int exitCode, CommitSha commit, Func<DryRunOrder, DryRunOrder>? change = null)
+    {
+        output.GetStringBuilder().Clear();
+        Assert.Equal(exitCode, await RunAsync(commit, order => (change ?? (same => same))(order) with { Json = true }));
+        return JsonDocument.Parse(output.ToString()).RootElement;
+    }
+
+    private async Task<int> RunAsync(CommitSha commit, Func<DryRunOrder, DryRunOrder>? change = null)
+    {
+        var order = new DryRunOrder(await ConfigAsync(), "openmaxims", Clone, commit);
+        return await new DryRun(output, error, TimeProvider.System).RunAsync((change ?? (same => same))(order), Stop);
+    }
+
+    private async Task<string> ConfigAsync()
+    {
+        var file = Path.Combine(folder.FullName, "custodian.yaml");
+        await File.WriteAllTextAsync(file, $$"""
+            service: { workspaces: "{{workspaces.FullName}}" }
+            custodians:
+              taunton: { name: Taunton, people: { taunton-director: { roles: [director], email: director@taunton.example, keys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINaP3hU5JpLQaJPW+sDQDGMBlzA3kxo3e2TxNDfK8+CP"] } } }
+              sthk: { name: St Helens, people: { sthk-director: { roles: [director], keys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINY3sSswE0COmCWw4ZunydRl0UWswWRK+Oabfvykz7zE"] } } }
+            repositories:
+              openmaxims: { url: openmaxims.git, source: refs/heads/main, gold: refs/heads/gold, checks: [tests], gate: standard }
+            checks:
+              tests: { type: command, run: [sh, -c, "! grep -H broken dose.txt || { echo the dose is wrong; exit 1; }"], sandbox: none }
+            gates:
+              standard: { checks: all, soak: 24h, sign-offs: [{ each: custodian, role: director }] }
+            """, Stop);
+        return file;
+    }
+
+    private async Task<CommitSha> CommitAsync(string message, string file, string content)
+    {
+        await File.WriteAllTextAsync(Path.Combine(Clone, file), content + "\n", Stop);
+        await GitAsync(Clone, "add", ".");
+        await GitAsync(Clone, "commit", "-q", "-m", message);
+        return await HeadAsync();
+    }
+
+    private async Task<CommitSha> HeadAsync() => new((await GitAsync(Clone, "rev-parse", "HEAD")).Trim());
+
+    private string Fingerprint() => string.Join('\n',
+        from file in Directory.EnumerateFiles(Clone, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        select $"{file} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}");
+
+    private async Task<string> GitAsync(string where, params string[] arguments)
+    {
+        var result = await programs.RunAsync(new()
+        {
+            Program = "git",
+            Arguments = ["-C", where, .. arguments],
+            Environment = new Dictionary<string, string>
+            {
+                ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_CONFIG_NOSYSTEM"] = "1", ["HOME"] = folder.FullName,
+                ["GIT_AUTHOR_NAME"] = "Dev", ["GIT_COMMITTER_NAME"] = "Dev", ["EMAIL"] = "dev@example.org",
+            },
+            Timeout = TimeSpan.FromSeconds(30),
+        }, Stop);
+        Assert.True(result.Succeeded, result.Error);
+        return result.Output;
+    }
+}
