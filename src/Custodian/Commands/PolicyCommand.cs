@@ -24,7 +24,6 @@ internal static class PolicyCommand
     private static async Task<int> TestAsync(string config, string data, bool json, CancellationToken stop)
     {
         var proposed = ConfigurationFile.Load(config, CustodianSetup.CheckSchemas);
-        foreach (var missing in NotServed.In(proposed)) await Console.Error.WriteLineAsync($"{config}: warning: {missing}: this version can check it and does not do it yet; 'serve' refuses to start with it.");
         Waiting.Progress("judging what was promoted …");
         var git = new GitProgram(new ProgramRunner("policy"));
         var told = await StoredFacts.ReadAsync(data, reader => Task.FromResult(new PolicyTrial(reader, proposed, git, data, TimeProvider.System.GetUtcNow()).Run(stop)));
