@@ -157,7 +157,7 @@ internal sealed partial class FrontPageReader : IDisposable
         return Line(view, required, told) with
         {
             Runs = explained.Runs.FirstOrDefault(tally => tally.Check == required.Name)?.Told(),
-            Excuse = told is { State: RuleState.Excused } ? told.By[^1] : null,
+            Excuse = told is { State: RuleState.Excused } ? told.By[^1]["excused ".Length..] : null,
         };
     }
 
