@@ -87,6 +87,8 @@ internal static class CustodianSetup
         services.AddSingleton<IStep, CheckStep>();
 
         services.AddSingleton<HookKeys>();
+        services.AddSingleton(new PolicyProposals(configuration, CheckSchemas));
+        services.AddSingleton<PolicyDesk>();
         services.AddSingleton<SignOffDesk>();
         services.AddSingleton<SshDesk>();
         services.AddSingleton<StatementWriter>();
@@ -98,6 +100,10 @@ internal static class CustodianSetup
 
         services.AddSingleton<IStep, PromoteStep>();
         services.AddSingleton<IStep, TallyStep>();
+        services.AddSingleton<IStep, PolicyStep>();
+        services.AddSingleton(provider => new PolicyTakeover(
+            configuration, provider.GetRequiredService<FactStore>(), CheckSchemas, provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<PolicyTakeover>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<PolicyTakeover>());
         services.AddSingleton<IStep, ReleaseStep>();
 
         services.AddLedger(configuration.Service, dataFolder);

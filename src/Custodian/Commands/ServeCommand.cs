@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Custodian.Policies;
 
 namespace Custodian.Commands;
@@ -23,13 +24,45 @@ internal static class ServeCommand
         if (urls is not null && !ListenAddress.AreGood(urls)) throw new CommandException(ExitCode.WrongUse, $"--urls {urls}: {ListenAddress.Mend}");
 
         var folder = data ?? configuration.Service.Data ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(config))!, "data");
+        // Between two hosts nobody else would take the signals, and the process would end as if it had been killed.
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        void End(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            ended.Cancel();
+        }
+
+        while (true)
+        {
+            try
+            {
+                var (outcome, address, next) = await RunOnceAsync(configuration, folder, urls, ready, ended.Token);
+                if (next is null || ended.IsCancellationRequested) return outcome;
+
+                // Another policy is in force: the same data, at the same address.
+                (configuration, urls, ready) = (next, urls is null ? null : address, null);
+            }
+            catch (OperationCanceledException) when (ended.IsCancellationRequested && !stop.IsCancellationRequested)
+            {
+                // Asked to end while it was starting: nothing is lost by that.
+                return ExitCode.Yes;
+            }
+        }
+    }
+
+    private static async Task<(int Outcome, string Address, Configuration? Next)> RunOnceAsync(
+        Configuration configuration, string folder, string? urls, Func<string, CancellationToken, Task>? ready, CancellationToken stop)
+    {
         await using var app = CustodianSetup.Build(configuration, folder, urls);
         await BeginAsync(app, stop);
         var url = app.Urls.First();
+        var address = string.Join(';', app.Urls);
         if (ready is not null) await ready(url, stop);
         Console.WriteLine($"Custodian is ready at {url}");
         await app.WaitForShutdownAsync(stop);
-        return Outcome(app.Services);
+        return (Outcome(app.Services), address, app.Services.GetRequiredService<PolicyTakeover>().Next);
     }
 
     /// <summary>How a host that has ended came to its end: by itself, because a part of it failed, or because it was asked to.</summary>

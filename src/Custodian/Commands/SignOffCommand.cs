@@ -15,11 +15,12 @@ internal static class SignOffCommand
 
     public static Command Make()
     {
-        var (server, repository, person, key) = (CommonOptions.Server(), CommonOptions.Repository(), CommonOptions.Person(), CommonOptions.Key());
+        var (server, person, key) = (CommonOptions.Server(), CommonOptions.Person(), CommonOptions.Key());
+        var repository = new Option<string?>("--repository") { Description = "The repository's name in the policy; a vote on a policy is about none." };
         var commit = new Option<string?>("--commit") { Description = "The full commit id; by default the HEAD of --path." };
-        var subject = new Option<string?>("--subject") { Description = "What else is voted on: freeze, adoption:DIGEST, release:DIGEST, waiver:DIGEST, deviation:DIGEST; or attestation, with --check and --report." };
-        var path = new Option<string?>("--path") { Description = "Your clone: what you sign is computed again from it." };
-        var role = new Option<string>("--role") { Description = "The role in which you sign: director.", Required = true };
+        var subject = new Option<string?>("--subject") { Description = "What else is voted on: freeze, adoption:DIGEST, release:DIGEST, waiver:DIGEST, deviation:DIGEST, policy:DIGEST; or attestation, with --check and --report." };
+        var path = new Option<string?>("--path") { Description = "Your clone, or the proposed configuration file: what you sign is computed again from it." };
+        var role = new Option<string>("--role") { Description = "The role in which you sign: director, or chair.", Required = true };
         var (approve, reject, withdraw) = (new Option<bool>("--approve"), new Option<bool>("--reject"), new Option<bool>("--withdraw"));
         var reason = new Option<string?>("--reason") { Description = "Why, in your words." };
         var check = new Option<string?>("--check") { Description = "The attested check that you attest." };
@@ -36,6 +37,11 @@ internal static class SignOffCommand
 
             var parts = (parsed.GetValue(subject) ?? SubjectKind.Commit).Split(':', 2);
             var clone = parsed.GetValue(path);
+            if (parts[0] == SubjectKind.Policy != parsed.GetValue(repository) is null)
+            {
+                throw new CommandException(ExitCode.WrongUse, parts[0] == SubjectKind.Policy ? "A vote on a policy is about no repository: leave --repository out." : "Say which repository: --repository NAME.");
+            }
+
             CommitSha? named = parsed.GetValue(commit) is { } text ? CommonOptions.Commit(text) : clone is not null && parts[0] is SubjectKind.Commit or SubjectKind.Adoption or SubjectKind.Attestation ? CloneReader.Head(clone!) : null;
             if (named is null && parts[0] == SubjectKind.Release) throw new CommandException(ExitCode.WrongUse, "Say which commit the release is of: --commit SHA.");
             if (named is null && parts[0] is SubjectKind.Commit or SubjectKind.Adoption or SubjectKind.Attestation) throw new CommandException(ExitCode.WrongUse, "Say which commit: --commit SHA, or --path CLONE for its HEAD.");
@@ -45,7 +51,7 @@ internal static class SignOffCommand
 
             var digest = parts.Length == 2 ? parts[1] : null;
             var order = new StatementOrder(
-                parsed.GetValue(repository)!, named, parts[0], digest, parsed.GetValue(person)!, parsed.GetValue(role)!, chosen[0], parsed.GetValue(reason))
+                parsed.GetValue(repository), named, parts[0], digest, parsed.GetValue(person)!, parsed.GetValue(role)!, chosen[0], parsed.GetValue(reason))
             {
                 Check = parsed.GetValue(check),
                 Report = parsed.GetValue(report) is { } written ? ReportDigest(written) : null,
@@ -68,7 +74,7 @@ internal static class SignOffCommand
     private static async Task<int> RunAsync(StatementOrder order, string? clone, string url, string key, CancellationToken stop)
     {
         using var server = new ServerClient(url);
-        if (order is { SubjectKind: SubjectKind.Waiver or SubjectKind.Deviation, Digest: { } exception }) await ExceptionCommand.TellAsync(server, order.Repository, order.SubjectKind, exception, stop);
+        if (order is { SubjectKind: SubjectKind.Waiver or SubjectKind.Deviation, Digest: { } exception }) await ExceptionCommand.TellAsync(server, order.Repository!, order.SubjectKind, exception, stop);
         if (order is { SubjectKind: SubjectKind.Commit or SubjectKind.Attestation, Commit: { } commit })
         {
             if (clone is not null)
@@ -85,13 +91,14 @@ internal static class SignOffCommand
             }
         }
 
+        if (order.SubjectKind == SubjectKind.Policy) order = await PolicyCommand.CheckAsync(server, order, clone, stop);
         var receipt = await new Signing(server, key).VoteAsync(order, Patience, stop);
         Console.WriteLine(receipt.Repeated ? "Recorded before; nothing was added." : $"Recorded as entry {receipt.Seq} of the ledger: {order.Person}, {order.Role}, {order.Decision} on {order.SubjectKind}{(order.Commit is { } about ? $" {about.Abbreviated}" : "")}.");
         if (receipt.Note is { } note) Console.WriteLine(note);
         if (order.SubjectKind is SubjectKind.Commit or SubjectKind.Attestation)
         {
             await Waiting.AfterwardsAsync(async () =>
-                WhyCommand.Print(await server.GetAsync<WhyDocument>($"api/v1/repositories/{Uri.EscapeDataString(order.Repository)}/candidates/{order.Commit}/verdict", stop)));
+                WhyCommand.Print(await server.GetAsync<WhyDocument>($"api/v1/repositories/{Uri.EscapeDataString(order.Repository!)}/candidates/{order.Commit}/verdict", stop)));
         }
 
         return ExitCode.Yes;

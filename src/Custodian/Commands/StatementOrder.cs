@@ -4,9 +4,10 @@ using Custodian.SignOffs;
 namespace Custodian.Commands;
 
 /// <summary>What a person asked to sign; the server's bytes are signed only where they say exactly that.</summary>
+/// <param name="Repository">Null: what is voted on is about none.</param>
 /// <param name="Digest">What the subject's digest must be; null: the server's word is taken for it.</param>
 internal sealed record StatementOrder(
-    string Repository, CommitSha? Commit, string SubjectKind, string? Digest, string Person, string Role, SignOffDecision Decision, string? Reason)
+    string? Repository, CommitSha? Commit, string SubjectKind, string? Digest, string Person, string Role, SignOffDecision Decision, string? Reason)
 {
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
 

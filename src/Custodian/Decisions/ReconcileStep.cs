@@ -13,6 +13,8 @@ internal sealed class ReconcileStep(Estate estate, FactStore store, JobQueue job
 
     public async Task RunAsync(string id, CancellationToken stop)
     {
+        // The notice that a proposed policy needs ends by itself.
+        if (await store.ReadAsync(PolicyProposals.AreOpen, stop)) jobs.Enqueue(JobKind.Policy, "");
         foreach (var repository in estate.Repositories)
         {
             var wakes = await store.ReadAsync(reader => Wakes(reader, repository).ToList(), stop);

@@ -21,6 +21,9 @@ internal enum JobKind
     /// <summary>Count the votes on a motion. Id: the repository.</summary>
     Tally,
 
+    /// <summary>Count the votes on proposed policies. Id: empty.</summary>
+    Policy,
+
     /// <summary>Publish a repository's releases whose votes are in. Id: the repository.</summary>
     Release,
 

@@ -21,6 +21,7 @@ internal sealed class JobNameForPeopleAttribute() : JobDisplayNameAttribute("{0}
             nameof(JobKind.Decide) => $"Judge {Abbreviate(id)}",
             nameof(JobKind.Promote) => $"Move gold of {id}",
             nameof(JobKind.Tally) => $"Count votes on {id}",
+            nameof(JobKind.Policy) => "Count votes on policies",
             nameof(JobKind.Release) => $"Publish releases of {id}",
             nameof(JobKind.Publish) => $"Push the ledger to where gold of {id} lives",
             nameof(JobKind.Reconcile) => "Look for what was left undone",

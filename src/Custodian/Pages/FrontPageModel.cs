@@ -15,6 +15,12 @@ public sealed record FrontPageModel
     /// <summary>Digest of the policy that the service runs with.</summary>
     public required string RunningPolicy { get; init; }
 
+    /// <summary>A whole sentence: why the service does not take up the adopted policy by itself; null: it runs with it, or is about to.</summary>
+    public string? TakeoverTrouble { get; init; }
+
+    /// <summary>Policies that could be adopted next, oldest first.</summary>
+    public IReadOnlyList<ProposedPolicy> ProposedPolicies { get; init; } = [];
+
     /// <summary>Number of facts.</summary>
     public required long LedgerSize { get; init; }
 

@@ -22,14 +22,17 @@ internal sealed partial class FrontPageReader : IDisposable
     private readonly RemoteHealth health;
     private readonly PushTroubles pushes;
     private readonly WhyNot why;
+    private readonly PolicyProposals proposals;
+    private readonly PolicyTakeover takeover;
     private readonly TimeProvider clock;
     private readonly ILogger<FrontPageReader> logger;
     private readonly Wording wording;
     private readonly SharedReading<FrontPageModel> shared;
 
-    public FrontPageReader(Estate estate, FactStore store, RepositoryViews views, RemoteHealth health, PushTroubles pushes, WhyNot why, TimeProvider clock, ILogger<FrontPageReader> logger)
+    public FrontPageReader(Estate estate, FactStore store, RepositoryViews views, RemoteHealth health, PushTroubles pushes, WhyNot why, PolicyProposals proposals, PolicyTakeover takeover, TimeProvider clock, ILogger<FrontPageReader> logger)
     {
-        (this.estate, this.store, this.views, this.health, this.pushes, this.why, this.clock, this.logger) = (estate, store, views, health, pushes, why, clock, logger);
+        (this.estate, this.store, this.views, this.health, this.pushes, this.why) = (estate, store, views, health, pushes, why);
+        (this.proposals, this.takeover, this.clock, this.logger) = (proposals, takeover, clock, logger);
         wording = new(estate.Configuration.Custodians);
         shared = new(clock, LookAsync);
     }
@@ -43,13 +46,15 @@ internal sealed partial class FrontPageReader : IDisposable
         var repositories = new List<RepositorySection>();
         foreach (var repository in estate.Repositories) repositories.Add(await TrySectionAsync(repository, stop));
 
-        var (policy, size) = await store.ReadAsync(reader => (reader.Every<PolicyAdopted>()[^1].Body, reader.Size()), stop);
+        var (policy, size) = await store.ReadAsync(reader => (PolicyView.Of(reader, proposals, takeover.Trouble, clock.GetUtcNow()), reader.Size()), stop);
         return new()
         {
             AsOf = clock.GetUtcNow(),
             PolicyNumber = policy.Number,
             AdoptedPolicy = policy.Digest,
-            RunningPolicy = estate.Configuration.PolicyDigest,
+            RunningPolicy = policy.Running,
+            TakeoverTrouble = policy.Trouble,
+            ProposedPolicies = [.. policy.Proposals.Select(Proposed)],
             LedgerSize = size,
             Broken = store.Broken,
             Repositories = repositories,
@@ -96,6 +101,7 @@ internal sealed partial class FrontPageReader : IDisposable
                 MovingTo = state.IntentSeq is { } intent ? reader.Find<PromotionIntended>(intent)?.Body.Commit : null,
                 FrozenWhy = frozen?.Why,
                 FrozenSince = frozen?.At,
+                Deferrals = [.. Deferrals.Open(reader, repository).OrderBy(one => one.Until).Select(one => new DeferralLine(one.Check.Name, one.Commit, one.Until))],
                 Exceptions = [.. ExceptionView.In(reader, repository, clock.GetUtcNow()).Where(one => one.State is "proposed" or "granted").Reverse().Take(MostExceptions).Select(Exception)],
                 LiftAwaited = Names(lift?.Awaited ?? []),
                 LiftRejected = lift?.Rejected ?? [],
@@ -166,6 +172,16 @@ internal sealed partial class FrontPageReader : IDisposable
             : new(required.Name, Wording.Of(run.Outcome), run.Summary,
                 $"/api/v1/repositories/{Uri.EscapeDataString(view.Repository)}/candidates/{view.Commit}/checks/{Uri.EscapeDataString(required.Name)}/log");
     }
+
+    private ProposedPolicy Proposed(ProposalView open) => new(
+        open.Number, open.Digest, open.Person, open.At,
+        [.. open.Weakens.Select(text => new PolicyLine(true, text)), .. open.Changes.Select(text => new PolicyLine(false, text))],
+        Names(open.AwaitedUnderOld), Names(open.AwaitedUnderNew), open.Rejected)
+    {
+        Without = open.Without is { StoppedBy.Count: 0 } without ? wording.Custodian(without.Custodian) : null,
+        NoticeUntil = open.Without?.NotBefore,
+        AwaitedWithout = Names(open.Without?.Awaited ?? []),
+    };
 
     private ExceptionLine Exception(ExceptionView one) =>
         new(one.Kind, one.Check, one.Commit, one.Finding, one.Until, one.State == "granted", one.Reason, one.ClinicalRisk, Names(one.Awaited), one.Rejected) { Digest = one.Digest };

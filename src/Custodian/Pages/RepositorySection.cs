@@ -67,6 +67,9 @@ public sealed record RepositorySection
     /// <summary>True where there are more than are shown.</summary>
     public bool MoreCandidates { get; init; }
 
+    /// <summary>Checks that urgent promotions put off and that have not passed yet, the most pressing first.</summary>
+    public IReadOnlyList<DeferralLine> Deferrals { get; init; } = [];
+
     /// <summary>Waivers and deviations that are proposed or good, newest first, as many as the page shows.</summary>
     public IReadOnlyList<ExceptionLine> Exceptions { get; init; } = [];
 
@@ -97,3 +100,7 @@ public sealed record ExceptionLine(
     /// <summary>What is signed.</summary>
     public required string Digest { get; init; }
 }
+
+/// <param name="Commit">The gold that was promoted without it.</param>
+/// <param name="Until">When the repository freezes.</param>
+public sealed record DeferralLine(string Check, CommitSha Commit, DateTimeOffset Until);

@@ -21,6 +21,7 @@ internal static class AllowedSigners
             foreach (var person in custodian.People) Append(lines, person, person.Roles.Contains(Motion.Role), (custodian.From, custodian.Until));
         }
 
+        if (configuration.Terms.Chair is { } chair) Append(lines, chair, signsTags: false, (null, null));
         // Who advises may call their role as they like, and signs no tag.
         foreach (var associate in configuration.Associates) Append(lines, associate.Person, signsTags: false, (null, null));
         return lines.ToString();

@@ -46,6 +46,9 @@ internal sealed record Configuration
     /// <summary>SHA-256, in hex, that the first policy to be adopted must have; null: whichever comes first. This service's, and no part of the policy.</summary>
     public string? Genesis { get; init; }
 
+    /// <summary>How the policy itself is changed.</summary>
+    public PolicyTerms Terms { get; init; } = new();
+
     /// <summary>What the gate asks of one repository.</summary>
     /// <param name="urgent">True: of its urgent candidates.</param>
     /// <exception cref="InvalidOperationException">The repository has no urgent gate.</exception>

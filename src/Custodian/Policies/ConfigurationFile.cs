@@ -25,27 +25,36 @@ internal static class ConfigurationFile
         return problems.Sorted;
     }
 
+    /// <summary>The policy that a document says, with what a service adds to it left out: nobody's contacts, no secret, settings as they come.</summary>
+    /// <param name="top">What a file would say that makes this document.</param>
+    /// <exception cref="ConfigurationException">No such file would be taken; it carries every reason.</exception>
+    public static Configuration Of(YamlValue.Map top, ProblemList problems, IReadOnlyList<ICheckSchema> schemas) =>
+        Read(top, problems, schemas, new()) ?? throw new ConfigurationException(problems.Sorted);
+
     private static Configuration? Read(ProblemList problems, IReadOnlyList<ICheckSchema> schemas, Places places)
     {
         if (ConfigurationText.Read(problems) is not { } text) return null;
-        if (YamlReader.Read(text, problems) is not { } map) return null;
+        return YamlReader.Read(text, problems) is { } map ? Read(map, problems, schemas, places) : null;
+    }
 
+    private static Configuration? Read(YamlValue.Map map, ProblemList problems, IReadOnlyList<ICheckSchema> schemas, Places places)
+    {
         var top = new YamlSection(map, Position.Start, problems);
         var service = ServiceReader.Read(top);
         var people = new PeopleReader(problems, places);
         var custodians = new CustodiansReader(problems, people, places);
         custodians.Read(top);
         var associates = AssociatesReader.Read(top, people);
+        var (genesis, terms) = PolicyTermsReader.Read(top, people);
         var credentials = CredentialsReader.Read(top);
         var checks = ChecksReader.Read(top, schemas, custodians.Custodians, places);
         var gates = GatesReader.Read(top, custodians.Custodians, people.Contacts.Keys, checks, places);
         var repositories = RepositoriesReader.Read(top, gates, checks);
-        var genesis = Genesis(top);
         top.NotYet("watch", "notices", "mail", "releases");
         top.Close();
         if (!problems.None) return null;
 
-        var policy = CanonicalJson.Write(PolicyDocuments.Policy(custodians.Custodians, custodians.Details, associates, repositories, checks, gates));
+        var policy = CanonicalJson.Write(PolicyDocuments.Policy(custodians.Custodians, custodians.Details, associates, repositories, checks, gates, terms));
         return new()
         {
             File = Path.GetFullPath(problems.File),
@@ -59,22 +68,11 @@ internal static class ConfigurationFile
             Checks = checks.ToDictionary(check => check.Name),
             Gates = gates.ToDictionary(gate => gate.Name),
             Credentials = credentials.ToDictionary(credential => credential.Name),
+            Terms = terms,
             Genesis = genesis,
             PolicyDocument = policy,
             PolicyDigest = CanonicalJson.Digest(policy),
             ContactsDocument = CanonicalJson.Write(PolicyDocuments.Contacts(people.Contacts)),
         };
-    }
-
-    private static string? Genesis(YamlSection top)
-    {
-        if (top.Section("policy") is not { } section) return null;
-
-        var genesis = section.Text("genesis");
-        section.Close();
-        if (genesis is null || genesis.Text is { Length: 64 } digest && digest.All(char.IsAsciiHexDigitLower)) return genesis?.Text;
-
-        section.Problems.Add(genesis.At, $"'genesis' is {Quote.Of(genesis.Text)}: write the SHA-256 of the first policy, 64 lower-case hexadecimal digits.");
-        return null;
     }
 }

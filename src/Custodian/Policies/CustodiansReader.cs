@@ -9,6 +9,7 @@ internal sealed class CustodiansReader(ProblemList problems, PeopleReader people
     private static readonly string[] Reserved = [Actor.Developer.Party, Actor.Operator.Party, Actor.Gate.Party];
 
     private readonly Dictionary<string, string> secretOwners = new(StringComparer.Ordinal);
+    private readonly List<YamlText> succeeded = [];
 
     public List<CustodianOrganisation> Custodians { get; } = [];
 
@@ -21,6 +22,7 @@ internal sealed class CustodiansReader(ProblemList problems, PeopleReader people
     {
         const string mend = "name every member organisation, at least two.";
         foreach (var custodian in top.Named("custodians", mend)) ReadCustodian(custodian);
+        ReportSucceeded();
         if (top.NamesUnder("custodians").Count == 1) top.Report("custodians", $"there is only one custodian, and nobody promotes alone: {mend}");
     }
 
@@ -33,7 +35,7 @@ internal sealed class CustodiansReader(ProblemList problems, PeopleReader people
         var secrets = section.Secrets("hook-secret");
         foreach (var secret in secrets) OwnSecret(secret, section, id);
         if (secrets.Count > 0) HookSecrets[id] = secrets;
-        Details[id] = new([.. section.Items("names").Select(ReadName).OfType<EarlierName>()], Codes(section));
+        Details[id] = new([.. section.Items("names").Select(ReadName).OfType<EarlierName>()], Codes(section)) { Succeeds = Succeeds(section, id) };
         var (from, until) = section.Term();
         Custodians.Add(places.Mark(new CustodianOrganisation
         {
@@ -45,6 +47,33 @@ internal sealed class CustodiansReader(ProblemList problems, PeopleReader people
         }, named.Name.At));
         section.NotYet("oidc");
         section.Close();
+    }
+
+    private string[] Succeeds(YamlSection section, string custodian)
+    {
+        var before = section.Texts("succeeds");
+        foreach (var one in before)
+        {
+            if (!Identifier.IsGood(one.Text)) problems.Add(one.At, $"{Quote.Of(one.Text)} cannot be a custodian: {Identifier.Mend}.");
+            else if (one.Text == custodian) problems.Add(one.At, $"'{custodian}' cannot succeed itself: name the custodians whose place it takes.");
+            else succeeded.Add(one);
+        }
+
+        return [.. before.Select(one => one.Text)];
+    }
+
+    // Whoever is succeeded would have two voices otherwise, its own and its successor's.
+    private void ReportSucceeded()
+    {
+        foreach (var one in succeeded.Where(one => Custodians.Any(custodian => custodian.Id == one.Text && custodian.Until is null)))
+        {
+            problems.Add(one.At, $"'{one.Text}' is succeeded here and goes on as a member: give it an 'until', or remove it.");
+        }
+
+        foreach (var twice in succeeded.GroupBy(one => one.Text).Where(group => group.Count() > 1))
+        {
+            problems.Add(twice.Last().At, $"'{twice.Key}' is succeeded by two custodians: one takes its place.");
+        }
     }
 
     private static EarlierName? ReadName(YamlSection section)

@@ -45,6 +45,24 @@ internal sealed partial class PeopleReader(ProblemList problems, Places places)
         return places.Mark(person, named.Name.At);
     }
 
+    /// <summary>The chair: of no custodian, and with no role but that one.</summary>
+    public Person? ReadChair(YamlSection section)
+    {
+        var id = section.Text("id", "write an id for the chair, such as cic-chair.");
+        var (keys, terms) = (new List<string>(), new List<KeyTerm>());
+        var given = section.Mixed("keys");
+        foreach (var (text, entry) in given) ReadKey(text, entry, id?.Text ?? PolicyCount.Chair, keys, terms);
+        if (given.Count == 0) section.Report("keys", "the chair's vote is signed, always: write at least one public key under 'keys'.");
+        var name = section.Text("name")?.Text;
+        section.Close();
+        if (id is null) return null;
+
+        if (!Identifier.IsGood(id.Text)) problems.Add(id.At, $"{Quote.Of(id.Text)} cannot be an id: {Identifier.Mend}.");
+        else if (!people.TryAdd(id.Text, id.At)) problems.Add(id.At, $"{Quote.Of(id.Text)} is a person already (line {people[id.Text].Line}), and the chair is of no custodian: give the chair an id of their own.");
+        Contacts[id.Text] = new() { Name = name };
+        return new() { Id = id.Text, Roles = [PolicyCount.Chair], Keys = keys, KeyTerms = terms };
+    }
+
     private string[] Roles(YamlSection section, string key)
     {
         var roles = section.Texts(key);

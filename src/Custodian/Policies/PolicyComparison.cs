@@ -32,6 +32,7 @@ internal sealed class PolicyComparison
         comparison.Checks();
         comparison.Repositories();
         comparison.Gates();
+        comparison.Terms();
         if (comparison.changes.Count == 0) comparison.changes.Other("the order in which things are listed");
         return comparison.changes.All;
     }
@@ -40,13 +41,14 @@ internal sealed class PolicyComparison
     {
         PolicyChanges.Sets(old.Custodians.Select(one => one.Id), now.Custodians.Select(one => one.Id),
             lost => changes.Weaker($"custodian {lost} is removed: nobody asks it any more"),
-            gained => changes.Other($"custodian {gained} is added"));
+            gained => changes.Other($"custodian {gained} is added{(now.Details[gained].Succeeds.Count > 0 ? $", in the place of {Succeeded(now, gained)}" : "")}"));
         foreach (var after in now.Custodians)
         {
             var before = old.Custodians.FirstOrDefault(one => one.Id == after.Id);
             if (before is not null)
             {
                 Term($"custodian {after.Id}'s membership", (before.From, before.Until), (after.From, after.Until), shorterIsWeaker: true);
+                if (!old.Details[after.Id].Succeeds.SequenceEqual(now.Details[after.Id].Succeeds)) changes.Other($"custodian {after.Id} takes the place of {Succeeded(now, after.Id)}, and did of {Succeeded(old, after.Id)}");
                 if (before.Name != after.Name || !Same(old.Details[after.Id], now.Details[after.Id])) changes.Other($"custodian {after.Id}: names or ODS codes");
             }
 
@@ -86,6 +88,23 @@ internal sealed class PolicyComparison
         var shorter = (after.From ?? DateOnly.MinValue) > (before.From ?? DateOnly.MinValue) || (after.Until ?? DateOnly.MaxValue) < (before.Until ?? DateOnly.MaxValue);
         var longer = (after.From ?? DateOnly.MinValue) < (before.From ?? DateOnly.MinValue) || (after.Until ?? DateOnly.MaxValue) > (before.Until ?? DateOnly.MaxValue);
         changes.Add(matters && (shorterIsWeaker ? shorter : longer), $"{what} is now {Show(after)}, and was {Show(before)}");
+    }
+
+    private void Terms()
+    {
+        var (before, after) = (old.Terms, now.Terms);
+        if (before.Chair?.Id != after.Chair?.Id)
+        {
+            // With everybody else the chair can end a membership: who that is opens more than it closes.
+            changes.Add(after.Chair is not null, after.Chair is { } chair ? $"the chair is {chair.Id}, and was {before.Chair?.Id ?? "nobody"}" : "nobody is the chair any more");
+        }
+        else if (!Same(PolicyDocuments.Terms(before with { LostKeyDelay = null }), PolicyDocuments.Terms(after with { LostKeyDelay = null })))
+        {
+            changes.Other("the chair's keys or their terms");
+        }
+
+        var (was, delay) = (before.LostKeyDelay ?? PolicyCount.UsualLostKeyDelay, after.LostKeyDelay ?? PolicyCount.UsualLostKeyDelay);
+        if (was != delay) changes.Add(delay < was, $"a lost key is published for {Quantity.Show(delay)} before the others replace it, and was for {Quantity.Show(was)}");
     }
 
     private void Associates()
@@ -189,6 +208,9 @@ internal sealed class PolicyComparison
         (null, { } until) => $"until {Words.Of(until)}",
         ({ } from, { } until) => $"from {Words.Of(from)} until {Words.Of(until)}",
     };
+
+    private static string Succeeded(Configuration configuration, string custodian) =>
+        configuration.Details[custodian].Succeeds is { Count: > 0 } before ? string.Join(" and ", before) : "nobody";
 
     private static bool Same(CustodianDetails one, CustodianDetails other) => one.Names.SequenceEqual(other.Names) && one.Ods.SequenceEqual(other.Ods);
 

@@ -17,7 +17,8 @@ internal static class PolicyDocuments
         IReadOnlyList<Associate> associates,
         IEnumerable<RepositoryEntry> repositories,
         IEnumerable<CheckDefinition> checks,
-        IEnumerable<GateDefinition> gates)
+        IEnumerable<GateDefinition> gates,
+        PolicyTerms terms)
     {
         var policy = new JsonObject
         {
@@ -27,6 +28,7 @@ internal static class PolicyDocuments
             ["repositories"] = Object(repositories, repository => repository.Name, Repository),
         };
         if (associates.Count > 0) policy["associates"] = Object(associates, associate => associate.Person.Id, Associate);
+        if (terms != new PolicyTerms()) policy["policy"] = Terms(terms);
         return policy;
     }
 
@@ -117,6 +119,7 @@ internal static class PolicyDocuments
         }
 
         if (details.Ods.Count > 0) written["ods"] = Texts(details.Ods);
+        if (details.Succeeds.Count > 0) written["succeeds"] = Texts(details.Succeeds);
         return written;
     }
 
@@ -139,6 +142,19 @@ internal static class PolicyDocuments
 
         var written = new JsonObject { ["key"] = key };
         AddTerm(written, term.From, term.Until);
+        return written;
+    }
+
+    /// <summary>How the policy itself is changed.</summary>
+    public static JsonObject Terms(PolicyTerms terms)
+    {
+        var written = new JsonObject();
+        if (terms.Chair is { } chair)
+        {
+            written["chair"] = new JsonObject { ["id"] = chair.Id, ["keys"] = new JsonArray([.. chair.Keys.Select(key => Key(key, chair.KeyTerms))]) };
+        }
+
+        if (terms.LostKeyDelay is { } delay) written["lostKeyDelaySeconds"] = Seconds(delay);
         return written;
     }
 

@@ -33,6 +33,13 @@ internal static class Words
 
     public static string Of(DayOfWeek day) => Days.First(pair => pair.Day == day).Word;
 
+    public static string Of(PolicyRouteKind kind) => kind switch
+    {
+        PolicyRouteKind.LostKey => "lost-key",
+        PolicyRouteKind.Vanished => "vanished",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
     public static string Of(DateOnly day) => day.ToString("yyyy-MM-dd");
 
     /// <summary>A time of day; the last one is 24:00.</summary>

@@ -29,6 +29,14 @@ internal sealed record Refusal(string Type, int Status, string Title)
     public static readonly Refusal VersionTaken = new("version-taken", 409, "This version exists");
     public static readonly Refusal TagWrong = new("tag-wrong", 400, "The tag object is not the one asked for");
     public static readonly Refusal PolicyNotAdopted = new("policy-not-adopted", 503, "The running policy is not the adopted one");
+    public static readonly Refusal PolicyMalformed = new("policy-malformed", 400, "This is not a policy");
+    public static readonly Refusal PolicyImpossible = new("policy-impossible", 409, "This policy could never be adopted");
+    public static readonly Refusal PolicyOlder = new("policy-older", 409, "This policy is older than the one in force");
+    public static readonly Refusal PolicyNumberTaken = new("policy-number-taken", 409, "This number is used");
+    public static readonly Refusal PolicyNumberGap = new("policy-number-gap", 409, "A number would be left out");
+    public static readonly Refusal PolicyPreviousDiffers = new("policy-previous-differs", 409, "This policy was made to follow another one");
+    public static readonly Refusal PolicyUnchanged = new("policy-unchanged", 409, "This policy is in force");
+    public static readonly Refusal PolicyWeaker = new("policy-weaker", 409, "This policy weakens the gate, and does not say so");
     public static readonly Refusal DoorTooWeak = new("door-too-weak", 403, "This needs the person's own signature");
     public static readonly Refusal NothingToExcept = new("nothing-to-except", 409, "There is nothing to except, or not for so long");
     public static readonly Refusal NothingToAttest = new("nothing-to-attest", 409, "No such check is attested");

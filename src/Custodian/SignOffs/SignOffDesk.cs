@@ -8,7 +8,7 @@ using Custodian.Store.Facts;
 namespace Custodian.SignOffs;
 
 /// <summary>Takes statements whose proof has been checked. What is returned is durable; what is refused has left nothing.</summary>
-internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQueue jobs, TimeProvider clock, ILogger<SignOffDesk> logger)
+internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQueue jobs, PolicyDesk policies, TimeProvider clock, ILogger<SignOffDesk> logger)
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Behind = TimeSpan.FromHours(24);
@@ -18,6 +18,8 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
     /// <exception cref="StoreException">It could not be made durable.</exception>
     public async Task<Receipt> TakeAsync(Statement statement, byte[] bytes, Proof proof, CancellationToken stop, Action<Transaction>? first = null)
     {
+        if (statement.Subject.Kind == SubjectKind.Policy) return await policies.TakeAsync(statement, bytes, proof, stop);
+
         var repository = estate.Find(statement.Repository)
             ?? throw new RefusalException(Refusal.RepositoryUnknown, $"No repository is called '{statement.Repository}'.");
         var custodian = Speaker(statement, proof);
@@ -38,7 +40,7 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
                 throw new RefusalException(Refusal.PolicyNotAdopted, "The service runs with a policy other than the one that the custodians adopted; its operator has to start it with that one.");
             }
 
-            RefuseOutsideTime(statement);
+            RefuseOutsideTime(statement, clock.GetUtcNow());
             first?.Invoke(transaction);
             var note = CheckSubject(transaction, repository, statement, adoption, custodian == SignOffGiven.Associates);
             var recorded = Append(transaction, statement, bytes, proof, custodian);
@@ -92,10 +94,9 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
     private static RefusalException OutOfOffice(Person person) => new(Refusal.OutOfOffice,
         $"{person.Id} is not in office today{(person.From is { } from ? $", from {from:yyyy-MM-dd}" : "")}{(person.Until is { } until ? $", until {until:yyyy-MM-dd}" : "")}.");
 
-    // Old statements would be valid for ever otherwise, in whatever order they are replayed.
-    private void RefuseOutsideTime(Statement statement)
+    /// <summary>Old statements would be valid for ever otherwise, in whatever order they are replayed.</summary>
+    public static void RefuseOutsideTime(Statement statement, DateTimeOffset now)
     {
-        var now = clock.GetUtcNow();
         if (statement.At > now + Ahead || statement.At < now - Behind)
         {
             throw new RefusalException(Refusal.TimestampOutside,
@@ -103,7 +104,8 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
         }
     }
 
-    private static long? Before(Transaction transaction, byte[] bytes, Proof proof)
+    /// <summary>Where the same statement was recorded before; null: it was not.</summary>
+    public static long? Before(Transaction transaction, byte[] bytes, Proof proof)
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
         if (proof is Proof.Hook hook && transaction.Received(HookId(hook)) is { } sameId && sameId.Digest != digest)
@@ -198,7 +200,8 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
     private static void Freeze(Transaction transaction, Statement statement, string custodian) => transaction.Append(
         Store.Facts.Freeze.Asked(statement.Repository, transaction.StateOf(statement.Repository).Gold!.Value, custodian, statement.Subject.Digest, transaction.Now));
 
-    private static long Append(Transaction transaction, Statement statement, byte[] bytes, Proof proof, string custodian)
+    /// <param name="custodian">Whom the person speaks for.</param>
+    public static long Append(Transaction transaction, Statement statement, byte[] bytes, Proof proof, string custodian)
     {
         var fact = new SignOffGiven
         {

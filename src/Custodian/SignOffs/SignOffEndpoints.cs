@@ -24,6 +24,7 @@ internal static class SignOffEndpoints
         routes.MapGet("/api/v1/statement", WriteAsync).WithSummary("The exact bytes to sign");
         routes.MapPost("/api/v1/sign-offs", ReceiveSignedAsync).WithSummary("An SSH-signed statement").Accepts<SignedStatement>("application/json");
         routes.MapPost("/api/v1/releases", ProposeAsync).WithSummary("Propose a certified release of gold").Accepts<SignedRelease>("application/json");
+        routes.MapPost("/api/v1/policies", ProposePolicyAsync).WithSummary("Propose a policy to follow the one in force").Accepts<SignedPolicy>("application/json");
         routes.MapPost("/api/v1/freezes", ReceiveSignedAsync).WithSummary("An SSH-signed request to freeze, or a vote to lift a freeze").Accepts<SignedStatement>("application/json");
         routes.MapGet("/api/v1/waivers", ExceptionsAsync).WithSummary("Every waiver and deviation, of one repository or of all");
         routes.MapPost("/api/v1/waivers", ExceptAsync).WithSummary("Propose a waiver or a deviation").Accepts<SignedException>("application/json");
@@ -32,7 +33,7 @@ internal static class SignOffEndpoints
     }
 
     private static async Task<FileContentHttpResult> WriteAsync(
-        string repository, string? commit, string? subject, string person, string role, string decision, string? reason, string? check, string? report, StatementWriter writer, CancellationToken stop)
+        string? repository, string? commit, string? subject, string person, string role, string decision, string? reason, string? check, string? report, StatementWriter writer, CancellationToken stop)
     {
         CommitSha? named = commit is null ? null : CommitSha.TryParse(commit, out var full) ? full
             : throw new RefusalException(Refusal.Parameters, $"'{commit}' is not a full commit id: 40 lower-case hexadecimal digits.");
@@ -73,6 +74,12 @@ internal static class SignOffEndpoints
     {
         var signed = Parse<SignedRelease>(await request.ReadBytesAsync(stop));
         return Answer(await desk.ProposeReleaseAsync(signed, stop));
+    }
+
+    private static async Task<Results<Created<Receipt>, Ok<Receipt>>> ProposePolicyAsync(HttpRequest request, SshDesk desk, CancellationToken stop)
+    {
+        var signed = Parse<SignedPolicy>(await request.ReadBytesAsync(stop));
+        return Answer(await desk.ProposePolicyAsync(signed, stop));
     }
 
     private static async Task<Ok<IReadOnlyList<ExceptionView>>> ExceptionsAsync(string? repository, Estate estate, FactStore store, TimeProvider clock, CancellationToken stop)

@@ -1,11 +1,12 @@
 using Custodian.Git;
 using Custodian.Policies;
 using Custodian.Store;
+using Custodian.Store.Facts;
 
 namespace Custodian.SignOffs;
 
 /// <summary>Takes what people signed with their own SSH keys.</summary>
-internal sealed class SshDesk(Estate estate, FactStore store, SshKeygen ssh, SignOffDesk desk, TimeProvider clock) : IDisposable
+internal sealed class SshDesk(Estate estate, FactStore store, SshKeygen ssh, SignOffDesk desk, PolicyDesk policies, TimeProvider clock) : IDisposable
 {
     private const int LongestSignature = 16 << 10;
 
@@ -21,7 +22,9 @@ internal sealed class SshDesk(Estate estate, FactStore store, SshKeygen ssh, Sig
     public async Task<Receipt> TakeAsync(byte[] bytes, string signature, CancellationToken stop)
     {
         var statement = Statement.Parse(bytes);
-        return await desk.TakeAsync(statement, bytes, await ProveAsync(statement, bytes, signature, stop), stop);
+        // Who is new under a proposed policy votes on that, with the keys that it gives them.
+        var keys = statement.Subject.Kind == SubjectKind.Policy ? await policies.KeysOfAsync(statement.Person, statement.Subject.Digest, stop) : KeysOf(statement.Person);
+        return await desk.TakeAsync(statement, bytes, await ProveAsync(statement, keys, bytes, signature, stop), stop);
     }
 
     /// <summary>A release's proposal: its signed tag, and the proposer's vote for it.</summary>
@@ -29,7 +32,7 @@ internal sealed class SshDesk(Estate estate, FactStore store, SshKeygen ssh, Sig
     public async Task<Receipt> ProposeReleaseAsync(SignedRelease signed, CancellationToken stop)
     {
         var statement = Statement.Parse(signed.Statement);
-        var proof = await ProveAsync(statement, signed.Statement, signed.Signature, stop);
+        var proof = await ProveAsync(statement, KeysOf(statement.Person), signed.Statement, signed.Signature, stop);
         var repository = estate.Find(statement.Repository)
             ?? throw new RefusalException(Refusal.RepositoryUnknown, $"No repository is called '{statement.Repository}'.");
         var tag = CertifiedTag.Parse(signed.Tag, signed.Version);
@@ -46,12 +49,21 @@ internal sealed class SshDesk(Estate estate, FactStore store, SshKeygen ssh, Sig
             throw new RefusalException(Refusal.TagWrong, $"The tag and the statement were not made within {Apart.TotalMinutes:0} minutes of each other: ask for a new draft, and sign both at once.");
         }
 
-        if (await VerifyAsync(statement.Person, SshKeygen.GitNamespace, tag.Payload, tag.Signature, stop) is null)
+        if (await VerifyAsync(statement.Person, KeysOf(statement.Person), SshKeygen.GitNamespace, tag.Payload, tag.Signature, stop) is null)
         {
             throw new RefusalException(Refusal.TagWrong, $"The tag is not signed with a key of {statement.Person}.");
         }
 
         return await desk.TakeAsync(statement, signed.Statement, proof, stop, transaction => Motions.ProposeRelease(transaction, repository, statement, tag, content, labels));
+    }
+
+    /// <summary>A policy's proposal, and the proposer's vote for it.</summary>
+    /// <exception cref="RefusalException">It cannot be taken.</exception>
+    public async Task<Receipt> ProposePolicyAsync(SignedPolicy signed, CancellationToken stop)
+    {
+        var statement = Statement.Parse(signed.Statement);
+        var proof = await ProveAsync(statement, await policies.KeysOfAsync(statement.Person, null, stop), signed.Statement, signed.Signature, stop);
+        return await policies.ProposeAsync(signed, statement, proof, stop);
     }
 
     public void Dispose() => places.Dispose();
@@ -61,14 +73,14 @@ internal sealed class SshDesk(Estate estate, FactStore store, SshKeygen ssh, Sig
             ? (Motions.ContentOf(reader, repository, tag.Commit), PrintedExceptions.Of(reader, repository.Name, tag.Commit, DateTimeOffset.FromUnixTimeSeconds(tag.Seconds)))
             : throw Motions.NotGold(repository.Name, tag.Commit), stop);
 
-    private async Task<string?> VerifyAsync(string person, string purpose, byte[] message, string signature, CancellationToken stop)
+    private async Task<string?> VerifyAsync(string person, IReadOnlyList<string> keys, string purpose, byte[] message, string signature, CancellationToken stop)
     {
         if (signature.Length > LongestSignature) throw new RefusalException(Refusal.SignatureWrong, "The signature is longer than any SSH signature is.");
         if (!await places.WaitAsync(Patience, stop)) throw new RefusalException(Refusal.Busy, "Too many signatures wait to be checked; try again in a minute.");
 
         try
         {
-            return await ssh.VerifyAsync(person, KeysOf(person), purpose, message, signature, stop);
+            return await ssh.VerifyAsync(person, keys, purpose, message, signature, stop);
         }
         finally
         {
@@ -76,9 +88,9 @@ internal sealed class SshDesk(Estate estate, FactStore store, SshKeygen ssh, Sig
         }
     }
 
-    private async Task<Proof.Ssh> ProveAsync(Statement statement, byte[] bytes, string signature, CancellationToken stop)
+    private async Task<Proof.Ssh> ProveAsync(Statement statement, IReadOnlyList<string> keys, byte[] bytes, string signature, CancellationToken stop)
     {
-        var fingerprint = await VerifyAsync(statement.Person, SshKeygen.StatementNamespace, bytes, signature, stop);
+        var fingerprint = await VerifyAsync(statement.Person, keys, SshKeygen.StatementNamespace, bytes, signature, stop);
         return fingerprint is not null
             ? new(fingerprint, signature)
             : throw new RefusalException(Refusal.SignatureWrong,
@@ -90,7 +102,7 @@ internal sealed class SshDesk(Estate estate, FactStore store, SshKeygen ssh, Sig
     public async Task<Receipt> ProposeExceptionAsync(SignedException signed, CancellationToken stop)
     {
         var statement = Statement.Parse(signed.Statement);
-        var proof = await ProveAsync(statement, signed.Statement, signed.Signature, stop);
+        var proof = await ProveAsync(statement, KeysOf(statement.Person), signed.Statement, signed.Signature, stop);
         var repository = estate.Find(statement.Repository)
             ?? throw new RefusalException(Refusal.RepositoryUnknown, $"No repository is called '{statement.Repository}'.");
         var motion = ExceptionMotion.Parse(signed.Proposal);

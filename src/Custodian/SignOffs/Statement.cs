@@ -23,7 +23,8 @@ internal sealed record Statement
 
     public required StatementSubject Subject { get; init; }
 
-    public required string Repository { get; init; }
+    /// <summary>Left out, and null then, of a vote that is about none: on a policy. Everything else has it.</summary>
+    public string Repository { get; init; } = null!;
 
     public CommitSha? Commit { get; init; }
 
@@ -58,6 +59,7 @@ internal sealed record Statement
         {
             var statement = JsonSerializer.Deserialize<Statement>(bytes, Strict) ?? throw new JsonException("a statement is not null");
             if (statement.Reason is { Length: > LongestReason }) throw new JsonException($"a reason has at most {LongestReason} characters");
+            if (statement.Repository is null && statement.Subject.Kind != SubjectKind.Policy) throw new JsonException("JSON deserialization was missing required properties including: 'repository'.");
             if (!statement.Subject.IsWellFormed || !IsSha256(statement.Rules))
             {
                 throw new JsonException($"subject.digest and rules are SHA-256 in 64 lower-case hexadecimal digits, subject.kind is one of {string.Join(", ", SubjectKind.All)}");

@@ -6,16 +6,19 @@ using Custodian.Store.Facts;
 namespace Custodian.SignOffs;
 
 /// <summary>Writes the exact bytes that a person is asked to sign.</summary>
-internal sealed class StatementWriter(Estate estate, FactStore store, TimeProvider clock)
+internal sealed class StatementWriter(Estate estate, FactStore store, PolicyProposals policies, TimeProvider clock)
 {
     /// <exception cref="RefusalException">There is nothing to sign under these arguments.</exception>
     public async Task<byte[]> WriteAsync(StatementRequest request, CancellationToken stop)
     {
-        var repository = estate.Find(request.Repository)
-            ?? throw new RefusalException(Refusal.RepositoryUnknown, $"No repository is called '{request.Repository}'.");
-        if (request.Reason is { Length: > Statement.LongestReason }) throw new RefusalException(Refusal.Parameters, $"A reason has at most {Statement.LongestReason} characters.");
-
         var (kind, digest) = Split(request.Subject ?? SubjectKind.Commit);
+        if (kind == SubjectKind.Policy) return await WriteOnPolicyAsync(request, digest, stop);
+
+        var named = request.Repository ?? throw new RefusalException(Refusal.Parameters, "The parameter 'repository' is missing.");
+        var repository = estate.Find(named)
+            ?? throw new RefusalException(Refusal.RepositoryUnknown, $"No repository is called '{named}'.");
+        if (request.Reason is { Length: > Statement.LongestReason }) throw TooLong();
+
         if (kind == SubjectKind.Attestation && (string.IsNullOrEmpty(request.Check) || !Statement.IsSha256(request.Report)))
         {
             throw new RefusalException(Refusal.Parameters, "An attestation needs check=NAME and report=SHA256, the digest in 64 lower-case hexadecimal digits of what says what was done.");
@@ -82,6 +85,33 @@ internal sealed class StatementWriter(Estate estate, FactStore store, TimeProvid
         }.ToBytes();
     }
 
+    private async Task<byte[]> WriteOnPolicyAsync(StatementRequest request, string? digest, CancellationToken stop)
+    {
+        if (request.Repository is not null || request.Commit is not null) throw new RefusalException(Refusal.Parameters, "A vote on a policy is about no repository and no commit: leave them out.");
+        if (request.Reason is { Length: > Statement.LongestReason }) throw TooLong();
+
+        var open = await store.ReadAsync(reader => policies.Open(reader, clock.GetUtcNow()), stop);
+        if (digest is null && open.Count != 1) throw new RefusalException(Refusal.Parameters, $"{open.Count} policies are proposed: say which, as policy:DIGEST.");
+        // Its proposer signs before there is a proposal; nobody else has anything to sign then.
+        if (digest is not null && request.Decision != SignOffDecision.Approve && open.All(one => one.Proposed.Body.Digest != digest))
+        {
+            throw new RefusalException(Refusal.NotProposed, $"No open proposal of a policy has the digest {digest}: GET /api/v1/policy tells which there are.");
+        }
+
+        return new Statement
+        {
+            Subject = new(SubjectKind.Policy, digest ?? open[0].Proposed.Body.Digest),
+            Person = request.Person,
+            Role = request.Role,
+            Decision = request.Decision,
+            Reason = string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason,
+            Rules = policies.Running.PolicyDigest,
+            At = clock.GetUtcNow(),
+        }.ToBytes();
+    }
+
+    private static RefusalException TooLong() => new(Refusal.Parameters, $"A reason has at most {Statement.LongestReason} characters.");
+
     private async Task<string> ContentAsync(string repository, CommitSha? commit, CancellationToken stop)
     {
         if (commit is not { } named) throw new RefusalException(Refusal.Parameters, "commit is missing: the full 40 digits.");
@@ -103,9 +133,10 @@ internal sealed class StatementWriter(Estate estate, FactStore store, TimeProvid
 }
 
 /// <summary>What somebody wants to sign.</summary>
+/// <param name="Repository">Null: what is voted on is about none.</param>
 /// <param name="Subject">A kind, or a kind and a digest; null: the commit itself.</param>
 internal sealed record StatementRequest(
-    string Repository, CommitSha? Commit, string? Subject, string Person, string Role, SignOffDecision Decision, string? Reason)
+    string? Repository, CommitSha? Commit, string? Subject, string Person, string Role, SignOffDecision Decision, string? Reason)
 {
     /// <summary>Of an attestation: the check that it is about.</summary>
     public string? Check { get; init; }

@@ -48,6 +48,8 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
         order by Seq
         """;
 
+    private const string OfNone = "select Seq, Body from Fact where Repository is null and Kind = @kind order by Seq";
+
     private const string OfRepositoryBackwards = """
         select   Seq, Body
         from     Fact
@@ -156,6 +158,10 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
     public IReadOnlyList<StoredFact> In(string repository, params Type[] kinds) =>
         [.. Connection.Query<FactRow>(OfRepository, new { repository, kinds = kinds.Select(Kind) }, DbTransaction).Select(Parse)];
 
+    /// <summary>What happened to no repository, in order, of one kind.</summary>
+    public IReadOnlyList<StoredFact<T>> OfNoRepository<T>() where T : FactBody =>
+        [.. Of<T>(Connection.Query<FactRow>(OfNone, new { kind = Kind(typeof(T)) }, DbTransaction).Select(Parse))];
+
     /// <summary>What happened to one repository, of one kind, newest first, and read only as far as somebody asks.</summary>
     public IEnumerable<StoredFact<T>> NewestIn<T>(string repository) where T : FactBody =>
         Of<T>(Connection.Query<FactRow>(OfRepositoryBackwards, new { repository, kind = Kind(typeof(T)) }, DbTransaction, buffered: false).Select(Parse));
@@ -202,7 +208,7 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
     /// <summary>True when the last statement of this person, role and subject is not older than this one.</summary>
     public bool HasLaterVote(SignOffGiven vote)
     {
-        var question = new { repository = vote.Repository, subject = Projections.SubjectOf(vote), person = vote.Person, role = vote.Role };
+        var question = new { repository = Projections.PlaceOf(vote), subject = Projections.SubjectOf(vote), person = vote.Person, role = vote.Role };
         if (Connection.QuerySingleOrDefault<VoteTimes>(FindVote, question, DbTransaction) is not { } latest) return false;
 
         // An approval that was held back, and was made while its person's clock was fast, must not undo what they said since.

@@ -84,7 +84,7 @@ internal sealed class Projections(IDbConnection connection, IDbTransaction trans
                 connection.Execute(CloseCandidate, new { repository, commit }, transaction);
                 break;
             case SignOffGiven vote:
-                var latest = new { repository, subject = SubjectOf(vote), person = vote.Person, role = vote.Role, statedAt = SortableTime(SpokeAt(vote)), latestStated = SortableTime(vote.StatedAt) };
+                var latest = new { repository = PlaceOf(vote), subject = SubjectOf(vote), person = vote.Person, role = vote.Role, statedAt = SortableTime(SpokeAt(vote)), latestStated = SortableTime(vote.StatedAt) };
                 connection.Execute(EnsureVote, latest, transaction);
                 connection.Execute(SetVote, latest, transaction);
                 break;
@@ -113,6 +113,9 @@ internal sealed class Projections(IDbConnection connection, IDbTransaction trans
                 break;
         }
     }
+
+    /// <summary>The repository that a vote is about; empty: none, as of a policy.</summary>
+    public static string PlaceOf(SignOffGiven vote) => vote.Repository ?? "";
 
     /// <summary>What a vote is about, as one key: a commit's votes are told apart by the commit, since two may have the same contents.</summary>
     public static string SubjectOf(SignOffGiven vote) => vote.Check is { } check ? $"{vote.SubjectKind}:{vote.Subject}:{vote.Commit}:{check}" : $"{vote.SubjectKind}:{vote.Subject}:{vote.Commit}";

@@ -88,6 +88,7 @@ public sealed class UrgentTests
         await using var bench = await PageBench.StartAsync([.. Urgent, ("tests: { type: command, run: [\"true\"]", "tests: { type: command, run: [no-such-program-here]")]);
         var hotfix = await PromotedAsync(bench);
 
+        await bench.PageAsync("Put off by an urgent promotion.");
         bench.Clock.Advance(TimeSpan.FromDays(4));
         await PageBench.UntilAsync(() => Task.FromResult(bench.Facts<CheckRun>(hotfix).Count(run => run.Check == "tests")), runs => runs > 1);
         Assert.Empty(bench.Facts<Frozen>(hotfix));

@@ -71,6 +71,17 @@ internal sealed partial class PageBench : IAsyncDisposable
         await ServeAsync(check);
     }
 
+    /// <summary>The configuration file.</summary>
+    public string File => Path.Combine(folder.FullName, "custodian.yaml");
+
+    /// <summary>Starts the service again, on the same data, with the configuration file as it stands.</summary>
+    public async Task RestartAsync()
+    {
+        Client.Dispose();
+        await app.DisposeAsync();
+        await StartAsync();
+    }
+
     /// <summary>Makes a commit with one file in the repository and points a branch at it.</summary>
     public async Task<CommitSha> PushAsync(string branch, string content, CommitSha? parent)
     {
@@ -134,7 +145,6 @@ internal sealed partial class PageBench : IAsyncDisposable
 
     private async Task ServeAsync(string check)
     {
-        var file = Path.Combine(folder.FullName, "custodian.yaml");
         var text = $$"""
             service: { poll: 1h, reconcile: 1s }
             custodians:
@@ -160,8 +170,13 @@ internal sealed partial class PageBench : IAsyncDisposable
             foreach (Match key in NewKey().Matches(changed)) text = text.Replace(key.Value, await PublicKeyAsync(key.Groups[1].Value), StringComparison.Ordinal);
         }
 
-        await File.WriteAllTextAsync(file, text, Stop);
-        var configuration = ConfigurationFile.Load(file, CustodianSetup.CheckSchemas);
+        await System.IO.File.WriteAllTextAsync(File, text, Stop);
+        await StartAsync();
+    }
+
+    private async Task StartAsync()
+    {
+        var configuration = ConfigurationFile.Load(File, CustodianSetup.CheckSchemas);
         app = CustodianSetup.Build(configuration, DataFolder, "http://127.0.0.1:0", Clock);
         await CustodianSetup.BeginAsync(app, Stop);
         Client = new() { BaseAddress = new Uri(app.Urls.First()) };
@@ -182,9 +197,9 @@ internal sealed partial class PageBench : IAsyncDisposable
 
     public string Key(string person) => Path.Combine(folder.FullName, person);
 
-    public async Task<string> PublicKeyAsync(string person) => (await File.ReadAllTextAsync(Key(person) + ".pub", Stop)).Trim();
+    public async Task<string> PublicKeyAsync(string person) => (await System.IO.File.ReadAllTextAsync(Key(person) + ".pub", Stop)).Trim();
 
-    private async Task RunAsync(string program, params string[] arguments)
+    public async Task RunAsync(string program, params string[] arguments)
     {
         var result = await programs.RunAsync(new() { Program = program, Arguments = arguments, Timeout = TimeSpan.FromSeconds(30) }, Stop);
         Assert.True(result.Succeeded, result.Error);

@@ -77,6 +77,10 @@ public sealed class RichDigestTests
     [InlineData("kind: patient", "kind: clinician")]
     [InlineData("roles: [patient, director]", "roles: [patient]")]
     [InlineData("after: 3d", "after: 4d")]
+    [InlineData("id: cic-chair", "id: other-chair")]
+    [InlineData("lost-key-delay: 14d", "lost-key-delay: 15d")]
+    [InlineData("  lost-key-delay: 14d\n", "")]
+    [InlineData("succeeds: [musgrove]", "succeeds: [other]")]
     [InlineData("to: [taunton-director, sthk-director]", "to: [taunton-director]")]
     public void A_change_of_people_or_of_whom_to_tell_changes_the_policy_and_no_rules(string good, string other)
     {
@@ -89,6 +93,7 @@ public sealed class RichDigestTests
     [Theory]
     [InlineData("genesis: 01", "genesis: 02")]
     [InlineData("name: Pat Ient", "name: Pat Other")]
+    [InlineData("name: Chris Chair", "name: Chris Other")]
     [InlineData("github: [1234567, 7654321]", "github: [1234567]")]
     [InlineData("subject: [a, b]", "subject: [a]")]
     public void What_is_this_services_or_personal_changes_neither(string good, string other)

@@ -6,6 +6,8 @@ internal static class RichSample
     public const string SecondTauntonKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBEaOLzh6XtSKcNGv29lj58Ct4TiARzpZXgbtJJ2bI5x";
     public const string PatientKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICAvELbr9tHkJdijZwVNEXzmUHyfRl9WFDMfNxfdzNVb";
 
+    public const string ChairKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBvCZ2BrifmhaK7F0WEAWkLt+7toWDjjv9gG7Dc7OvSb";
+
     public const string Good = $$"""
         service:
           poll: 30s
@@ -21,11 +23,14 @@ internal static class RichSample
           workspaces: /var/tmp/workspaces
         policy:
           genesis: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+          chair: { id: cic-chair, name: Chris Chair, keys: ["{{ChairKey}}"] }
+          lost-key-delay: 14d
         custodians:
           taunton:
             name: Taunton and Somerset NHS Foundation Trust
             names: [{ name: Musgrove Park, until: 2019-03-31 }]
             ods: [RBA, RH5]
+            succeeds: [musgrove]
             from: 2015-01-01
             until: 2039-12-31
             hook-secret: env:TAUNTON_HOOK_SECRET

@@ -9,6 +9,7 @@ namespace Custodian.Store.Facts;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(PolicyAdopted), "policy-adopted")]
+[JsonDerivedType(typeof(PolicyProposed), "policy-proposed")]
 [JsonDerivedType(typeof(ContactsChanged), "contacts-changed")]
 [JsonDerivedType(typeof(AdoptionProposed), "adoption-proposed")]
 [JsonDerivedType(typeof(Adopted), "adopted")]

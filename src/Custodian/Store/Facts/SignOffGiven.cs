@@ -19,7 +19,7 @@ internal sealed record SignOffGiven : FactBody
 
     public required string Person { get; init; }
 
-    /// <summary>Whom they speak for; <see cref="Associates"/> where they only advise.</summary>
+    /// <summary>Whom they speak for; <see cref="Associates"/> where they only advise, <c>chair</c> of the chair, who is of no custodian.</summary>
     public required string Custodian { get; init; }
 
     public required string Role { get; init; }

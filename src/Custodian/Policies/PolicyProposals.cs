@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Custodian.Rules;
+using Custodian.Store;
+using Custodian.Store.Facts;
+
+namespace Custodian.Policies;
+
+/// <summary>The proposals that could be adopted next, and where each stands.</summary>
+/// <param name="schemas">The check types that this version has.</param>
+internal sealed class PolicyProposals(Configuration running, IReadOnlyList<ICheckSchema> schemas)
+{
+    private const int MostRemembered = 64;
+
+    private readonly ConcurrentDictionary<string, Configuration> read = new(StringComparer.Ordinal);
+
+    /// <summary>The policy that the service runs with, under which votes are counted.</summary>
+    public Configuration Running => running;
+
+    /// <summary>The policy in force.</summary>
+    public static StoredFact<PolicyAdopted> InForce(FactReader reader) => reader.Every<PolicyAdopted>()[^1];
+
+    /// <summary>What the document of a policy says.</summary>
+    /// <exception cref="ConfigurationException">It is none, or not one that could be adopted.</exception>
+    public Configuration Read(byte[] document)
+    {
+        var digest = CanonicalJson.Digest(document);
+        if (read.TryGetValue(digest, out var known)) return known;
+
+        var policy = PolicyDocumentReader.Read(document, Path.GetDirectoryName(running.File)!, schemas);
+        if (read.Count < MostRemembered) read.TryAdd(digest, policy);
+        return policy;
+    }
+
+    /// <summary>Proposals that follow the policy in force, oldest first; none unless the service runs with that one.</summary>
+    public IReadOnlyList<OpenPolicy> Open(FactReader reader, DateTimeOffset asOf)
+    {
+        var inForce = InForce(reader).Body;
+        if (inForce.Digest != running.PolicyDigest) return [];
+
+        return
+        [
+            .. from proposed in reader.Every<PolicyProposed>()
+               where proposed.Body.Number == inForce.Number + 1 && proposed.Body.Previous == inForce.Digest
+               let open = TryOpen(reader, proposed, asOf)
+               where open is not null
+               select open,
+        ];
+    }
+
+    /// <summary>Whether anything waits to be counted.</summary>
+    public static bool AreOpen(FactReader reader)
+    {
+        var inForce = InForce(reader).Body;
+        return reader.Every<PolicyProposed>().Any(proposed => proposed.Body.Number == inForce.Number + 1 && proposed.Body.Previous == inForce.Digest);
+    }
+
+    /// <summary>The custodian for which a person's key speaks under a policy; null: for none.</summary>
+    /// <param name="key">As facts name it: <c>SHA256:…</c>.</param>
+    public static string? Speaks(Configuration policy, string person, string key, DateTimeOffset at) =>
+        policy.FindPerson(person) is var (custodian, known) && Holds(known, key, at) ? custodian.Id : null;
+
+    /// <summary>True when a key is the chair's.</summary>
+    public static bool IsChair(Configuration policy, string person, string key, DateTimeOffset at) =>
+        policy.Terms.Chair is { } chair && chair.Id == person && Holds(chair, key, at);
+
+    // What an earlier version took and this one could not keep is not adopted by it: it can be proposed anew.
+    private OpenPolicy? TryOpen(FactReader reader, StoredFact<PolicyProposed> proposed, DateTimeOffset asOf)
+    {
+        try
+        {
+            return Open(reader, proposed, asOf);
+        }
+        catch (ConfigurationException)
+        {
+            return null;
+        }
+    }
+
+    private OpenPolicy Open(FactReader reader, StoredFact<PolicyProposed> proposed, DateTimeOffset asOf)
+    {
+        var document = reader.Evidence(proposed.Body.Policy) ?? throw new StoreException($"The document of the proposed policy {proposed.Body.Policy} is not there.");
+        var policy = Read(document);
+        var votes = reader.OfNoRepository<SignOffGiven>().Where(vote =>
+            vote.Seq > proposed.Seq && vote.Body.SubjectKind == SubjectKind.Policy && vote.Body.Subject == proposed.Body.Digest);
+        return new(proposed, policy, PolicyCount.Of(new()
+        {
+            Old = running.Custodians,
+            New = policy.Custodians,
+            Votes = [.. votes.Select(vote => Vote(vote.Seq, vote.Body, policy))],
+            Route = PolicyRoutes.Between(running.PolicyDocument, document),
+            HasChair = running.Terms.Chair is not null,
+            LostKeyDelay = running.Terms.LostKeyDelay ?? PolicyCount.UsualLostKeyDelay,
+            ProposedAt = proposed.Body.At,
+            AsOf = asOf,
+        }));
+    }
+
+    // A hook speaks for its custodian's people under both policies, wherever they are its people.
+    private PolicyVote Vote(long seq, SignOffGiven vote, Configuration policy) => new(seq, vote.Person, vote.Role, vote.Decision)
+    {
+        Old = vote.Key is { } key ? Speaks(running, vote.Person, key, vote.At) : ByHook(running, vote),
+        New = vote.Key is { } same ? Speaks(policy, vote.Person, same, vote.At) : ByHook(policy, vote),
+        ByChair = vote.Role == PolicyCount.Chair && vote.Key is { } chairs && IsChair(running, vote.Person, chairs, vote.At),
+    };
+
+    private static string? ByHook(Configuration policy, SignOffGiven vote) =>
+        policy.FindPerson(vote.Person) is var (custodian, _) && custodian.Id == vote.Custodian ? custodian.Id : null;
+
+    private static bool Holds(Person person, string fingerprint, DateTimeOffset at) =>
+        person.Keys.Any(key => Fingerprint(key) == fingerprint && person.HoldsKey(key, at));
+
+    // As ssh-keygen prints it: of the key's own bytes, in base64 without its padding.
+    private static string Fingerprint(string key) => $"SHA256:{Convert.ToBase64String(SHA256.HashData(Convert.FromBase64String(key.Split(' ')[1]))).TrimEnd('=')}";
+}
+
+/// <summary>A proposal that could be adopted next.</summary>
+/// <param name="Policy">What it says.</param>
+internal sealed record OpenPolicy(StoredFact<PolicyProposed> Proposed, Configuration Policy, PolicyStanding Standing);

@@ -1,0 +1,83 @@
+using Custodian.Store;
+
+namespace Custodian.Policies;
+
+/// <summary>The policy in force, and what is proposed to follow it.</summary>
+/// <param name="Number">Of the policy in force.</param>
+/// <param name="Digest">SHA-256 of its document.</param>
+/// <param name="Running">SHA-256 of the policy that the service runs with; another one: nothing is promoted.</param>
+/// <param name="Trouble">Why the service has not taken up the policy in force; null: it has.</param>
+/// <param name="Proposals">Those that could be adopted next, oldest first.</param>
+internal sealed record PolicyView(int Number, string Digest, string Running, string? Trouble, IReadOnlyList<ProposalView> Proposals)
+{
+    public static PolicyView Of(FactReader reader, PolicyProposals proposals, string? trouble, DateTimeOffset asOf)
+    {
+        var inForce = PolicyProposals.InForce(reader).Body;
+        return new(inForce.Number, inForce.Digest, proposals.Running.PolicyDigest, trouble, [.. proposals.Open(reader, asOf).Select(open => ProposalView.Of(proposals.Running, open))]);
+    }
+}
+
+/// <summary>One proposal.</summary>
+internal sealed record ProposalView
+{
+    public required int Number { get; init; }
+
+    /// <summary>What is voted on.</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>SHA-256 of the proposed document.</summary>
+    public required string Policy { get; init; }
+
+    public required string Previous { get; init; }
+
+    public required string Person { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>What of it opens the gate further.</summary>
+    public required IReadOnlyList<string> Weakens { get; init; }
+
+    /// <summary>What else it changes.</summary>
+    public required IReadOnlyList<string> Changes { get; init; }
+
+    /// <summary>Custodians awaited under the policy in force.</summary>
+    public required IReadOnlyList<string> AwaitedUnderOld { get; init; }
+
+    /// <summary>Custodians awaited under the proposed policy.</summary>
+    public required IReadOnlyList<string> AwaitedUnderNew { get; init; }
+
+    /// <summary>Ids of directors who stand against it.</summary>
+    public required IReadOnlyList<string> Rejected { get; init; }
+
+    /// <summary>How it could be adopted without one custodian; null: not at all.</summary>
+    public WithoutView? Without { get; init; }
+
+    public static ProposalView Of(Configuration running, OpenPolicy open)
+    {
+        var (fact, standing) = (open.Proposed.Body, open.Standing);
+        return new()
+        {
+            Number = fact.Number,
+            Digest = fact.Digest,
+            Policy = fact.Policy,
+            Previous = fact.Previous,
+            Person = fact.Person,
+            At = fact.At,
+            Weakens = fact.Weakens,
+            Changes = [.. PolicyComparison.Find(running, open.Policy).Where(change => !change.Weaker).Select(change => change.Text)],
+            AwaitedUnderOld = standing.Old,
+            AwaitedUnderNew = standing.New,
+            Rejected = standing.Rejected,
+            Without = standing.Without is { } without
+                ? new(without.Route.Custodian, Words.Of(without.Route.Kind), without.Awaited, without.StoppedBy, without.NotBefore)
+                : null,
+        };
+    }
+}
+
+/// <summary>How a proposal could be adopted without one custodian.</summary>
+/// <param name="Because"><c>lost-key</c> or <c>vanished</c>.</param>
+/// <param name="Awaited">The other custodians, and <c>chair</c>.</param>
+/// <param name="StoppedBy">People of that custodian whose rejection stands.</param>
+/// <param name="NotBefore">When its notice is over.</param>
+internal sealed record WithoutView(string Custodian, string Because, IReadOnlyList<string> Awaited, IReadOnlyList<string> StoppedBy, DateTimeOffset NotBefore);
