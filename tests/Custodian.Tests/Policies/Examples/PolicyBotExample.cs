@@ -1,4 +1,3 @@
-using Custodian.Rules;
 using Xunit;
 
 namespace Custodian.Tests.Policies.Examples;
