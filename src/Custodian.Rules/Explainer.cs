@@ -6,7 +6,7 @@ internal static class Explainer
     private static readonly string[] OfPlace =
     [
         ReasonCode.PolicyEmpty, ReasonCode.PolicyNotAdopted, ReasonCode.NotAdopted, ReasonCode.Frozen, ReasonCode.SubjectUnknown, ReasonCode.NotFastForward,
-        ReasonCode.NotOnSource, ReasonCode.MergeGoldFirst, ReasonCode.ChangesUnknown, ReasonCode.PusherUnknown,
+        ReasonCode.NotOnSource, ReasonCode.MergeGoldFirst, ReasonCode.ChangesUnknown, ReasonCode.PusherUnknown, ReasonCode.PolicyUnreadable, ReasonCode.PolicyAwaited,
     ];
 
     private static readonly string[] OfTime = [ReasonCode.Soaking, ReasonCode.OutsideWindow, ReasonCode.LocalTimeUnknown];

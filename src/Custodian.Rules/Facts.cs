@@ -75,6 +75,9 @@ public sealed record Facts
     /// <summary>True when gold's tip passed the urgent gate: the main line has to take it up.</summary>
     public bool GoldIsUrgent { get; init; }
 
+    /// <summary>What the candidate makes of the policy itself; null: nothing.</summary>
+    public NextPolicy? NextPolicy { get; init; }
+
     /// <summary>
     /// What the clocks of the promotion windows' zone show at <see cref="AsOf"/>, without an offset: no zone data is needed to judge it again. Null:
     /// not known, which holds where windows are.

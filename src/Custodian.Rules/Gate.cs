@@ -53,6 +53,17 @@ public static class Gate
                 [Actor.Operator]);
         }
 
+        if (facts.NextPolicy is { Problem: { } problem })
+        {
+            yield return new(ReasonCode.PolicyUnreadable, facts.Commit.ToString(), $"The policy in this commit changes nothing and cannot be adopted: {problem}.", [Actor.Developer]);
+        }
+        else if (facts.NextPolicy is { Awaited: { Count: > 0 } custodians } next)
+        {
+            yield return new(ReasonCode.PolicyAwaited, facts.Commit.ToString(),
+                $"This commit brings policy number {next.Number}, which a {Motion.Role} of {Wording.And(custodians)} has not approved under the rules in force and under its own yet.",
+                [.. custodians.Select(custodian => new Actor(custodian, Motion.Role))]);
+        }
+
         if (facts.GoldLine.Count == 0)
         {
             yield return new(ReasonCode.NotAdopted, facts.Repository,

@@ -9,6 +9,12 @@ public static class ReasonCode
     /// <summary>The service runs with a policy that the custodians have not adopted.</summary>
     public const string PolicyNotAdopted = "policy-not-adopted";
 
+    /// <summary>The candidate brings a policy that cannot be adopted as it is written.</summary>
+    public const string PolicyUnreadable = "policy-unreadable";
+
+    /// <summary>The candidate brings a policy that not every custodian has approved, under the rules in force and under its own.</summary>
+    public const string PolicyAwaited = "policy-awaited";
+
     /// <summary>The repository has no gold that the custodians adopted.</summary>
     public const string NotAdopted = "repository-not-adopted";
 

@@ -12,6 +12,7 @@ internal static class Unblocking
         var (acts, waits, impossible) = (new List<Act>(), new List<string>(), new List<string>());
         foreach (var reason in verdict.Reasons) Answer(judged, reason, acts, waits, impossible);
         Sign(judged, acts, impossible);
+        acts.AddRange(ApproveNext(judged.Facts, acts));
         return impossible.Count > 0 ? new([], waits, impossible) : new(acts, waits, []);
     }
 
@@ -25,6 +26,9 @@ internal static class Unblocking
                 break;
             case ReasonCode.NotFastForward or ReasonCode.MergeGoldFirst:
                 impossible.Add("It needs a new commit: merge gold into the branch and push. That is judged by itself.");
+                break;
+            case ReasonCode.PolicyUnreadable:
+                impossible.Add("It needs a new commit, with a policy that can be adopted. That is judged by itself.");
                 break;
             case ReasonCode.NotOnSource:
                 acts.Add(new(Developer, $"push {facts.Commit.Abbreviated} to a watched branch again"));
@@ -76,6 +80,17 @@ internal static class Unblocking
         if (able.Length == 0) impossible.Add(reason.Text);
         else if (against.Length == 0) acts.Add(new([.. able.Select(voice => voice.Person.Id)], $"attest that {facts.Commit.Abbreviated} passed {check.Name}"));
         foreach (var person in against) acts.Add(new([person], $"attest that {facts.Commit.Abbreviated} passed {check.Name}, which they said it did not"));
+    }
+
+    // A director's sign-off of the commit approves the policy in it, too: only who has no such act to do is asked for more.
+    private static IEnumerable<Act> ApproveNext(Facts facts, List<Act> acts)
+    {
+        foreach (var id in facts.NextPolicy is { Problem: null } next ? next.Awaited : [])
+        {
+            var directors = facts.Policy.Custodians.FirstOrDefault(custodian => custodian.Id == id)?.People.Where(person => person.Roles.Contains(Motion.Role) && person.InOffice(facts.AsOf)).Select(person => person.Id).ToList();
+            if (directors is { Count: > 0 } && acts.Any(act => act.What.EndsWith($"as {Motion.Role}", StringComparison.Ordinal) && act.Who.Intersect(directors).Any())) continue;
+            yield return new(directors is { Count: > 0 } ? directors : [id], $"approve policy number {facts.NextPolicy!.Number}, which {facts.Commit.Abbreviated} brings, as {Motion.Role}");
+        }
     }
 
     private static IEnumerable<Act> EachDirector(Facts facts, string what) =>

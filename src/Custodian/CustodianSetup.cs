@@ -88,6 +88,7 @@ internal static class CustodianSetup
 
         services.AddSingleton<HookKeys>();
         services.AddSingleton(new PolicyProposals(configuration, CheckSchemas));
+        services.AddSingleton(provider => new PolicyHome(configuration, provider.GetRequiredService<PolicyProposals>(), CheckSchemas));
         services.AddSingleton<PolicyDesk>();
         services.AddSingleton<SignOffDesk>();
         services.AddSingleton<SshDesk>();

@@ -51,6 +51,43 @@ public class GatePlaceTests
         Expect.Who(Expect.HeldFor(ReasonCode.PolicyNotAdopted, Repository, Ready with { PolicyAdopted = false }), "operator");
 
     [Fact]
+    public void A_policy_that_cannot_be_adopted_holds_the_commit_that_brings_it()
+    {
+        var facts = Ready with { NextPolicy = new() { Number = 2, Problem = "custodian.yaml:3:1: 'rolls' is not known", Awaited = ["sthk"] } };
+
+        var held = Expect.HeldFor(ReasonCode.PolicyUnreadable, Candidate.ToString(), facts);
+
+        Expect.Who(held, "developer");
+        Assert.Contains("custodian.yaml:3:1", held.Text, StringComparison.Ordinal);
+        Assert.Equal(["It needs a new commit, with a policy that can be adopted. That is judged by itself."], Gate.Explain(facts).Unblock.Impossible);
+    }
+
+    [Fact]
+    public void A_policy_that_is_not_approved_by_all_holds_the_commit_that_brings_it_and_those_awaited_are_named()
+    {
+        var facts = Ready with { NextPolicy = new() { Number = 2, Awaited = ["blackpool", "sthk"] } };
+
+        var held = Expect.HeldFor(ReasonCode.PolicyAwaited, Candidate.ToString(), facts);
+
+        Expect.Who(held, "blackpool: director", "sthk: director");
+        Assert.Equal(
+            [$"blackpool-director: approve policy number 2, which {Candidate.Abbreviated} brings, as director", $"sthk-director: approve policy number 2, which {Candidate.Abbreviated} brings, as director"],
+            Gate.Explain(facts).Unblock.Acts.Select(act => act.ToString()));
+    }
+
+    [Fact]
+    public void Who_signs_off_the_commit_approves_the_policy_in_it_and_is_asked_once()
+    {
+        var facts = Ready with { SignOffs = [], NextPolicy = new() { Number = 2, Awaited = ["sthk", "wirral"] } };
+
+        var acts = Gate.Explain(facts).Unblock.Acts.Select(act => act.ToString()).ToList();
+
+        Assert.Contains($"wirral: approve policy number 2, which {Candidate.Abbreviated} brings, as director", acts);
+        Assert.DoesNotContain(acts, act => act.StartsWith("sthk-director: approve", StringComparison.Ordinal));
+        Assert.Contains($"sthk-director: sign off {Candidate.Abbreviated} as director", acts);
+    }
+
+    [Fact]
     public void A_commit_of_unknown_contents_holds()
     {
         var held = Assert.IsType<Verdict.Hold>(Gate.Decide(Ready with { Subject = null }));

@@ -120,6 +120,7 @@ internal static class Histories
             GoldLine = draw.Rarely(40) ? [] : Sample.Ready.GoldLine,
             DescendsFromGold = !draw.Rarely(30),
             GoldIsUrgent = draw.Rarely(2),
+            NextPolicy = !draw.Rarely(20) ? null : new() { Number = 2, Problem = draw.Rarely(2) ? "it cannot be read" : null, Awaited = draw.Rarely(2) ? ["taunton"] : [] },
             OnSource = !draw.Rarely(40),
             Frozen = draw.Rarely(40) ? "somebody else moved gold." : null,
             PolicyAdopted = !draw.Rarely(40),

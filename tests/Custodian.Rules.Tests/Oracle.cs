@@ -41,6 +41,12 @@ internal static class Oracle
         if (rules.Any(rule => rule is SignOffRule.AllOf { Parts: [] } or SignOffRule.OneOf { Parts: [] })) awaited.Add(ReasonCode.PolicyEmpty);
 
         if (!facts.PolicyAdopted) awaited.Add(ReasonCode.PolicyNotAdopted);
+        if (facts.NextPolicy is { } next)
+        {
+            if (next.Problem is not null) awaited.Add(ReasonCode.PolicyUnreadable);
+            else if (next.Awaited.Count > 0) awaited.Add(ReasonCode.PolicyAwaited);
+        }
+
         if (facts.GoldLine.Count == 0) awaited.Add(ReasonCode.NotAdopted);
         if (facts.Frozen is not null) awaited.Add(ReasonCode.Frozen);
         if (facts.Subject is null) awaited.Add(ReasonCode.SubjectUnknown);

@@ -9,6 +9,8 @@ public class ReasonTests
     private static readonly Dictionary<string, Facts> Examples = new()
     {
         [ReasonCode.PolicyEmpty] = Ready.Ask(policy => policy with { Checks = [] }),
+        [ReasonCode.PolicyUnreadable] = Ready with { NextPolicy = new() { Number = 2, Problem = "custodian.yaml:3:1: 'rolls' is not known" } },
+        [ReasonCode.PolicyAwaited] = Ready with { NextPolicy = new() { Number = 2, Awaited = ["sthk"] } },
         [ReasonCode.PolicyNotAdopted] = Ready with { PolicyAdopted = false },
         [ReasonCode.NotAdopted] = Ready with { GoldLine = [] },
         [ReasonCode.Frozen] = Ready with { Frozen = "somebody else moved gold." },

@@ -8,7 +8,7 @@ using Custodian.Store.Facts;
 namespace Custodian.Decisions;
 
 /// <summary>Judges one candidate. Gathering, deciding and intending to move gold happen in one transaction.</summary>
-internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueue jobs, Instance instance, PushTroubles troubles, ILogger<DecideStep> logger) : IStep
+internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueue jobs, Instance instance, PushTroubles troubles, PolicyHome home, ILogger<DecideStep> logger) : IStep
 {
     public JobKind Kind => JobKind.Decide;
 
@@ -23,12 +23,13 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
 
         var (gold, gate) = await store.ReadAsync(reader => (reader.StateOf(candidate.Repository).Gold, repository.GateOf(reader, candidate.Commit)), stop);
         var git = GitQuestions.Ask(estate, repository, gate, candidate.Commit, gold);
+        var brought = home.Read(repository, candidate.Commit);
         // Gold has it already: nothing to decide any more.
         var passed = gold is { } at && repository.Mirror.Descends(at, candidate.Commit);
 
         var done = await store.WriteAsync(transaction => passed
             ? Close(transaction, candidate, gold)
-            : Decide(transaction, candidate, gate, git), stop);
+            : Decide(transaction, candidate, gate, git, brought), stop);
         if (done.Recorded is { } verdict)
         {
             Telemetry.Verdicts.Add(1, new("repository", candidate.Repository), new("verdict", verdict));
@@ -48,10 +49,15 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
         return new(null, "") { Closed = gold == candidate.Commit ? null : Close(transaction, candidate, "superseded") };
     }
 
-    private Done Decide(Transaction transaction, CandidateId candidate, GateInForce gate, GitFacts git)
+    private Done Decide(Transaction transaction, CandidateId candidate, GateInForce gate, GitFacts git, BroughtPolicy? brought)
     {
         if (transaction.StateOf(candidate.Repository) is var state && state.Gold != git.Gold) return new(null, "") { Stale = true };
         if (Gathering.Gather(transaction, candidate, gate.Policy, git, transaction.Now) is not { } facts) return new(null, "");
+        if (brought is not null)
+        {
+            home.Propose(transaction, candidate, brought);
+            facts = facts with { NextPolicy = home.Standing(transaction, candidate, brought, transaction.Now) };
+        }
 
         var verdict = Gate.Decide(facts);
         var recorded = Verdicts.Record(transaction, facts, verdict);

@@ -6,7 +6,7 @@ using Custodian.Store.Facts;
 namespace Custodian.Decisions;
 
 /// <summary>Says of any commit what it waits for and who acts next, from the facts as they are now.</summary>
-internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
+internal sealed class WhyNot(Estate estate, FactStore store, PolicyHome home, TimeProvider clock)
 {
     /// <summary>What is told beside an answer about a time to come.</summary>
     public const string ToCome = "This is about a time to come: whatever is recorded until then may change it, and a check that has grown old by then is run again.";
@@ -21,15 +21,19 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
         var passed = here && gold is { } at && repository.Mirror.Descends(at, commit);
         // Anybody may ask about any commit; only for a candidate is git asked everything.
         var git = here && isCandidate && !passed ? GitQuestions.Ask(estate, repository, gate, commit, gold) : GitFacts.Nothing(gold);
+        var brought = here && isCandidate && !passed ? home.Read(repository, commit) : null;
+        NextPolicy? Next(FactReader reader) => brought is null ? null : home.Standing(reader, candidate, brought, asOf ?? clock.GetUtcNow());
         return await store.ReadAsync(
-            reader => Explain(reader, new(repository.Name, repository.GateOf(reader, commit).Policy, repository.Entry.AllSources), candidate, git, here, passed, asOf ?? clock.GetUtcNow()) with { Notes = asOf is null ? [] : [ToCome] },
+            reader => Explain(reader, new(repository.Name, repository.GateOf(reader, commit).Policy, repository.Entry.AllSources), candidate, git, here, passed, asOf ?? clock.GetUtcNow(), Next) with { Notes = asOf is null ? [] : [ToCome] },
             stop);
     }
 
     /// <param name="here">False: git cannot be asked about the commit.</param>
     /// <param name="passed">True: gold contains the commit.</param>
     /// <param name="now">The instant that is told about.</param>
-    public static WhyDocument Explain(FactReader reader, ExplainedRepository repository, CandidateId candidate, GitFacts git, bool here, bool passed, DateTimeOffset now)
+    /// <param name="next">What the candidate makes of the policy itself; null: it is not asked.</param>
+    public static WhyDocument Explain(
+        FactReader reader, ExplainedRepository repository, CandidateId candidate, GitFacts git, bool here, bool passed, DateTimeOffset now, Func<FactReader, NextPolicy?>? next = null)
     {
         var history = CheckHistory.Of(reader, candidate);
         WhyDocument Answer(string state, params IReadOnlyList<WhyReason> reasons) =>
@@ -49,7 +53,7 @@ internal sealed class WhyNot(Estate estate, FactStore store, TimeProvider clock)
                 $"The gate has to fetch this commit of {repository.Name} again, and judges it then.", [Actor.Gate.ToString()], null));
         }
 
-        var told = Gate.Explain(facts);
+        var told = Gate.Explain(next is null ? facts : facts with { NextPolicy = next(reader) });
         var since = Verdicts.Since(told.Verdict.Reasons, Verdicts.Latest(reader, candidate), now);
         IReadOnlyList<WhyReason> reasons = [.. told.Verdict.Reasons.Zip(since, (reason, stood) => Told(reason, stood, facts)), .. PushRefused(reader, candidate, told.Verdict)];
         var answer = Answer(Verdicts.NameOf(told.Verdict), reasons);

@@ -182,6 +182,23 @@ internal sealed class Mirror(GitProgram git, string folder)
             return ([.. authors], [.. committers]);
         });
 
+    /// <summary>The bytes of one file.</summary>
+    /// <returns>Null: there is no such file, or it is larger than <paramref name="most"/>.</returns>
+    /// <exception cref="GitException">The mirror cannot be read.</exception>
+    public byte[]? TextOf(CommitSha commit, string path, int most) => LocalRepository.Read(folder, byte[]? (repository) =>
+    {
+        if (repository.Lookup<Commit>(commit.ToString())?[path] is not { TargetType: TreeEntryTargetType.Blob, Target: Blob blob } || blob.Size > most) return null;
+
+        using var content = blob.GetContentStream();
+        using var bytes = new MemoryStream();
+        content.CopyTo(bytes);
+        return bytes.ToArray();
+    });
+
+    /// <summary>A commit's message; empty where the commit is not here.</summary>
+    /// <exception cref="GitException">The mirror cannot be read.</exception>
+    public string MessageOf(CommitSha commit) => LocalRepository.Read(folder, repository => repository.Lookup<Commit>(commit.ToString())?.Message ?? "");
+
     /// <summary>Every file that differs between <paramref name="gold"/> and <paramref name="commit"/>; a renamed one under both names.</summary>
     /// <exception cref="GitException">The mirror cannot be read.</exception>
     public IReadOnlyList<ChangedFile> ChangedFiles(CommitSha commit, CommitSha gold, bool countLines) => LocalRepository.Read(folder, IReadOnlyList<ChangedFile> (repository) =>

@@ -31,6 +31,16 @@ internal static class ConfigurationFile
     public static Configuration Of(YamlValue.Map top, ProblemList problems, IReadOnlyList<ICheckSchema> schemas) =>
         Read(top, problems, schemas, new()) ?? throw new ConfigurationException(problems.Sorted);
 
+    /// <summary>What a file would say that lies elsewhere, in git.</summary>
+    /// <param name="file">The file for which it is meant: what is written in it is relative to that one's folder.</param>
+    /// <exception cref="ConfigurationException">There are problems; it carries all of them.</exception>
+    public static Configuration Parse(byte[] bytes, string file, IReadOnlyList<ICheckSchema> schemas)
+    {
+        var problems = new ProblemList(file);
+        var map = ConfigurationText.Decode(bytes, problems) is { } text ? YamlReader.Read(text, problems) : null;
+        return (map is null ? null : Read(map, problems, schemas, new())) ?? throw new ConfigurationException(problems.Sorted);
+    }
+
     private static Configuration? Read(ProblemList problems, IReadOnlyList<ICheckSchema> schemas, Places places)
     {
         if (ConfigurationText.Read(problems) is not { } text) return null;
@@ -45,11 +55,16 @@ internal static class ConfigurationFile
         var custodians = new CustodiansReader(problems, people, places);
         custodians.Read(top);
         var associates = AssociatesReader.Read(top, people);
-        var (genesis, terms) = PolicyTermsReader.Read(top, people);
+        var (genesis, terms, home) = PolicyTermsReader.Read(top, people);
         var credentials = CredentialsReader.Read(top);
         var checks = ChecksReader.Read(top, schemas, custodians.Custodians, places);
         var gates = GatesReader.Read(top, custodians.Custodians, people.Contacts.Keys, checks, places);
         var repositories = RepositoriesReader.Read(top, gates, checks);
+        if (terms.Home is { } place && repositories.All(repository => repository.Name != place.Repository))
+        {
+            problems.Add(home, $"no repository is called {Quote.Of(place.Repository)}: name the watched one whose gold is the policy.");
+        }
+
         top.NotYet("watch", "notices", "mail", "releases");
         top.Close();
         if (!problems.None) return null;

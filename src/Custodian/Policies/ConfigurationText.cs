@@ -5,7 +5,8 @@ namespace Custodian.Policies;
 /// <summary>Gets a configuration file's text, or reports why there is none.</summary>
 internal static class ConfigurationText
 {
-    private const int MostBytes = 1 << 20;
+    /// <summary>No configuration is larger.</summary>
+    public const int MostBytes = 1 << 20;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -32,7 +33,8 @@ internal static class ConfigurationText
         }
     }
 
-    private static string? Decode(ReadOnlySpan<byte> bytes, ProblemList problems)
+    /// <returns>Null where it is not UTF-8, which is reported.</returns>
+    public static string? Decode(ReadOnlySpan<byte> bytes, ProblemList problems)
     {
         if (bytes.StartsWith(Encoding.UTF8.Preamble)) bytes = bytes[Encoding.UTF8.Preamble.Length..];
         try

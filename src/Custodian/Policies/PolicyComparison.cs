@@ -98,11 +98,12 @@ internal sealed class PolicyComparison
             // With everybody else the chair can end a membership: who that is opens more than it closes.
             changes.Add(after.Chair is not null, after.Chair is { } chair ? $"the chair is {chair.Id}, and was {before.Chair?.Id ?? "nobody"}" : "nobody is the chair any more");
         }
-        else if (!Same(PolicyDocuments.Terms(before with { LostKeyDelay = null }), PolicyDocuments.Terms(after with { LostKeyDelay = null })))
+        else if (!Same(PolicyDocuments.Terms(before with { LostKeyDelay = null, Home = null }), PolicyDocuments.Terms(after with { LostKeyDelay = null, Home = null })))
         {
             changes.Other("the chair's keys or their terms");
         }
 
+        if (before.Home != after.Home) changes.Other(after.Home is { } home ? $"the policy lives in repository {home.Repository}, in {home.Path}" : "the policy lives in no repository any more");
         var (was, delay) = (before.LostKeyDelay ?? PolicyCount.UsualLostKeyDelay, after.LostKeyDelay ?? PolicyCount.UsualLostKeyDelay);
         if (was != delay) changes.Add(delay < was, $"a lost key is published for {Quantity.Show(delay)} before the others replace it, and was for {Quantity.Show(was)}");
     }

@@ -154,6 +154,12 @@ internal static class PolicyDocuments
             written["chair"] = new JsonObject { ["id"] = chair.Id, ["keys"] = new JsonArray([.. chair.Keys.Select(key => Key(key, chair.KeyTerms))]) };
         }
 
+        if (terms.Home is { } home)
+        {
+            written["path"] = home.Path;
+            written["repository"] = home.Repository;
+        }
+
         if (terms.LostKeyDelay is { } delay) written["lostKeyDelaySeconds"] = Seconds(delay);
         return written;
     }

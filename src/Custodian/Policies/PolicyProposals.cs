@@ -48,6 +48,20 @@ internal sealed class PolicyProposals(Configuration running, IReadOnlyList<IChec
         ];
     }
 
+    /// <summary>The fact that a proposal is in force.</summary>
+    /// <param name="without">Whom it passes over; null: nobody.</param>
+    public static PolicyAdopted Adoption(Transaction transaction, OpenPolicy open, PolicyRoute? without) => new()
+    {
+        At = transaction.Now,
+        Number = open.Proposed.Body.Number,
+        Digest = open.Proposed.Body.Policy,
+        // Nobody voted on names and addresses: they stay until the service starts with others.
+        Contacts = InForce(transaction).Body.Contacts,
+        Motion = open.Proposed.Body.Digest,
+        Without = without?.Custodian,
+        Because = without is null ? null : Words.Of(without.Kind),
+    };
+
     /// <summary>Whether anything waits to be counted.</summary>
     public static bool AreOpen(FactReader reader)
     {
@@ -82,7 +96,7 @@ internal sealed class PolicyProposals(Configuration running, IReadOnlyList<IChec
         var document = reader.Evidence(proposed.Body.Policy) ?? throw new StoreException($"The document of the proposed policy {proposed.Body.Policy} is not there.");
         var policy = Read(document);
         var votes = reader.OfNoRepository<SignOffGiven>().Where(vote =>
-            vote.Seq > proposed.Seq && vote.Body.SubjectKind == SubjectKind.Policy && vote.Body.Subject == proposed.Body.Digest);
+            vote.Seq > proposed.Seq && vote.Body.SubjectKind == SubjectKind.Policy && vote.Body.Subject == proposed.Body.Digest).Concat(OnCandidate(reader, proposed.Body));
         return new(proposed, policy, PolicyCount.Of(new()
         {
             Old = running.Custodians,
@@ -94,6 +108,15 @@ internal sealed class PolicyProposals(Configuration running, IReadOnlyList<IChec
             ProposedAt = proposed.Body.At,
             AsOf = asOf,
         }));
+    }
+
+    // Who signs off a commit signs the policy file in it, under the policy that was in force then.
+    private static IEnumerable<StoredFact<SignOffGiven>> OnCandidate(FactReader reader, PolicyProposed proposed)
+    {
+        if (proposed is not { Repository: { } repository, Commit: { } commit } || reader.About<CandidateSeen>(repository, commit) is not [.., var seen]) return [];
+
+        var since = InForce(reader).Seq;
+        return reader.About<SignOffGiven>(repository, commit).Where(vote => vote.Seq > since && vote.Body.SubjectKind == SubjectKind.Commit && vote.Body.Subject == seen.Body.Subject);
     }
 
     // A hook speaks for its custodian's people under both policies, wherever they are its people.

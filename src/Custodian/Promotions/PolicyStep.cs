@@ -22,20 +22,10 @@ internal sealed partial class PolicyStep(PolicyProposals proposals, FactStore st
     // With the next number every other proposal is one that follows a policy no longer in force: it happens once.
     private PolicyAdopted? Adopt(Transaction transaction)
     {
-        if (proposals.Open(transaction, transaction.Now).FirstOrDefault(open => open.Standing.IsCarried) is not { } carried) return null;
+        // What a candidate of the policy's home brings comes into force with its promotion, and not before.
+        if (proposals.Open(transaction, transaction.Now).FirstOrDefault(open => open.Standing.IsCarried && open.Proposed.Body.Commit is null) is not { } carried) return null;
 
-        var without = carried.Standing.ByAll ? null : carried.Standing.Without!.Route;
-        var fact = new PolicyAdopted
-        {
-            At = transaction.Now,
-            Number = carried.Proposed.Body.Number,
-            Digest = carried.Proposed.Body.Policy,
-            // Nobody voted on names and addresses: they stay until the service starts with others.
-            Contacts = PolicyProposals.InForce(transaction).Body.Contacts,
-            Motion = carried.Proposed.Body.Digest,
-            Without = without?.Custodian,
-            Because = without is null ? null : Words.Of(without.Kind),
-        };
+        var fact = PolicyProposals.Adoption(transaction, carried, carried.Standing.ByAll ? null : carried.Standing.Without!.Route);
         transaction.Append(fact);
         return fact;
     }

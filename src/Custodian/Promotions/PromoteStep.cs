@@ -15,7 +15,7 @@ namespace Custodian.Promotions;
 /// remote is asked where it stands.
 /// </summary>
 internal sealed partial class PromoteStep(
-    Estate estate, FactStore store, JobQueue jobs, Instance instance, PushTroubles troubles, TimeProvider clock, ILogger<PromoteStep> logger) : IStep
+    Estate estate, FactStore store, JobQueue jobs, Instance instance, PushTroubles troubles, PolicyHome home, PolicyTakeover takeover, TimeProvider clock, ILogger<PromoteStep> logger) : IStep
 {
     private readonly Turns turns = new();
 
@@ -73,6 +73,7 @@ internal sealed partial class PromoteStep(
         var settled = await SettleAsync(repository, open, outcome, stop);
         if (settled is PromotionAbandoned { Refused: true }) troubles.Failed(repository.Name, Pushed(intent), outcome.Said);
         if (settled is Promoted or Adopted) troubles.GoldTaken(repository.Name);
+        if (settled is Promoted) takeover.Look();
         switch (settled)
         {
             case Promoted or Adopted:
@@ -119,6 +120,8 @@ internal sealed partial class PromoteStep(
             var settled = Settled(transaction, repository.Name, open.Fact, outcome, open.MayPush);
             if (settled is Frozen) transaction.Append(Abandoned(transaction, open.Fact, "gold was found elsewhere"));
             transaction.Append(settled);
+            // In one transaction: gold of the policy's home is the policy.
+            if (settled is Promoted && home.Adopted(transaction, repository.Name, open.Fact.Body.Commit!.Value) is { } policy) transaction.Append(policy);
             transaction.ReleaseLease(PromotionLease.Name(repository.Name), instance.Id, open.Fence);
             return settled;
         }, stop);

@@ -46,6 +46,7 @@ internal sealed partial class PolicyDesk(PolicyProposals proposals, FactStore st
         {
             RefuseNumber(transaction, motion);
             PolicyObstacles.Refuse(Running, policy, transaction.Now);
+            PolicyObstacles.RefuseElsewhere(Running, policy);
             if (weakens.Length > 0 && !signed.Weaker)
             {
                 throw new RefusalException(Refusal.PolicyWeaker, $"This policy weakens the gate, and its proposer did not say so: {string.Join("; ", Told(weakens))}. Say it (--weaker), or correct the file.");

@@ -25,6 +25,15 @@ internal static class PolicyObstacles
         foreach (var (id, details) in now.Details) RefuseSuccession(old, id, details);
     }
 
+    /// <summary>Where the policy lives in a watched repository it is changed there; but for a custodian that cannot sign there any more, and for the place itself.</summary>
+    /// <exception cref="RefusalException">It is to be changed there.</exception>
+    public static void RefuseElsewhere(Configuration old, Configuration now)
+    {
+        if (old.Terms.Home is not { } home || now.Terms.Home != home || PolicyRoutes.Between(old.PolicyDocument, now.PolicyDocument) is not null) return;
+
+        throw new RefusalException(Refusal.PolicyElsewhere, $"The policy lives in repository {home.Repository}, in {home.Path}: push the new file to one of its watched branches, and sign that commit.");
+    }
+
     private static void RefuseSuccession(Configuration old, string custodian, CustodianDetails details)
     {
         var before = old.Details.TryGetValue(custodian, out var known) ? known.Succeeds : [];

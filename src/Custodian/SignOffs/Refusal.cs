@@ -40,6 +40,7 @@ internal sealed record Refusal(string Type, int Status, string Title)
     public static readonly Refusal DoorTooWeak = new("door-too-weak", 403, "This needs the person's own signature");
     public static readonly Refusal NothingToExcept = new("nothing-to-except", 409, "There is nothing to except, or not for so long");
     public static readonly Refusal NothingToAttest = new("nothing-to-attest", 409, "No such check is attested");
+    public static readonly Refusal PolicyElsewhere = new("policy-elsewhere", 409, "The policy lives in a watched repository");
     public static readonly Refusal Busy = new("busy", 503, "Too much at once");
     public static readonly Refusal NotFound = new("not-found", 404, "Not found");
     public static readonly Refusal Parameters = new("parameters", 400, "The parameters are wrong");

@@ -27,6 +27,9 @@ internal sealed class CommitVotes(CommitSha commit)
         _ => Assurance.Page,
     };
 
+    /// <summary>True of a sign-off's bytes, which name their kind first.</summary>
+    public static bool IsVote(ReadOnlySpan<byte> body) => body.StartsWith("{\"kind\":\"sign-off\","u8);
+
     /// <returns>Null where the vote is about something else than the commit as such.</returns>
     /// <exception cref="JsonException">The bytes are not such a fact.</exception>
     public SignOff? Read(long seq, ReadOnlySpan<byte> body)
@@ -42,27 +45,33 @@ internal sealed class CommitVotes(CommitSha commit)
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.ValueSpan;
-            if (name.SequenceEqual("subjectKind"u8))
-            {
-                reader.Read();
-                if (!reader.ValueTextEquals(SubjectKind.Commit)) return null;
-                found |= Found.Kind;
-            }
+            // In the order in which they are written, so that each is found soon.
+            if (name.SequenceEqual("at"u8)) at = Time(ref reader);
             else if (name.SequenceEqual("repository"u8)) found |= Share(ref reader, ref repository, Found.Repository);
-            else if (name.SequenceEqual("subject"u8)) found |= Share(ref reader, ref subject, Found.Subject);
-            else if (name.SequenceEqual("rules"u8)) found |= Share(ref reader, ref rules, Found.Rules);
-            else if (name.SequenceEqual("custodian"u8)) found |= Share(ref reader, ref custodian, Found.Custodian);
-            else if (name.SequenceEqual("role"u8)) found |= Share(ref reader, ref role, Found.Role);
-            else if (name.SequenceEqual("person"u8)) person = Text(ref reader);
             else if (name.SequenceEqual("commit"u8))
             {
                 reader.Read();
                 if (!reader.ValueTextEquals(commitText)) throw new JsonException("a sign-off in the place of another commit");
             }
+            else if (name.SequenceEqual("subjectKind"u8))
+            {
+                reader.Read();
+                if (!reader.ValueTextEquals(SubjectKind.Commit)) return null;
+                found |= Found.Kind;
+            }
+            else if (name.SequenceEqual("subject"u8)) found |= Share(ref reader, ref subject, Found.Subject);
             else if (name.SequenceEqual("gold"u8)) seen = Gold(ref reader);
+            else if (name.SequenceEqual("person"u8)) person = Text(ref reader);
+            else if (name.SequenceEqual("custodian"u8)) found |= Share(ref reader, ref custodian, Found.Custodian);
+            else if (name.SequenceEqual("role"u8)) found |= Share(ref reader, ref role, Found.Role);
             else if (name.SequenceEqual("decision"u8)) decision = Decision(ref reader);
-            else if (name.SequenceEqual("door"u8)) assurance = Door(ref reader);
-            else if (name.SequenceEqual("at"u8)) at = Time(ref reader);
+            else if (name.SequenceEqual("rules"u8)) found |= Share(ref reader, ref rules, Found.Rules);
+            else if (name.SequenceEqual("door"u8))
+            {
+                assurance = Door(ref reader);
+                // What is written after it proves the vote, and is nothing to the gate.
+                if (found == Found.All && person is not null && decision is not null && at is not null) break;
+            }
             else reader.Skip();
         }
 

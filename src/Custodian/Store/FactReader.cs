@@ -1,9 +1,11 @@
 using System.Data;
+using System.Data.Common;
 using System.Reflection;
 using System.Text.Json.Serialization;
 using Custodian.Rules;
 using Custodian.Store.Facts;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Custodian.Store;
 
@@ -28,7 +30,7 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
         """;
 
     private const string RowsOfCandidate = """
-        select   Seq, Kind, Body
+        select   Seq, Body
         from     Fact
         where    Repository = @repository and "Commit" = @commit and Kind in ('candidate-seen', 'check-run', 'sign-off', 'exception-granted', 'exception-ended')
         order by Seq
@@ -140,12 +142,19 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
     public IReadOnlyList<StoredFact> About(string repository, CommitSha commit, params Type[] kinds) =>
         [.. Connection.Query<FactRow>(OfCandidate, new { repository, commit = commit.ToString(), kinds = kinds.Select(Kind) }, DbTransaction).Select(Parse)];
 
-    /// <summary>What the gate rests on, unread: place, kind and bytes. Read row by row, since every decision reads all of them.</summary>
-    public IEnumerable<(long Seq, string Kind, byte[] Body)> Rows(string repository, CommitSha commit)
+    /// <summary>
+    /// What the gate rests on, in order. Every decision reads all of it, so that the bytes are read where SQLite has them: copying each row first
+    /// costs more than reading it.
+    /// </summary>
+    public void Rows(string repository, CommitSha commit, RowReader read)
     {
-        using var rows = Connection.ExecuteReader(RowsOfCandidate, new { repository, commit = commit.ToString() }, DbTransaction);
-        while (rows.Read()) yield return (rows.GetInt64(0), rows.GetString(1), (byte[])rows.GetValue(2));
+        using var rows = (DbDataReader)Connection.ExecuteReader(RowsOfCandidate, new { repository, commit = commit.ToString() }, DbTransaction);
+        var statement = ((rows as IWrappedDataReader)?.Reader as SqliteDataReader)?.Handle;
+        while (rows.Read()) read(rows.GetInt64(0), statement is null ? (byte[])rows.GetValue(1) : SQLitePCL.raw.sqlite3_column_blob(statement, 1));
     }
+
+    /// <param name="body">Good until the next row.</param>
+    public delegate void RowReader(long seq, ReadOnlySpan<byte> body);
 
     /// <summary>What happened to a repository and to none of its commits, in order, of several kinds.</summary>
     public IReadOnlyList<StoredFact> AboutNone(string repository, params Type[] kinds) =>

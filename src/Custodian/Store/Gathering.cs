@@ -5,8 +5,6 @@ namespace Custodian.Store;
 /// <summary>Gathers, in one snapshot, everything that the decision about one candidate rests on.</summary>
 internal static class Gathering
 {
-    private static readonly string Vote = FactReader.Kind(typeof(SignOffGiven));
-
     /// <returns>Null where the commit has never been seen as a candidate.</returns>
     public static Rules.Facts? Gather(FactReader reader, Rules.CandidateId candidate, Rules.Policy policy, GitFacts git, DateTimeOffset asOf)
     {
@@ -18,14 +16,14 @@ internal static class Gathering
 
         var state = reader.StateOf(candidate.Repository);
         // Only the places that somebody names: the facts of a verdict must not grow with the repository's history.
-        var named = state.Gold is { } gold ? signOffs.Select(signOff => signOff.Gold).OfType<Rules.CommitSha>().Append(gold) : [];
+        var line = state.Gold is { } gold ? GoldLine(reader, candidate.Repository, gold, signOffs) : [];
         var frozen = state.FrozenSeq is { } seq ? reader.Find<Frozen>(seq)?.Body.Why ?? "the reason is not known" : null;
         return new()
         {
             Repository = candidate.Repository,
             Commit = candidate.Commit,
             Subject = seen.Subject,
-            GoldLine = reader.GoldAmong(candidate.Repository, named),
+            GoldLine = line,
             // Gold moved since git was asked: what git said is about another place.
             DescendsFromGold = git.DescendsFromGold && git.Gold == state.Gold,
             OnSource = git.OnSource,
@@ -48,6 +46,18 @@ internal static class Gathering
             FirstSeen = seen.At,
             AsOf = asOf,
         };
+    }
+
+    // Nearly everybody signs with gold as it stands: then nothing has to be looked up.
+    private static IReadOnlyList<Rules.CommitSha> GoldLine(FactReader reader, string repository, Rules.CommitSha gold, List<Rules.SignOff> signOffs)
+    {
+        var named = new HashSet<Rules.CommitSha> { gold };
+        foreach (var signOff in signOffs)
+        {
+            if (signOff.Gold is { } seen) named.Add(seen);
+        }
+
+        return named.Count == 1 ? [gold] : reader.GoldAmong(repository, named);
     }
 
     /// <summary>True where gold came to stand at this commit through the urgent gate.</summary>
@@ -91,13 +101,12 @@ internal static class Gathering
     private static (List<StoredFact> Happened, List<Rules.SignOff> SignOffs) Read(FactReader reader, Rules.CandidateId candidate)
     {
         var (happened, signOffs, votes) = (new List<StoredFact>(), new List<Rules.SignOff>(), new CommitVotes(candidate.Commit));
-        foreach (var (seq, kind, body) in reader.Rows(candidate.Repository, candidate.Commit))
+        reader.Rows(candidate.Repository, candidate.Commit, (seq, body) =>
         {
-            if (kind != Vote) happened.Add(new(seq, FactJson.Read(body)));
+            if (!CommitVotes.IsVote(body)) happened.Add(new(seq, FactJson.Read(body)));
             else if (votes.Read(seq, body) is { } signOff) signOffs.Add(signOff);
             else if (FactJson.Read(body) is SignOffGiven { SubjectKind: SubjectKind.Attestation } word) happened.Add(new(seq, word));
-        }
-
+        });
         return (happened, signOffs);
     }
 }

@@ -1,0 +1,105 @@
+using Custodian.Git;
+using Custodian.Rules;
+using Custodian.Store;
+using Custodian.Store.Facts;
+
+namespace Custodian.Policies;
+
+/// <summary>
+/// The watched repository whose gold is the policy, where there is one: its candidates propose what their file says, and the gate lets
+/// them pass only when every custodian approved that under the rules in force and under its own. So the gate gates its own rules.
+/// </summary>
+internal sealed class PolicyHome(Configuration running, PolicyProposals proposals, IReadOnlyList<ICheckSchema> schemas)
+{
+    /// <summary>What a commit's message says, on a line of its own, when its author knows that the policy weakens the gate.</summary>
+    public const string WeakerTrailer = "Policy-Weaker: yes";
+
+    /// <summary>Who proposes what a candidate brings: nobody speaks for it before somebody signs.</summary>
+    public const string Proposer = "gate";
+
+    private const int MostTold = 10;
+
+    /// <summary>What a candidate brings, as git has it.</summary>
+    /// <returns>Null: it brings no other policy than the one that the service runs with, or its repository is not the policy's home.</returns>
+    /// <exception cref="GitException">The mirror cannot be read.</exception>
+    public BroughtPolicy? Read(WatchedRepository repository, CommitSha commit)
+    {
+        if (running.Terms.Home is not { } home || home.Repository != repository.Name || !repository.Mirror.Exists || !repository.Mirror.Has(commit)) return null;
+        if (repository.Mirror.TextOf(commit, home.Path, ConfigurationText.MostBytes) is not { } bytes)
+        {
+            return new(null, [], $"it has no file {home.Path} of at most 1 MiB, and that is where the policy lives");
+        }
+
+        Configuration policy;
+        try
+        {
+            policy = ConfigurationFile.Parse(bytes, running.File, schemas);
+        }
+        catch (ConfigurationException wrong)
+        {
+            var told = wrong.Problems.Take(MostTold).Select(problem => $"{home.Path}:{problem.Line}:{problem.Column}: {problem.Text}");
+            return new(null, [], string.Join(" ", told));
+        }
+
+        if (policy.PolicyDigest == running.PolicyDigest) return null;
+        if (policy.Terms.Home != home) return new(null, [], $"it says that the policy lives elsewhere (policy: repository and path); that is proposed with custodian policy propose");
+
+        string[] weakens = [.. PolicyComparison.Find(running, policy).Where(change => change.Weaker).Select(change => change.Text)];
+        var declared = repository.Mirror.MessageOf(commit).Split('\n').Any(line => line.Trim() == WeakerTrailer);
+        return new(policy, weakens, weakens.Length == 0 || declared ? null
+            : $"it weakens the gate and does not say so: {string.Join("; ", weakens.Take(MostTold))}. Where that is meant, write the line '{WeakerTrailer}' into the commit's message; otherwise correct {home.Path}");
+    }
+
+    /// <summary>Where it stands.</summary>
+    public NextPolicy Standing(FactReader reader, CandidateId candidate, BroughtPolicy brought, DateTimeOffset asOf)
+    {
+        var number = PolicyProposals.InForce(reader).Body.Number + 1;
+        if (brought.Problem is { } problem) return new() { Number = number, Problem = problem };
+        return Find(reader, candidate, brought, asOf) is { Standing: var standing }
+            ? new() { Number = number, Awaited = [.. standing.Old.Union(standing.New).Order(StringComparer.Ordinal)] }
+            : new() { Number = number, Awaited = [.. running.Custodians.Where(custodian => custodian.IsMember(asOf)).Select(custodian => custodian.Id)] };
+    }
+
+    /// <summary>Records that a candidate proposes a policy, unless that is recorded.</summary>
+    public void Propose(Transaction transaction, CandidateId candidate, BroughtPolicy brought)
+    {
+        if (brought is not { Policy: { } policy, Problem: null } || Find(transaction, candidate, brought, transaction.Now) is not null) return;
+
+        var inForce = PolicyProposals.InForce(transaction).Body;
+        if (inForce.Digest != running.PolicyDigest) return;
+
+        var motion = new PolicyMotion(inForce.Number + 1, policy.PolicyDigest, inForce.Digest);
+        transaction.KeepEvidence(policy.PolicyDocument);
+        transaction.KeepEvidence(motion.ToBytes());
+        transaction.Append(new PolicyProposed
+        {
+            At = transaction.Now,
+            Repository = candidate.Repository,
+            Commit = candidate.Commit,
+            Number = motion.Number,
+            Digest = motion.Digest(),
+            Policy = motion.Policy,
+            Previous = motion.Previous,
+            Person = Proposer,
+            Weaker = brought.Weakens.Count > 0,
+            Weakens = [.. brought.Weakens.Take(MostTold)],
+        });
+    }
+
+    /// <summary>The adoption that follows from a promotion: gold of the policy's home is the policy. Null: it brings none.</summary>
+    public PolicyAdopted? Adopted(Transaction transaction, string repository, CommitSha promoted) =>
+        running.Terms.Home?.Repository != repository ? null
+        : proposals.Open(transaction, transaction.Now).LastOrDefault(open => open.Proposed.Body is var body && body.Repository == repository && body.Commit == promoted) is { } open
+            ? PolicyProposals.Adoption(transaction, open, null)
+            : null;
+
+    private OpenPolicy? Find(FactReader reader, CandidateId candidate, BroughtPolicy brought, DateTimeOffset asOf) =>
+        proposals.Open(reader, asOf).LastOrDefault(open =>
+            open.Proposed.Body.Repository == candidate.Repository && open.Proposed.Body.Commit == candidate.Commit && open.Proposed.Body.Policy == brought.Policy!.PolicyDigest);
+}
+
+/// <summary>What the file of a candidate says.</summary>
+/// <param name="Policy">Null: it cannot be read.</param>
+/// <param name="Weakens">What of it opens the gate further, in words.</param>
+/// <param name="Problem">Why it cannot be adopted, as part of a sentence; null: it can.</param>
+internal sealed record BroughtPolicy(Configuration? Policy, IReadOnlyList<string> Weakens, string? Problem);

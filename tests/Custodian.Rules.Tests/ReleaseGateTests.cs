@@ -1,0 +1,58 @@
+using Xunit;
+using static Custodian.Rules.Tests.Sample;
+
+namespace Custodian.Rules.Tests;
+
+/// <summary>What the labels of a release ask for.</summary>
+public sealed class ReleaseGateTests
+{
+    private static readonly SignOffRule.Any Clinical = new() { Role = SafetyOfficer, Count = 1, When = new() { Labels = ["clinical", "major"] } };
+
+    private static Facts Release { get; } = (Ready with { Labels = ["clinical"], Contributors = [] }).Ask(policy => policy with { SignOffs = [new SignOffRule.EachCustodian { Role = Director }, Clinical] });
+
+    [Fact]
+    public void A_release_that_everybody_signed_whom_its_label_asks_waits_for_nothing() => Assert.Empty(ReleaseGate.Awaited(Release));
+
+    [Fact]
+    public void A_release_waits_for_whom_its_label_asks()
+    {
+        var awaited = Assert.Single(ReleaseGate.Awaited(Release with { SignOffs = [.. Release.SignOffs.Where(one => one.Role == Director)] }));
+
+        Assert.Equal(ReasonCode.SignOffMissing, awaited.Code);
+        Assert.Equal(SafetyOfficer, awaited.Subject);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("minor")]
+    public void A_release_without_such_a_label_is_not_asked(params string[] labels) =>
+        Assert.Empty(ReleaseGate.Awaited(Release with { Labels = labels, SignOffs = [.. Release.SignOffs.Where(one => one.Role == Director)] }));
+
+    [Fact]
+    public void Who_signed_for_a_custodian_fills_no_other_seat_of_the_same_release()
+    {
+        var both = Release.Ask(policy => policy with
+        {
+            Custodians = [.. policy.Custodians.Select(custodian => custodian.Id == "sthk" ? custodian with { People = [custodian.People[0] with { Roles = [Director, SafetyOfficer] }] } : custodian)],
+        }) with { SignOffs = [.. Release.SignOffs.Where(one => one.Role == Director), SignOff("sthk-director", SafetyOfficer, seq: 9)] };
+
+        Assert.Single(ReleaseGate.Awaited(both));
+    }
+
+    [Fact]
+    public void Rules_about_labels_with_more_choices_than_anybody_could_follow_hold_the_release()
+    {
+        var endless = Release.Ask(policy => policy with { SignOffs = [.. policy.SignOffs, new SignOffRule.OneOf { Parts = [.. Enumerable.Repeat(Clinical, RuleTree.MostWays + 1)] }] });
+
+        Assert.Equal(ReasonCode.PolicyEmpty, Assert.Single(ReleaseGate.Awaited(endless)).Code);
+    }
+
+    [Fact]
+    public void The_labels_and_roles_that_rules_know_are_told()
+    {
+        var policy = Release.Policy with { SignOffs = [.. Release.Policy.SignOffs, new SignOffRule.OneOf { Parts = [new SignOffRule.Any { Role = "finance", Count = 1, When = new() { Labels = ["costly"] } }] }] };
+
+        Assert.Equal(["clinical", "costly", "major"], ReleaseGate.Labels(policy));
+        Assert.Equal([Director, SafetyOfficer, "finance"], ReleaseGate.RolesAsked(policy));
+    }
+}

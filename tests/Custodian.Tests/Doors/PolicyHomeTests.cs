@@ -1,0 +1,139 @@
+using Custodian.Commands;
+using Custodian.Ledger;
+using Custodian.Policies;
+using Custodian.Rules;
+using Custodian.Store.Facts;
+using Custodian.Tests.Checks;
+using Custodian.Tests.Pages;
+using Xunit;
+
+namespace Custodian.Tests.Doors;
+
+/// <summary>The policy lives in a watched repository whose gold it is: the gate gates its own rules.</summary>
+[Collection(nameof(Alone))]
+public sealed class PolicyHomeTests
+{
+    private const string Joined = "\n  blackpool:\n    name: Blackpool\n    people:\n      blackpool-director: { roles: [director], keys: [\"{key}\"] }\npolicy:";
+
+    private static readonly (string Old, string New)[] Home =
+    [
+        ("\nrepositories:", "\npolicy: { repository: openmaxims, path: file.txt }\nrepositories:"),
+        ("service:", "# {key:blackpool-director}\nservice:"),
+    ];
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_commit_that_every_custodian_signed_brings_its_policy_into_force_with_gold()
+    {
+        await using var bench = await PageBench.StartAsync(Home);
+        var text = (await TextAsync(bench)).Replace("sign-offs: [{ each", "soak: 1h, sign-offs: [{ each", StringComparison.Ordinal);
+        var commit = await PushAsync(bench, text);
+        Assert.Contains(ReasonCode.PolicyAwaited, PageBench.Codes(await bench.WhyAsync(commit)));
+        Assert.Equal(2, (await bench.WhyAsync(commit)).GetProperty("unblock").GetArrayLength());
+
+        await SignAsync(bench, commit);
+
+        await bench.WhyAsync(commit, "promoted");
+        Assert.Equal([1, 2], bench.Read(reader => reader.Every<PolicyAdopted>().Select(fact => fact.Body.Number).ToList()));
+        var next = await bench.PushAsync(PageBench.Main, text + "\n# a word more\n", commit);
+        await bench.LookAsync();
+        Assert.Contains(ReasonCode.PolicyNotAdopted, PageBench.Codes(await bench.WhyAsync(next, "hold")));
+
+        await File.WriteAllTextAsync(bench.File, text, Stop);
+        await bench.RestartAsync();
+        await bench.LookAsync();
+        Assert.Contains(ReasonCode.Soaking, PageBench.Codes(await PageBench.UntilAsync(() => bench.WhyAsync(next), why => !PageBench.Codes(why).Contains(ReasonCode.PolicyNotAdopted))));
+        Assert.DoesNotContain(ReasonCode.PolicyAwaited, PageBench.Codes(await bench.WhyAsync(next)));
+        Assert.Empty(bench.Read(reader => VerdictReplay.Check(reader, null)).Findings);
+    }
+
+    [Fact]
+    public async Task Who_is_a_custodian_only_under_the_new_policy_has_to_approve_it_too()
+    {
+        await using var bench = await PageBench.StartAsync(Home);
+        var commit = await PushAsync(bench, (await TextAsync(bench)).Replace("\npolicy:", Joined.Replace("{key}", await bench.PublicKeyAsync("blackpool-director"), StringComparison.Ordinal), StringComparison.Ordinal));
+        // Whoever joins may fill seats that anybody may fill, which counts as weaker.
+        commit = await MeantAsync(bench, commit);
+
+        await SignAsync(bench, commit);
+
+        var why = await PageBench.UntilAsync(() => bench.WhyAsync(commit), why => PageBench.Codes(why) is [ReasonCode.PolicyAwaited]);
+        Assert.Contains("a director of blackpool has not approved", why.GetProperty("reasons")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+        var digest = bench.Read(reader => reader.Every<PolicyProposed>()[^1].Body.Digest);
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        using var server = new ServerClient(bench.Server);
+        var statement = await bench.Client.GetByteArrayAsync($"api/v1/statement?subject=policy:{digest}&person=blackpool-director&role=director&decision=approve", Stop);
+        await new Signing(server, bench.Key("blackpool-director")).SendAsync(statement, Stop);
+
+        await bench.WhyAsync(commit, "promoted");
+        Assert.Equal(2, bench.Read(reader => reader.Every<PolicyAdopted>()[^1].Body.Number));
+    }
+
+    [Fact]
+    public async Task An_unreadable_policy_changes_nothing_and_says_where()
+    {
+        await using var bench = await PageBench.StartAsync(Home);
+        var commit = await PushAsync(bench, (await TextAsync(bench)).Replace("role: director", "roll: director", StringComparison.Ordinal));
+
+        await SignAsync(bench, commit);
+
+        var why = await PageBench.UntilAsync(() => bench.WhyAsync(commit), why => PageBench.Codes(why) is [ReasonCode.PolicyUnreadable]);
+        Assert.Matches("file.txt:[0-9]+:[0-9]+: .*roll", why.GetProperty("reasons")[0].GetProperty("text").GetString());
+        Assert.Equal(1, bench.Read(reader => reader.Every<PolicyAdopted>()[^1].Body.Number));
+    }
+
+    [Fact]
+    public async Task A_weaker_policy_passes_only_where_its_commit_says_that_it_is_meant()
+    {
+        await using var bench = await PageBench.StartAsync(Home);
+        var commit = await PushAsync(bench, (await TextAsync(bench)).Replace("sign-offs: [{ each", "author-may-sign: true, sign-offs: [{ each", StringComparison.Ordinal));
+        await SignAsync(bench, commit);
+        var why = await PageBench.UntilAsync(() => bench.WhyAsync(commit), why => PageBench.Codes(why) is [ReasonCode.PolicyUnreadable]);
+        Assert.Contains("weakens the gate and does not say so", why.GetProperty("reasons")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+
+        var meant = await MeantAsync(bench, commit);
+        await SignAsync(bench, meant);
+
+        await bench.WhyAsync(meant, "promoted");
+        Assert.True(bench.Read(reader => reader.Every<PolicyProposed>()[^1].Body.Weaker));
+    }
+
+    [Fact]
+    public async Task A_policy_that_lives_in_a_repository_is_not_changed_past_it()
+    {
+        await using var bench = await PageBench.StartAsync(Home);
+        await bench.AdoptFirstAsync();
+        var file = Path.Combine(bench.DataFolder, "..", "proposed.yaml");
+        await File.WriteAllTextAsync(file, (await TextAsync(bench)).Replace("sign-offs: [{ each", "soak: 1h, sign-offs: [{ each", StringComparison.Ordinal), Stop);
+
+        Assert.NotEqual(ExitCode.Yes, await CommandLine.RunAsync(["policy", "propose", "--server", bench.Server, "--config", file, "--as", "taunton-director", "--key", bench.Key("taunton-director")]));
+
+        Assert.Empty(bench.Read(reader => reader.Every<PolicyProposed>()));
+    }
+
+    /// <summary>The same file in a commit whose message says that the policy is meant to be weaker.</summary>
+    private static async Task<CommitSha> MeantAsync(PageBench bench, CommitSha commit)
+    {
+        var meant = new CommitSha(await bench.GitAsync(
+            null, "--git-dir", bench.Repository, "-c", "user.name=Dev", "-c", "user.email=dev@example.org", "commit-tree", $"{commit}^{{tree}}", "-p", $"{bench.Gold()}", "-m", $"as agreed\n\n{PolicyHome.WeakerTrailer}"));
+        await bench.PointAsync(PageBench.Main, meant);
+        await bench.LookAsync();
+        return meant;
+    }
+
+    private static Task<string> TextAsync(PageBench bench) => File.ReadAllTextAsync(bench.File, Stop);
+
+    private static async Task<CommitSha> PushAsync(PageBench bench, string text)
+    {
+        var commit = await bench.PushAsync(PageBench.Main, text, await bench.AdoptFirstAsync());
+        await bench.LookAsync();
+        await PageBench.UntilAsync(() => bench.WhyAsync(commit), _ => bench.Facts<CheckRun>(commit).Count > 0 && bench.Facts<VerdictGiven>(commit).Count > 0);
+        return commit;
+    }
+
+    private static async Task SignAsync(PageBench bench, CommitSha commit)
+    {
+        foreach (var director in PageBench.Directors) await bench.SignAsync(commit, director, SignOffDecision.Approve);
+    }
+}
