@@ -26,7 +26,10 @@ internal sealed class Ballot
     /// <summary>Every way through the rules that are asked; null: too many to follow.</summary>
     public Way[]? Ways { get; }
 
-    /// <summary>The way that leaves the fewest seats open, and how it is filled; null: there is none.</summary>
+    /// <summary>
+    /// The way that leaves the fewest seats open, and how it is filled; null: there is none. Of ways that leave equally few, the first whose seats can
+    /// all still be filled, or else the first.
+    /// </summary>
     public Seating? Best { get; }
 
     /// <summary>True when some way asks every member custodian.</summary>
@@ -84,6 +87,9 @@ internal sealed class Ballot
         return seating;
     }
 
+    /// <summary>True when the people who may sign could fill every seat of a way.</summary>
+    public bool CanBeFilled(Way way) => Fill(way, MaySign).OpenCount == 0;
+
     // What voids an approval for every rule alike, asked once for each.
     private string?[] Stale()
     {
@@ -126,8 +132,11 @@ internal sealed class Ballot
             if (HasOpenWay && !open) continue;
 
             var seating = Fill(way, Counts);
-            if (best is not null && HasOpenWay == open && seating.OpenCount >= best.OpenCount) continue;
-            (best, HasOpenWay) = (seating, open);
+            if (best is null || open != HasOpenWay || seating.OpenCount < best.OpenCount || (seating.OpenCount == best.OpenCount && CanBeFilled(way) && !CanBeFilled(best.Way)))
+            {
+                (best, HasOpenWay) = (seating, open);
+            }
+
             if (open && best.OpenCount == 0) break;
         }
 

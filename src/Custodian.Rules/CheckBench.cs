@@ -67,7 +67,7 @@ internal static class CheckBench
 
         var able = Attestations.Askable(check, facts);
         return able.Count > 0
-            ? new(ReasonCode.CheckNotRun, check.Name, $"{check.Name} waits for the word of a {attestor.Role}.", able)
+            ? new(ReasonCode.CheckNotRun, check.Name, $"{check.Name} waits to be attested as {attestor.Role}.", able)
             : new(ReasonCode.CheckNotRun, check.Name, $"Nobody may attest {check.Name}: everyone in the role {attestor.Role} wrote part of the candidate or is out of office.", [Actor.Operator]);
     }
 

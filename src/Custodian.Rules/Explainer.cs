@@ -31,7 +31,7 @@ internal static class Explainer
     private static RuleNode Check(CheckStanding standing, Facts facts)
     {
         var check = standing.Check;
-        var rule = check.Attested is { } attestor ? $"{check.Name}, attested by a {attestor.Role}" : check.Name;
+        var rule = check.Attested is { } attestor ? $"{check.Name}, attested as {attestor.Role}" : check.Name;
         if (check.Advisory)
         {
             return new($"{rule} (advisory)", RuleState.Shown) { By = [standing.Summary ?? "no result yet"] };

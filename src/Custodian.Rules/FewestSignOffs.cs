@@ -17,7 +17,7 @@ internal sealed class FewestSignOffs(Judgement judged, IReadOnlyList<Chair> free
     public Found? Find()
     {
         // A way that everybody's sign-offs together would not fill is none.
-        ways = [.. judged.Ballot.Ways!.Where(way => way.IsOpen(judged.Facts.AsOf)).Where(way => judged.Ballot.Fill(way, judged.Ballot.MaySign).OpenCount == 0)];
+        ways = [.. judged.Ballot.Ways!.Where(way => way.IsOpen(judged.Facts.AsOf)).Where(judged.Ballot.CanBeFilled)];
         if (ways.Count == 0) return null;
 
         var most = judged.Plan.Chairs.Length;
@@ -77,12 +77,15 @@ internal sealed class FewestSignOffs(Judgement judged, IReadOnlyList<Chair> free
         /// <summary>Everybody who sits somewhere.</summary>
         public IReadOnlyList<Chair> Used { get; } = [.. Enumerable.Range(0, Seating.Seats.Length).Select(Seating.Filler).OfType<Chair>()];
 
-        /// <summary>Ids of the people any one of whom could give this sign-off, if everybody else gives theirs.</summary>
+        /// <summary>
+        /// Ids of the people any one of whom could give this sign-off, if everybody else gives theirs. The first is whom the search found: the first ones
+        /// of all acts fill every seat together.
+        /// </summary>
         public IReadOnlyList<string> Alternatives(Chair act) =>
         [
+            act.Voice.Person.Id,
             .. from other in Judged.Plan.Chairs
-               where other == act || (other.Role == act.Role && other.Voice.CustodianNumber == act.Voice.CustodianNumber && !Acts.Contains(other))
-               where other == act || Fills(act, other)
+               where other.Role == act.Role && !Acts.Contains(other) && Fills(act, other)
                select other.Voice.Person.Id,
         ];
 

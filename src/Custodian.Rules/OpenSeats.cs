@@ -16,54 +16,33 @@ internal static class OpenSeats
     public static Reason Reason(Judgement judged, Seating seating, int number)
     {
         var seat = seating.Seats[number];
-        var able = AbleToFill(judged, seating, number);
+        var (able, like) = (AbleToFill(judged, seating, number), OpenLike(seating, seat));
         return able.Count > 0
-            ? new(ReasonCode.SignOffMissing, seat.Name, Missing(judged, seat), [.. able.Select(chair => chair.Actor).Distinct()])
-            : new(ReasonCode.SeatVacant, seat.Name,
-                $"Nobody may sign off {judged.Facts.Commit.Abbreviated} as {seat.Row.Rule.Role} for {seat.Name}: "
-                + "everyone in that role wrote part of it, is out of office or has signed another seat.",
+            ? new(ReasonCode.SignOffMissing, seat.Name, Missing(judged, seat, like), [.. able.Select(chair => chair.Actor).Distinct()])
+            : new(ReasonCode.SeatVacant, seat.Name, Vacant(judged, seat, like),
                 seat.Custodian is { } custodian ? [new Actor(custodian.Id), Actor.Operator] : [Actor.Operator]);
     }
 
     /// <summary>Whose sign-off brings a seat nearer to being filled; empty: nobody's can.</summary>
-    public static IReadOnlyList<Chair> AbleToFill(Judgement judged, Seating seating, int seat) => NextSigners(judged, seating, seat, null) ?? [];
+    public static IReadOnlyList<Chair> AbleToFill(Judgement judged, Seating seating, int seat) => new NearestSigners(judged, seating).Of(seat);
 
-    // First those who sit nowhere. Only where there are none: who sits elsewhere, and could change over if another person
-    // took that seat; then it is both who can act, unless that person has signed already. Null: nobody can.
-    private static List<Chair>? NextSigners(Judgement judged, Seating seating, int number, HashSet<int>? tried)
+    private static string Vacant(Judgement judged, Seat seat, int like)
     {
-        var seat = seating.Seats[number];
-        var (able, free) = (new List<Chair>(), new List<Chair>());
-        foreach (var chair in seat.Row.Chairs)
-        {
-            if (!seat.Fits(chair) || !judged.Ballot.MaySign(seat.Row, chair)) continue;
-            able.Add(chair);
-            if (seating.SeatOf(seat.Row, chair) < 0) free.Add(chair);
-        }
-
-        if (free.Exists(chair => judged.Ballot.Counts(seat.Row, chair))) return [];
-        if (free.Count > 0) return free;
-
-        tried ??= [];
-        List<Chair>? next = null;
-        foreach (var chair in able.Where(chair => tried.Add(chair.PersonNumber)))
-        {
-            if (NextSigners(judged, seating, seating.SeatOf(seat.Row, chair), tried) is not { } successors) continue;
-            next ??= [];
-            if (!judged.Ballot.Counts(seat.Row, chair)) next.Add(chair);
-            next.AddRange(successors);
-        }
-
-        return next;
+        var from = seat.Custodian is { } custodian ? $" for {custodian.Id}" : seat.Row.Rule.Of is { } of ? $" for {Wording.Or(of)}" : "";
+        var vacant = $"Nobody may sign off {judged.Facts.Commit.Abbreviated} as {seat.Row.Rule.Role}{from}: everyone in that role wrote part of it, is out of office or has signed another seat.";
+        return like > 1 ? $"{vacant} That leaves {like} seats vacant." : vacant;
     }
 
+    // The same people fit all of them. Each is a reason of its own, with the same words, which are said to people once.
+    private static int OpenLike(Seating seating, Seat seat) => Enumerable.Range(0, seating.Seats.Length).Count(other =>
+        seating.Filler(other) is null && seating.Seats[other].Row == seat.Row && seating.Seats[other].CustodianNumber == seat.CustodianNumber);
+
     // One sentence: what is missing, and which approvals were seen and do not count.
-    private static string Missing(Judgement judged, Seat seat)
+    private static string Missing(Judgement judged, Seat seat, int like)
     {
         var (ballot, commit, rule) = (judged.Ballot, judged.Facts.Commit.Abbreviated, seat.Row.Rule);
-        var missing = seat.Custodian is { } custodian ? $"{custodian.Id} has not signed off {commit} as {rule.Role} yet."
-            : rule.Of is { } of ? $"One more sign-off of {commit} as {rule.Role} is missing, from {Wording.Or(of)}."
-            : $"One more sign-off of {commit} as {rule.Role} is missing, from any custodian.";
+        var missing = seat.Custodian is { } custodian ? $"{custodian.Id} has not signed off {commit} as {rule.Role} yet{(like > 1 ? $": {like} sign-offs are missing" : "")}."
+            : $"{(like > 1 ? $"{like} more sign-offs" : "One more sign-off")} of {commit} as {rule.Role} {(like > 1 ? "are" : "is")} missing, from {(rule.Of is { } of ? Wording.Or(of) : "any custodian")}.";
         foreach (var chair in seat.Row.ChairsByPerson)
         {
             if (!seat.Fits(chair) || ballot.Word(chair) is not { Decision: SignOffDecision.Approve } word || ballot.WhyVoid(seat.Row, chair, word) is not { } why) continue;

@@ -37,7 +37,7 @@ internal sealed class SignOffTree(Judgement judged)
         return new(text, open.Length == 0 ? RuleState.Met : RuleState.Awaited)
         {
             By = [.. own.Select(best.Filler).OfType<Chair>().Select(chair => $"{chair.Voice.Person.Id} ({Word(chair)})")],
-            Reasons = [.. open.Select(seat => OpenSeats.Reason(judged, best, seat))],
+            Reasons = [.. open.Select(seat => OpenSeats.Reason(judged, best, seat)).DistinctBy(reason => (reason.Code, reason.Subject, reason.Text))],
             StillCan = [.. open.SelectMany(seat => OpenSeats.AbleToFill(judged, best, seat)).Select(chair => chair.Voice.Person.Id).Distinct()],
         };
     }
@@ -48,14 +48,17 @@ internal sealed class SignOffTree(Judgement judged)
     {
         var what = rule switch
         {
-            SignOffRule.EachCustodian each => $"{(each.Count == 1 ? "a" : each.Count)} {each.Role} of {(each.Of is null ? "every custodian" : $"each of {string.Join(", ", each.Of)}")}",
-            SignOffRule.Any any => $"{any.Count} {any.Role} of {(any.Of is null ? "any custodian" : Wording.Or(any.Of))}",
+            SignOffRule.EachCustodian each => $"{SignOffs(each.Count, each.Role)} from {(each.Of is null ? "every custodian" : $"each of {string.Join(", ", each.Of)}")}",
+            SignOffRule.Any any => $"{SignOffs(any.Count, any.Role)} from {(any.Of is null ? "any custodian" : Wording.Or(any.Of))}",
             SignOffRule.AllOf => "all of these",
             SignOffRule.OneOf => "one of these",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return string.Join(", ", Terms(rule).Prepend(what));
     }
+
+    // Not every role's name is a noun for a person: finance.
+    private static string SignOffs(int count, string role) => count == 1 ? $"a sign-off as {role}" : $"{count} sign-offs as {role}";
 
     private static IEnumerable<string> Terms(SignOffRule rule)
     {

@@ -11,7 +11,7 @@ public class ExplanationTests
     [Fact]
     public void A_rule_tells_who_satisfied_it_and_how_well_that_is_proved()
     {
-        var rule = Told(Ready.Change("sthk-director", said => said with { Assurance = Assurance.Signed }), "a director of every custodian");
+        var rule = Told(Ready.Change("sthk-director", said => said with { Assurance = Assurance.Signed }), "a sign-off as director from every custodian");
 
         Assert.Equal(RuleState.Met, rule.State);
         Assert.Equal(["taunton-director (page)", "sthk-director (signed)", "blackpool-director (page)"], rule.By);
@@ -22,7 +22,7 @@ public class ExplanationTests
     [Fact]
     public void A_rule_tells_what_is_missing_and_by_name_who_still_can_give_it()
     {
-        var rule = Told(Ready.Without("sthk-director").People("sthk", Person("sthk-director", Director), Person("sthk-deputy", Director), Person("sthk-cso", SafetyOfficer)), "a director of every custodian");
+        var rule = Told(Ready.Without("sthk-director").People("sthk", Person("sthk-director", Director), Person("sthk-deputy", Director), Person("sthk-cso", SafetyOfficer)), "a sign-off as director from every custodian");
 
         Assert.Equal(RuleState.Awaited, rule.State);
         Assert.Equal(["sthk-director", "sthk-deputy"], rule.StillCan);
@@ -34,15 +34,15 @@ public class ExplanationTests
     {
         var when = new Condition { Paths = ["STHK/**", "db/**"], FilesOver = 3, LinesOver = 9, IgnoreGenerated = true, Gates = ["urgent"], Labels = ["major"] };
 
-        Assert.Equal(RuleState.NotAsked, Told(Ready.And(Guardian with { From = new(2027, 1, 1), Until = new(2027, 12, 31) }), "1 guardian of any custodian, from 2027-01-01, until 2027-12-31").State);
+        Assert.Equal(RuleState.NotAsked, Told(Ready.And(Guardian with { From = new(2027, 1, 1), Until = new(2027, 12, 31) }), "a sign-off as guardian from any custodian, from 2027-01-01, until 2027-12-31").State);
         Assert.Equal(RuleState.NotAsked, Told(Ready.And(Guardian with { When = when }),
-            "1 guardian of any custodian, where it changes STHK/** or db/**, where it changes more than 3 files, where it changes more than 9 lines, generated code left out, at gate urgent, for releases labelled major").State);
+            "a sign-off as guardian from any custodian, where it changes STHK/** or db/**, where it changes more than 3 files, where it changes more than 9 lines, generated code left out, at gate urgent, for releases labelled major").State);
     }
 
     [Fact]
     public void A_rule_tells_what_it_asks_of_a_sign_off() =>
         Told(Ready.And(new SignOffRule.EachCustodian { Role = Director, Count = 2, Of = ["sthk", "taunton"], Deputies = true, MinAssurance = Assurance.Signed, Expire = TimeSpan.FromDays(7) }),
-            "2 director of each of sthk, taunton, deputies sit, signed with a key, not older than 7 days");
+            "2 sign-offs as director from each of sthk, taunton, deputies sit, signed with a key, not older than 7 days");
 
     [Fact]
     public void A_choice_is_met_by_the_part_that_is()
@@ -94,7 +94,7 @@ public class ExplanationTests
     [Fact]
     public void An_attested_check_names_who_still_can_attest_it() =>
         Assert.Equal(["taunton-cso"], Told(Ready.Ask(policy => policy with { Checks = [.. policy.Checks, new("walkthrough", "1") { Attested = new(SafetyOfficer) }] }),
-            "walkthrough, attested by a clinical-safety-officer").StillCan);
+            "walkthrough, attested as clinical-safety-officer").StillCan);
 
     [Fact]
     public void Rejections_are_told_and_those_that_stop_nothing_as_well()

@@ -23,7 +23,7 @@ public class GateAttestationTests
     {
         var reason = Awaited(Attested with { Attestations = [] });
 
-        Assert.Equal("walkthrough waits for the word of a tester.", reason.Text);
+        Assert.Equal("walkthrough waits to be attested as tester.", reason.Text);
         Expect.Who(reason, "sthk: tester", "blackpool: tester");
     }
 

@@ -51,12 +51,30 @@ public class GateChoiceTests
             Ready.Without("taunton-cso").Rules(Each, new SignOffRule.OneOf { Parts = [new SignOffRule.AllOf { Parts = [Guardian, Officer] }, Officer] }));
 
     [Fact]
-    public void Of_two_ways_as_near_the_first_is_told()
+    public void Of_two_ways_as_near_one_that_can_still_be_filled_is_told_and_else_the_first()
     {
         var facts = Ready.Without("taunton-cso");
+        SignOffRule chair = new SignOffRule.Any { Role = "chair", Count = 1 };
 
         Expect.HeldFor(ReasonCode.SignOffMissing, SafetyOfficer, facts.Rules(Each, new SignOffRule.OneOf { Parts = [Officer, Guardian] }));
-        Expect.HeldFor(ReasonCode.SeatVacant, "caldicott-guardian", facts.Rules(Each, new SignOffRule.OneOf { Parts = [Guardian, Officer] }));
+        Expect.HeldFor(ReasonCode.SignOffMissing, SafetyOfficer, facts.Rules(Each, new SignOffRule.OneOf { Parts = [Guardian, Officer] }));
+        Expect.HeldFor(ReasonCode.SeatVacant, "caldicott-guardian", facts.Rules(Each, new SignOffRule.OneOf { Parts = [Guardian, chair] }));
+        Expect.HeldFor(ReasonCode.SeatVacant, "chair", facts.Rules(Each, new SignOffRule.OneOf { Parts = [chair, Guardian] }));
+    }
+
+    [Fact]
+    public void A_way_whose_seats_can_be_filled_one_by_one_and_not_together_is_no_better_than_the_first()
+    {
+        // Taunton's officer could sit in either seat of the second way, and not in both.
+        var facts = Ready.Without("taunton-cso").People("sthk", Person("sthk-director", Director), Person("sthk-chair", "chair"));
+        SignOffRule both = new SignOffRule.Any { Role = SafetyOfficer, Count = 2 }, guardians = new SignOffRule.AllOf { Parts = [Guardian, Officer] };
+        SignOffRule chairs = new SignOffRule.AllOf { Parts = [Officer, new SignOffRule.Any { Role = "chair", Count = 1 }] };
+
+        Assert.Contains(ReasonCode.SeatVacant, Codes(facts.Rules(Each, new SignOffRule.OneOf { Parts = [guardians, both] })));
+        Assert.Equal([ReasonCode.SignOffMissing, ReasonCode.SignOffMissing], Codes(facts.Rules(Each, new SignOffRule.OneOf { Parts = [guardians, both, chairs] })));
+        Assert.Contains("chair", Gate.Decide(facts.Rules(Each, new SignOffRule.OneOf { Parts = [both, chairs] })).Reasons.Select(reason => reason.Subject));
+
+        static IEnumerable<string> Codes(Facts facts) => Gate.Decide(facts).Reasons.Select(reason => reason.Code);
     }
 
     [Fact]

@@ -121,6 +121,59 @@ public class GateSeatTests
     }
 
     [Fact]
+    public void Of_several_changes_over_the_nearest_is_asked_for_and_no_detour()
+    {
+        // As safety officer sit nobody; both directors could. Taunton's is replaced by its deputy; sthk's only where its own finance
+        // officer changes over as well, and somebody else takes that seat.
+        var facts = Ready.Without("taunton-cso")
+            .People("sthk", Person("sthk-director", Director, SafetyOfficer), Person("sthk-finance", Director, "finance"), Person("sthk-clerk", "finance"))
+            .People("taunton", Person("taunton-director", Director, SafetyOfficer), Person("taunton-deputy", Director))
+            .And(new SignOffRule.EachCustodian { Role = "finance", Of = ["sthk"] }).And(SignOff("sthk-finance", "finance", seq: 8));
+
+        var reason = Expect.HeldFor(ReasonCode.SignOffMissing, SafetyOfficer, facts);
+
+        Expect.Who(reason, "taunton: clinical-safety-officer", "taunton: director");
+        Assert.Equal(["taunton-director", "taunton-deputy"], Gate.Explain(facts).Parts.Single(part => part.StillCan.Count > 0).StillCan);
+    }
+
+    [Fact]
+    public void A_longer_chain_that_takes_fewer_new_sign_offs_is_the_nearer_one()
+    {
+        // As above, and sthk's people have signed already for the seats that they would change to. The officer's seat comes last, so that nobody has
+        // changed over yet.
+        var facts = Ready.Without("taunton-cso")
+            .People("sthk", Person("sthk-director", Director, SafetyOfficer), Person("sthk-finance", Director, "finance"), Person("sthk-clerk", "finance"))
+            .People("taunton", Person("taunton-director", Director, SafetyOfficer), Person("taunton-deputy", Director))
+            .Ask(policy => policy with { SignOffs = [policy.SignOffs[0], new SignOffRule.EachCustodian { Role = "finance", Of = ["sthk"] }, policy.SignOffs[1]] })
+            .And(SignOff("sthk-finance", "finance", seq: 8)).And(SignOff("sthk-director", SafetyOfficer)).And(SignOff("sthk-finance", Director, seq: 1));
+
+        Expect.HeldFor(ReasonCode.SignOffMissing, SafetyOfficer, facts);
+        Expect.Promotes(facts.And(SignOff("sthk-clerk", "finance")));
+        Assert.Equal(["sthk-clerk: sign off cccccccc as finance"], Gate.Explain(facts).Unblock.Acts.Select(act => act.ToString()));
+        Assert.Equal(["sthk-clerk"], Gate.Explain(facts).Parts.Single(part => part.StillCan.Count > 0).StillCan);
+    }
+
+    [Fact]
+    public void Several_open_seats_of_one_rule_are_reasons_of_their_own_and_one_sentence_with_their_number()
+    {
+        var guardians = Ready.And(new SignOffRule.Any { Role = "guardian", Count = 2, Of = ["sthk", "taunton"] });
+        Says("Nobody may sign off cccccccc as guardian for sthk or taunton: everyone in that role wrote part of it, is out of office or has signed another seat. That leaves 2 seats vacant.", 2, guardians);
+
+        var two = Ready.Without("sthk-director").Directors(each => each with { Count = 2, Of = ["sthk"] }).And(new SignOffRule.EachCustodian { Role = Director, Of = ["taunton", "blackpool"] });
+        Says("sthk has not signed off cccccccc as director yet: 2 sign-offs are missing.", 2, two.People("sthk", Person("sthk-director", Director), Person("sthk-deputy", Director)));
+        Says("2 more sign-offs of cccccccc as clinical-safety-officer are missing, from any custodian.", 2,
+            Ready.Without("taunton-cso").People("sthk", Person("sthk-director", Director), Person("sthk-cso", SafetyOfficer)).Rules(Ready.Policy.SignOffs[0], new SignOffRule.Any { Role = SafetyOfficer, Count = 2 }));
+        Says("Nobody may sign off cccccccc as guardian: everyone in that role wrote part of it, is out of office or has signed another seat.", 1, Ready.And(new SignOffRule.Any { Role = "guardian", Count = 1 }));
+
+        static void Says(string text, int seats, Facts facts)
+        {
+            var told = Gate.Explain(facts);
+            Assert.Equal(Enumerable.Repeat(text, seats), told.Verdict.Reasons.Select(reason => reason.Text));
+            Assert.Equal(text, Assert.Single(told.Parts.SelectMany(part => part.Reasons)).Text);
+        }
+    }
+
+    [Fact]
     public void The_same_person_named_by_two_custodians_fills_one_seat()
     {
         var both = Person("blackpool-director", Director);

@@ -17,12 +17,15 @@ internal static class OracleSeats
         // Where no way asks everybody, that is awaited; the seats are told of all the same.
         if (HasOpenWay(facts)) ways.RemoveAll(way => !IsOpen(facts, way));
         List<List<Seat>> fewest = [];
-        var least = int.MaxValue;
+        var (least, whole) = (int.MaxValue, false);
         foreach (var way in ways)
         {
             var groups = Groups(facts, way);
             var open = groups.Sum(group => group.Count - Fillable(facts, group, heard).Max(CountOf));
-            if (open < least) (least, fewest) = (open, groups);
+
+            // Of those as near, one that could be filled to the last seat goes before one that could not.
+            var couldBe = groups.TrueForAll(group => Fillable(facts, group, heard, possible).Contains((1 << group.Count) - 1));
+            if (open < least || (open == least && couldBe && !whole)) (least, fewest, whole) = (open, groups, couldBe);
         }
 
         // Which seats are open depends on who sits where; the codes of each such choice are right, group by group.

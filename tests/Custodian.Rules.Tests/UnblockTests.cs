@@ -43,11 +43,24 @@ public class UnblockTests
             "taunton-deputy: sign off cccccccc as director", "taunton-director: sign off cccccccc as clinical-safety-officer");
 
     [Fact]
-    public void Who_else_of_the_same_custodian_could_give_it_in_that_role_is_named_too() =>
-        Expects(Ready.Without("taunton-cso")
+    public void Everybody_whose_sign_off_does_as_well_is_named_of_whichever_custodian_the_seat_takes()
+    {
+        var facts = Ready.Without("taunton-cso")
             .People("taunton", Person("taunton-director", Director), Person("taunton-cso", SafetyOfficer), Person("taunton-second", SafetyOfficer))
-            .People("sthk", Person("sthk-director", Director), Person("sthk-cso", SafetyOfficer)),
+            .People("sthk", Person("sthk-director", Director), Person("sthk-cso", SafetyOfficer));
+
+        Expects(facts, "taunton-cso, taunton-second or sthk-cso: sign off cccccccc as clinical-safety-officer");
+        Expects(facts.Rules(new SignOffRule.EachCustodian { Role = Director }, new SignOffRule.Any { Role = SafetyOfficer, Count = 1, Of = ["taunton", "blackpool"] }),
             "taunton-cso or taunton-second: sign off cccccccc as clinical-safety-officer");
+        Expects(facts.Without("sthk-director").Rules(new SignOffRule.EachCustodian { Role = Director }), "sthk-director: sign off cccccccc as director");
+    }
+
+    [Fact]
+    public void Of_two_seats_that_the_same_people_fit_the_first_named_of_each_act_fill_both() =>
+        Expects(Ready.Without("taunton-cso")
+            .People("sthk", Person("sthk-director", Director), Person("sthk-cso", SafetyOfficer)).People("blackpool", Person("blackpool-director", Director), Person("blackpool-cso", SafetyOfficer))
+            .Rules(new SignOffRule.EachCustodian { Role = Director }, Of(SafetyOfficer), new SignOffRule.Any { Role = SafetyOfficer, Count = 1, Of = ["taunton", "sthk"] }),
+            "taunton-cso or blackpool-cso: sign off cccccccc as clinical-safety-officer", "sthk-cso or blackpool-cso: sign off cccccccc as clinical-safety-officer");
 
     [Fact]
     public void A_rejection_is_taken_back_or_where_its_seat_is_needed_approved()

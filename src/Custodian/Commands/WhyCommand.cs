@@ -32,7 +32,7 @@ internal static class WhyCommand
     /// <summary>Reasons, runs and what comes next.</summary>
     public static void PrintVerdict(WhyDocument why, TextWriter output)
     {
-        foreach (var reason in why.Reasons)
+        foreach (var reason in why.Reasons.DistinctBy(reason => (reason.Code, reason.Text)))
         {
             var late = reason.EscalatedTo.Count > 0 ? $"; since {reason.Since:yyyy-MM-dd}, told to {string.Join(", ", reason.EscalatedTo)}" : "";
             output.WriteLine($"  - {reason.Text}  [{reason.Code}; can act: {string.Join(", ", reason.Who)}{late}]");

@@ -136,7 +136,7 @@ internal sealed partial class FrontPageReader : IDisposable
             Urgent = repository.IsUrgent(view.Ref),
             SeenAt = view.SeenAt,
             State = explained.State,
-            Reasons = [.. explained.Reasons.Select(reason => new ReasonLine(reason.Text, [.. reason.Who.Select(wording.Actor)], reason.Since))],
+            Reasons = [.. explained.Reasons.DistinctBy(reason => (reason.Code, reason.Text)).Select(reason => new ReasonLine(reason.Text, [.. reason.Who.Select(wording.Actor)], reason.Since))],
             Next = explained.Unblock,
             Checks = [.. repository.GateOf(view.Ref).Policy.Checks.Select(required => Check(view, required, explained))],
             SignOffs =

@@ -37,7 +37,8 @@ internal static class SignOffEndpoints
     {
         CommitSha? named = commit is null ? null : CommitSha.TryParse(commit, out var full) ? full
             : throw new RefusalException(Refusal.Parameters, $"'{commit}' is not a full commit id: 40 lower-case hexadecimal digits.");
-        if (!Enum.TryParse<SignOffDecision>(decision, ignoreCase: true, out var decided) || !Enum.IsDefined(decided))
+        // By its name alone: "+1" would be taken for the second of them, which is to reject.
+        if (!Enum.GetNames<SignOffDecision>().Contains(decision, StringComparer.OrdinalIgnoreCase) || !Enum.TryParse<SignOffDecision>(decision, ignoreCase: true, out var decided))
         {
             throw new RefusalException(Refusal.Parameters, "decision is approve, reject or withdraw.");
         }

@@ -35,6 +35,7 @@ internal sealed record Statement
 
     public required string Role { get; init; }
 
+    [JsonConverter(typeof(DecisionConverter))]
     public required SignOffDecision Decision { get; init; }
 
     /// <summary>Of an attestation: the check that it is about.</summary>

@@ -56,7 +56,7 @@ public sealed class DryRunTests : IAsyncLifetime
         var verdict = told.GetProperty("verdict");
         Assert.Equal("hold", verdict.GetProperty("state").GetString());
         Assert.Equal(["sign-off-missing", "sign-off-missing", "soaking"], verdict.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetProperty("code").GetString()));
-        Assert.Contains(verdict.GetProperty("rules").EnumerateArray(), rule => rule.GetProperty("rule").GetString() == "a director of every custodian");
+        Assert.Contains(verdict.GetProperty("rules").EnumerateArray(), rule => rule.GetProperty("rule").GetString() == "a sign-off as director from every custodian");
         // Not one byte of the clone is another, and nothing is left beside it.
         Assert.Equal(before, Fingerprint());
         Assert.Empty(Directory.EnumerateFileSystemEntries(workspaces.FullName));
