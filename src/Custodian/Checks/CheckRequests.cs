@@ -33,7 +33,7 @@ internal sealed partial class CheckRequests(FactStore store, JobQueue jobs, ILog
         var checks = repository.GateOf(transaction, candidate.Commit).Policy.Checks;
         if (checks.FirstOrDefault(check => check.Name == name) is not { } required)
             return Refuse(404, "check-unknown", $"{repository.Name} has no check '{name}'; it has {string.Join(", ", checks.Select(check => check.Name))}.");
-        if (required.Attested is { } attestor) return Refuse(409, "check-attested", $"{name} is not run: it is the word of a {attestor.Role}.");
+        if (required.Attested is { } attestor) return Refuse(409, "check-attested", $"{name} is not run: it is attested as {attestor.Role}.");
         if (transaction.IsOpen(candidate.Repository, candidate.Commit) is not { } open)
             return Refuse(404, "not-found", $"{candidate.Commit} has not been seen at the tip of a watched branch of {candidate.Repository}.");
         // What an urgent promotion put off still has to pass.

@@ -152,7 +152,7 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
     {
         if (runs.LastOrDefault(one => one.Run.Check == check.Name) is { Run: { } run }) return new(check.Name, run.Outcome, run.Summary, run.Sandbox, run.Tests, run.Failed, run.FailingTests);
 
-        var why = check.Attested is { } attestor ? $"not run: it is the word of a {attestor.Role}" : !ran ? "not run" : check.After.Count > 0 ? $"not run: it comes after {string.Join(" and ", check.After)}" : "not run";
+        var why = check.Attested is { } attestor ? $"not run: it is attested as {attestor.Role}" : !ran ? "not run" : check.After.Count > 0 ? $"not run: it comes after {string.Join(" and ", check.After)}" : "not run";
         return new(check.Name, null, why, null, null, null, []);
     }
 

@@ -15,16 +15,6 @@ internal sealed record ExceptionMotion
     private const int LongestText = Statement.LongestReason;
     private const int LongestFinding = 400;
 
-    private static readonly JsonSerializerOptions Strict = new(FactJson.Options)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        AllowDuplicateProperties = false,
-        PropertyNameCaseInsensitive = false,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        MaxDepth = 4,
-    };
-
     public required string Repository { get; init; }
 
     public required string Check { get; init; }
@@ -55,14 +45,14 @@ internal sealed record ExceptionMotion
 
     public static string Digest(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Strict);
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, StrictJson.Options);
 
     /// <exception cref="RefusalException">The bytes are no such proposal; says which member is wrong.</exception>
     public static ExceptionMotion Parse(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            var motion = JsonSerializer.Deserialize<ExceptionMotion>(bytes, Strict) ?? throw new JsonException("a proposal is not null");
+            var motion = JsonSerializer.Deserialize<ExceptionMotion>(bytes, StrictJson.Options) ?? throw new JsonException("a proposal is not null");
             return motion.Wrong() is { } wrong ? throw new JsonException(wrong) : motion;
         }
         catch (JsonException wrong)

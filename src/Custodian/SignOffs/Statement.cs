@@ -11,16 +11,6 @@ internal sealed record Statement
     /// <summary>Most characters of a reason.</summary>
     public const int LongestReason = 4096;
 
-    private static readonly JsonSerializerOptions Strict = new(FactJson.Options)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        AllowDuplicateProperties = false,
-        PropertyNameCaseInsensitive = false,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        MaxDepth = 8,
-    };
-
     public required StatementSubject Subject { get; init; }
 
     /// <summary>Left out, and null then, of a vote that is about none: on a policy. Everything else has it.</summary>
@@ -51,14 +41,14 @@ internal sealed record Statement
 
     public required DateTimeOffset At { get; init; }
 
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Strict);
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, StrictJson.Options);
 
     /// <exception cref="RefusalException">The bytes are not a statement; says which member is wrong.</exception>
     public static Statement Parse(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            var statement = JsonSerializer.Deserialize<Statement>(bytes, Strict) ?? throw new JsonException("a statement is not null");
+            var statement = JsonSerializer.Deserialize<Statement>(bytes, StrictJson.Options) ?? throw new JsonException("a statement is not null");
             if (statement.Reason is { Length: > LongestReason }) throw new JsonException($"a reason has at most {LongestReason} characters");
             if (statement.Repository is null && statement.Subject.Kind != SubjectKind.Policy) throw new JsonException("JSON deserialization was missing required properties including: 'repository'.");
             if (!statement.Subject.IsWellFormed || !IsSha256(statement.Rules))
