@@ -60,7 +60,8 @@ internal static class ConfigurationFile
         var checks = ChecksReader.Read(top, schemas, custodians.Custodians, places);
         var gates = GatesReader.Read(top, custodians.Custodians, people.Contacts.Keys, checks, places);
         var repositories = RepositoriesReader.Read(top, gates, checks);
-        if (terms.Home is { } place && repositories.All(repository => repository.Name != place.Repository))
+        // A repository with a problem of its own is not among those read.
+        if (problems.None && terms.Home is { } place && repositories.All(repository => repository.Name != place.Repository))
         {
             problems.Add(home, $"no repository is called {Quote.Of(place.Repository)}: name the watched one whose gold is the policy.");
         }

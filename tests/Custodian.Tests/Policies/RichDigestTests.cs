@@ -78,6 +78,7 @@ public sealed class RichDigestTests
     [InlineData("roles: [patient, director]", "roles: [patient]")]
     [InlineData("after: 3d", "after: 4d")]
     [InlineData("id: cic-chair", "id: other-chair")]
+    [InlineData("path: policy/custodian.yaml", "path: custodian.yaml")]
     [InlineData("lost-key-delay: 14d", "lost-key-delay: 15d")]
     [InlineData("  lost-key-delay: 14d\n", "")]
     [InlineData("succeeds: [musgrove]", "succeeds: [other]")]

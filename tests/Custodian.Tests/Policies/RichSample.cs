@@ -25,6 +25,8 @@ internal static class RichSample
           genesis: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
           chair: { id: cic-chair, name: Chris Chair, keys: ["{{ChairKey}}"] }
           lost-key-delay: 14d
+          repository: openmaxims
+          path: policy/custodian.yaml
         custodians:
           taunton:
             name: Taunton and Somerset NHS Foundation Trust
