@@ -28,7 +28,8 @@ public sealed class TryingTests(DoorEstate shared)
         Assert.Equal("bubblewrap", told.RootElement.GetProperty("checks")[0].GetProperty("sandbox").GetString());
         var service = await Estate.WhyAsync(shared.Commit);
         Assert.Equal((string?)service["state"], told.RootElement.GetProperty("verdict").GetProperty("state").GetString());
-        Assert.Equal(TestEstate.Codes(service), told.RootElement.GetProperty("verdict").GetProperty("reasons").EnumerateArray().Select(reason => reason.GetProperty("code").GetString()!));
+        // Other tests may have signed the service's candidate meanwhile; nobody has signed the developer's own.
+        Assert.Equal(TestEstate.Codes(service).Distinct(), told.RootElement.GetProperty("verdict").GetProperty("reasons").EnumerateArray().Select(reason => reason.GetProperty("code").GetString()!).Distinct());
         Assert.Equal(before, Estate.Ledger.Kept());
     }
 

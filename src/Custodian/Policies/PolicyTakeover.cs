@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Custodian.Store;
 using Custodian.Store.Facts;
 
@@ -12,7 +13,8 @@ internal sealed partial class PolicyTakeover(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
-    private readonly SemaphoreSlim woken = new(0);
+    // Needs no disposal: a host that fails while it starts is gone before this has ended.
+    private readonly Channel<bool> woken = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private volatile Configuration? next;
     private volatile string? trouble;
@@ -24,7 +26,7 @@ internal sealed partial class PolicyTakeover(
     public string? Trouble => trouble;
 
     /// <summary>Looks at once: a policy was adopted.</summary>
-    public void Look() => woken.Release();
+    public void Look() => woken.Writer.TryWrite(true);
 
     /// <summary>Looks whether another policy is in force, and whether it can be taken up.</summary>
     public async Task LookAsync(CancellationToken stop)
@@ -57,12 +59,6 @@ internal sealed partial class PolicyTakeover(
         }
     }
 
-    public override void Dispose()
-    {
-        woken.Dispose();
-        base.Dispose();
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -76,7 +72,21 @@ internal sealed partial class PolicyTakeover(
                 LogFailed(unreadable.Message);
             }
 
-            await woken.WaitAsync(Pause, stoppingToken);
+            await WaitAsync(stoppingToken);
+        }
+    }
+
+    private async Task WaitAsync(CancellationToken stop)
+    {
+        using var pause = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        pause.CancelAfter(Pause);
+        try
+        {
+            await woken.Reader.ReadAsync(pause.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // The pause is over: it is time to look again.
         }
     }
 
