@@ -61,18 +61,29 @@ internal sealed partial class PolicyTakeover(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            try
+            while (true)
             {
-                await LookAsync(stoppingToken);
+                await LookOrTellAsync(stoppingToken);
+                await WaitAsync(stoppingToken);
             }
-            catch (StoreException unreadable)
-            {
-                LogFailed(unreadable.Message);
-            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The service is stopping, or never came up: the next start looks first of all.
+        }
+    }
 
-            await WaitAsync(stoppingToken);
+    private async Task LookOrTellAsync(CancellationToken stop)
+    {
+        try
+        {
+            await LookAsync(stop);
+        }
+        catch (StoreException unreadable)
+        {
+            LogFailed(unreadable.Message);
         }
     }
 

@@ -136,7 +136,7 @@ internal sealed partial class PolicyBench(PageBench bench) : IAsyncDisposable
     /// <summary>The service starts again with a file that says the policy in force.</summary>
     public async Task TakeUpAsync(string file)
     {
-        File.Copy(file, bench.File, overwrite: true);
+        bench.Rewrite(await File.ReadAllTextAsync(file, Stop));
         await bench.RestartAsync();
     }
 

@@ -144,12 +144,12 @@ public sealed class PolicyChangeTests
         await takeover.LookAsync(Stop);
         Assert.Contains("put the adopted policy there", takeover.Trouble, StringComparison.Ordinal);
 
-        await File.WriteAllTextAsync(bench.File, "custodians: [", Stop);
+        bench.Rewrite("custodians: [");
         await takeover.LookAsync(Stop);
         Assert.Contains("cannot be taken up", takeover.Trouble, StringComparison.Ordinal);
         Assert.Null(takeover.Next);
 
-        File.Copy(adopted, bench.File, overwrite: true);
+        bench.Rewrite(await File.ReadAllTextAsync(adopted, Stop));
         await takeover.LookAsync(Stop);
         Assert.Equal(bench.Read(reader => PolicyProposals.InForce(reader).Body.Digest), takeover.Next?.PolicyDigest);
         Assert.True(bench.Services.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);

@@ -40,7 +40,7 @@ public sealed class PolicyHomeTests
         await bench.LookAsync();
         Assert.Contains(ReasonCode.PolicyNotAdopted, PageBench.Codes(await bench.WhyAsync(next, "hold")));
 
-        await File.WriteAllTextAsync(bench.File, text, Stop);
+        bench.Rewrite(text);
         await bench.RestartAsync();
         await bench.LookAsync();
         Assert.Contains(ReasonCode.Soaking, PageBench.Codes(await PageBench.UntilAsync(() => bench.WhyAsync(next), why => !PageBench.Codes(why).Contains(ReasonCode.PolicyNotAdopted))));

@@ -74,6 +74,14 @@ internal sealed partial class PageBench : IAsyncDisposable
     /// <summary>The configuration file.</summary>
     public string File => Path.Combine(folder.FullName, "custodian.yaml");
 
+    /// <summary>Puts another text into the configuration file: the running service, which reads it whenever it likes, gets the old one or the new one and never half of one.</summary>
+    public void Rewrite(string text)
+    {
+        var whole = File + ".whole";
+        System.IO.File.WriteAllText(whole, text);
+        System.IO.File.Move(whole, File, overwrite: true);
+    }
+
     /// <summary>Starts the service again, on the same data, with the configuration file as it stands.</summary>
     public async Task RestartAsync()
     {
