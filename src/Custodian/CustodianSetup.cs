@@ -56,7 +56,17 @@ internal static class CustodianSetup
     public static async Task BeginAsync(WebApplication app, CancellationToken stop)
     {
         await app.Services.GetRequiredService<Startup>().RunAsync(stop);
-        await app.StartAsync(stop);
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch
+        {
+            // A part that had no time to begin is told as one that failed, unless the host knows that it is ending.
+            await app.StopAsync(CancellationToken.None);
+            throw;
+        }
+
         app.Services.StartJobs();
     }
 
@@ -95,7 +105,7 @@ internal static class CustodianSetup
         services.AddSingleton<StatementWriter>();
 
         services.AddSingleton<WhyNot>();
-        services.AddSingleton(provider => new WhyThen(provider.GetRequiredService<FactStore>(), provider.GetRequiredService<GitProgram>(), dataFolder));
+        services.AddSingleton(provider => new WhyThen(provider.GetRequiredService<FactStore>(), provider.GetRequiredService<GitProgram>(), dataFolder, CheckSchemas));
         services.AddSingleton<IStep, DecideStep>();
         services.AddSingleton<IStep, ReconcileStep>();
 

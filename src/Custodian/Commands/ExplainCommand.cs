@@ -44,8 +44,8 @@ internal static class ExplainCommand
 
     private static async Task<WhyDocument> LookAsync(string folder, string repository, CommitSha commit, DateTimeOffset at, CancellationToken stop)
     {
-        var then = new WhyThen(StoredFacts.Of(folder), new(new ProgramRunner("explain")), folder);
-        return await then.ExplainAsync(repository, commit, at, TimeProvider.System.GetUtcNow(), null, stop)
+        var then = new WhyThen(StoredFacts.Of(folder), new(new ProgramRunner("explain")), folder, CustodianSetup.CheckSchemas);
+        return await then.ExplainAsync(new(repository, commit), at, TimeProvider.System.GetUtcNow(), stop)
             ?? throw new CommandException(ExitCode.WrongUse, $"No repository is called '{repository}' in {folder}.");
     }
 

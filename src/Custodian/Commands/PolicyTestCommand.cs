@@ -24,7 +24,7 @@ internal static class PolicyTestCommand
         var proposed = ConfigurationFile.Load(config, CustodianSetup.CheckSchemas);
         Waiting.Progress("judging what was promoted …");
         var git = new GitProgram(new ProgramRunner("policy"));
-        var told = await StoredFacts.ReadAsync(data, reader => Task.FromResult(new PolicyTrial(reader, proposed, git, data, TimeProvider.System.GetUtcNow()).Run(stop)));
+        var told = await StoredFacts.ReadAsync(data, reader => Task.FromResult(new PolicyTrial(reader, proposed, git, data, CustodianSetup.CheckSchemas, TimeProvider.System.GetUtcNow()).Run(stop)));
         Waiting.Clear();
         if (json) Output.Json(told);
         else new TrialText(Console.Out).Write(told);

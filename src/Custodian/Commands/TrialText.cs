@@ -35,7 +35,7 @@ internal sealed class TrialText(TextWriter output)
             "new" => ["is new: it promotes nothing until every custodian has adopted a commit of it."],
             _ =>
             [
-                .. repository.RulesChange == true ? ["its rules change."] : Array.Empty<string>(),
+                .. repository.RulesChange ? ["its rules change."] : Array.Empty<string>(),
                 .. repository.NewChecks.Count > 0 ? [$"new checks, never run yet: {string.Join(", ", repository.NewChecks)}."] : Array.Empty<string>(),
                 .. repository.ChangedChecks.Count > 0 ? [$"checks with another definition, never run in it yet: {string.Join(", ", repository.ChangedChecks)}."] : Array.Empty<string>(),
                 .. repository.GoneChecks.Count > 0 ? [$"checks that are asked no more: {string.Join(", ", repository.GoneChecks)}."] : Array.Empty<string>(),

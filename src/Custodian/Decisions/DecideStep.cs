@@ -23,7 +23,7 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
 
         var (gold, gate) = await store.ReadAsync(reader => (reader.StateOf(candidate.Repository).Gold, repository.GateOf(reader, candidate.Commit)), stop);
         var git = GitQuestions.Ask(estate, repository, gate, candidate.Commit, gold);
-        var brought = home.Read(repository, candidate.Commit);
+        var brought = home.Read(repository.Name, repository.Mirror, candidate.Commit);
         // Gold has it already: nothing to decide any more.
         var passed = gold is { } at && repository.Mirror.Descends(at, candidate.Commit);
 

@@ -23,7 +23,6 @@ internal static class DecisionEndpoints
         var now = clock.GetUtcNow();
         if (instant > now) return TypedResults.Ok(await why.ExplainAsync(repository, full, stop, instant));
 
-        // Never null: the repository is known.
-        return TypedResults.Ok((await then.ExplainAsync(name, full, instant, now, repository, stop))!);
+        return await then.ExplainAsync(new(name, full), instant, now, stop) is { } told ? TypedResults.Ok(told) : Problems.NoRepository(name);
     }
 }

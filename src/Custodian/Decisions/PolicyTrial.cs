@@ -10,7 +10,7 @@ namespace Custodian.Decisions;
 /// Judges every past promotion and every open candidate by a proposed policy. What was signed under the rules in force then is taken as
 /// signed under the proposed ones: otherwise everything would differ for that reason alone. Check runs count for the definition that was run.
 /// </summary>
-internal sealed class PolicyTrial(FactReader reader, Configuration proposed, GitProgram git, string dataFolder, DateTimeOffset now)
+internal sealed class PolicyTrial(FactReader reader, Configuration proposed, GitProgram git, string dataFolder, IReadOnlyList<ICheckSchema> schemas, DateTimeOffset now)
 {
     private const string Promotion = "promotion";
     private const string Candidate = "candidate";
@@ -25,7 +25,8 @@ internal sealed class PolicyTrial(FactReader reader, Configuration proposed, Git
     /// <exception cref="StoreException">No policy was ever adopted.</exception>
     public TrialDocument Run(CancellationToken stop)
     {
-        if (reader.Every<PolicyAdopted>() is not [.., var adopted]) throw new StoreException($"{dataFolder} has no adopted policy: the service has not been started in it yet.");
+        if (RecordedRules.InForce(reader, reader.Size(), dataFolder, schemas) is not { } rules) throw new StoreException($"{dataFolder} has no adopted policy: the service has not been started in it yet.");
+        if (rules.Policy is not { } inForce) throw new StoreException($"The document of the policy in force (number {rules.Number}) is not in {dataFolder}, or this version cannot read it: 'custodian ledger verify' says more.");
 
         var promotions = reader.Every<Promoted>();
         foreach (var (_, promoted) in promotions)
@@ -34,15 +35,12 @@ internal sealed class PolicyTrial(FactReader reader, Configuration proposed, Git
             TryPromotion(promoted);
         }
 
-        var size = reader.Size();
-        var adoptedNames = RecordedRules.InForce(reader, "", size)!.Repositories;
         var candidates = 0;
         var repositories = new List<TrialRepository>();
-        foreach (var name in adoptedNames.Union(proposed.Repositories.Select(entry => entry.Name)))
+        foreach (var name in inForce.Repositories.Select(entry => entry.Name).Union(proposed.Repositories.Select(entry => entry.Name)))
         {
             stop.ThrowIfCancellationRequested();
-            var rules = RecordedRules.InForce(reader, name, size)!;
-            repositories.Add(Compare(name, rules, adoptedNames.Contains(name)));
+            repositories.Add(Compare(name, inForce));
             foreach (var commit in reader.OpenCandidates(name))
             {
                 candidates++;
@@ -51,7 +49,7 @@ internal sealed class PolicyTrial(FactReader reader, Configuration proposed, Git
         }
 
         var differing = counts.Where(count => count.Key.Outcome != TrialOutcome.Same).Sum(count => count.Value) + repositories.Count(repository => repository.State != "kept");
-        return new(adopted.Body.Digest, adopted.Body.Number, proposed.PolicyDigest, now, promotions.Count, candidates, differing)
+        return new(rules.Digest, rules.Number, proposed.PolicyDigest, now, promotions.Count, candidates, differing)
         {
             Counts = [.. counts.OrderByDescending(count => count.Key.Kind, StringComparer.Ordinal).ThenByDescending(count => count.Value).Select(count => new TrialCount(count.Key.Kind, count.Key.Outcome, count.Value))],
             Repositories = repositories,
@@ -65,7 +63,7 @@ internal sealed class PolicyTrial(FactReader reader, Configuration proposed, Git
         var (repository, commit) = (promoted.Repository!, promoted.Commit!.Value);
         void Add(string now, string outcome, params IReadOnlyList<WhyReason> reasons) => Count(new(Promotion, repository, commit.ToString(), promoted.At, "promote", now, outcome, reasons, []));
 
-        if (reader.Find<PromotionIntended>(promoted.Intent)?.Body is not { Cause: PromotionIntended.Promotion } intent || RecordedRules.FactsOf(reader, intent.FactsDigest) is not { } facts)
+        if (reader.Find<PromotionIntended>(promoted.Intent)?.Body is not { Cause: PromotionIntended.Promotion } intent || RecordedGit.FactsOf(reader, intent.FactsDigest) is not { } facts)
         {
             Add("unknown", TrialOutcome.NotKnown, NotKnown(commit, "facts-missing", "The facts that it was promoted on are not there, or were changed: 'ledger verify --replay' says more."));
             return;
@@ -90,7 +88,7 @@ internal sealed class PolicyTrial(FactReader reader, Configuration proposed, Git
 
         if (rules.PolicyFor(reader, candidate) is not { } policy)
         {
-            Add("unknown", "unknown", TrialOutcome.NotKnown, [NotKnown(commit, "rules-not-recorded", "It has not been judged yet under the policy in force.")], []);
+            Add("unknown", "unknown", TrialOutcome.NotKnown, [NotKnown(commit, "rules-not-recorded", "The policy in force does not name its repository any more.")], []);
             return;
         }
 
@@ -100,7 +98,7 @@ internal sealed class PolicyTrial(FactReader reader, Configuration proposed, Git
             return;
         }
 
-        var asked = RecordedGit.Ask(reader, candidate, policy, rules.GeneratedOf(policy), bench.Mirror, past: false);
+        var asked = RecordedGit.Ask(reader, candidate, policy, rules.Policy!.Gates[policy.Gate!], bench.Mirror, past: false);
         if (!asked.Here || Gathering.Gather(reader, candidate, policy, asked.Git, now) is not { } facts)
         {
             Add("unknown", "unknown", TrialOutcome.NotKnown, [NotKnown(commit, "not-fetched", string.Join(' ', asked.NotKnown))], []);
@@ -170,28 +168,32 @@ internal sealed class PolicyTrial(FactReader reader, Configuration proposed, Git
         return benches[(repository, urgent)] = bench;
     }
 
-    private TrialRepository Compare(string name, RecordedRules rules, bool wasThere)
+    private TrialRepository Compare(string name, Configuration inForce)
     {
-        if (proposed.FindRepository(name) is not { } entry) return new(name, "gone", null, [], [], []);
+        if (proposed.FindRepository(name) is not { } entry) return new(name, "gone", RulesChange: true, [], [], []);
 
         var policy = proposed.PolicyFor(entry);
         var names = policy.Checks.Select(check => check.Name).ToList();
-        if (!wasThere) return new(name, "new", null, names, [], []);
+        if (inForce.FindRepository(name) is not { } old) return new(name, "new", RulesChange: true, names, [], []);
 
-        var old = rules.Policy?.Checks.ToDictionary(check => check.Name, check => check.Definition);
-        var oldNames = old?.Keys.ToList() ?? [.. rules.Checks];
+        var before = inForce.PolicyFor(old);
+        var definitions = before.Checks.ToDictionary(check => check.Name, check => check.Definition);
         return new(
             name,
             "kept",
-            rules.Policy is { } before ? before.Rules != policy.Rules : null,
-            [.. names.Except(oldNames)],
-            [.. policy.Checks.Where(check => old?.GetValueOrDefault(check.Name) is { } definition && definition != check.Definition).Select(check => check.Name)],
-            [.. oldNames.Except(names)]);
+            !RulesOf(inForce, old).SequenceEqual(RulesOf(proposed, entry)),
+            [.. names.Except(definitions.Keys)],
+            [.. policy.Checks.Where(check => definitions.TryGetValue(check.Name, out var definition) && definition != check.Definition).Select(check => check.Name)],
+            [.. definitions.Keys.Except(names)]);
     }
+
+    // A sign-off names the rules of the gate that judges its commit.
+    private static IReadOnlyList<string> RulesOf(Configuration policy, RepositoryEntry entry) =>
+        [policy.PolicyFor(entry).Rules, .. entry.Urgent is null ? Array.Empty<string>() : [policy.PolicyFor(entry, urgent: true).Rules]];
 
     private static IEnumerable<string> Notes(IReadOnlyList<TrialRepository> repositories)
     {
-        if (repositories.Where(repository => repository is { State: "kept", RulesChange: not false }).Select(repository => repository.Name).ToList() is { Count: > 0 } changing)
+        if (repositories.Where(repository => repository is { State: "kept", RulesChange: true }).Select(repository => repository.Name).ToList() is { Count: > 0 } changing)
         {
             yield return $"What was signed under the rules in force then is taken here as signed under the proposed ones. A real sign-off names its rules: once the proposed ones are adopted, every open candidate of {string.Join(", ", changing)} has to be signed anew.";
         }

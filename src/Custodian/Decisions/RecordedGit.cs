@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Custodian.Git;
 using Custodian.Policies;
@@ -16,7 +17,7 @@ internal sealed record RecordedGit(GitFacts Git, bool Here, bool Passed, IReadOn
     /// <param name="reader">The store, as it was at that time.</param>
     /// <param name="mirror">The mirror as it is now.</param>
     /// <param name="past">True: which branches contain the commit now says nothing about that time.</param>
-    public static RecordedGit Ask(FactReader reader, CandidateId candidate, Policy policy, IReadOnlyList<string> generated, Mirror mirror, bool past)
+    public static RecordedGit Ask(FactReader reader, CandidateId candidate, Policy policy, GateDefinition gate, Mirror mirror, bool past)
     {
         var gold = reader.StateOf(candidate.Repository).Gold;
         var last = Last(reader, candidate);
@@ -36,7 +37,7 @@ internal sealed record RecordedGit(GitFacts Git, bool Here, bool Passed, IReadOn
         var git = same is not null
             ? new GitFacts(gold, same.DescendsFromGold, onSource, same.Authors ?? same.Contributors, same.Committers ?? same.Contributors)
             : Asked(reader, candidate.Commit, gold, mirror, onSource, notKnown);
-        return new(git with { Changes = ChangesOf(same, policy, generated, candidate.Commit, gold, here ? mirror : null) }, Here: true, passed, notKnown);
+        return new(git with { Changes = ChangesOf(same, policy, gate, candidate.Commit, gold, here ? mirror : null) }, Here: true, passed, notKnown);
     }
 
     /// <summary>The facts of the last verdict or intent on a candidate; null: there are none.</summary>
@@ -49,8 +50,24 @@ internal sealed record RecordedGit(GitFacts Git, bool Here, bool Passed, IReadOn
             _ => null,
         })
         .OfType<string>()
-        .Select(digest => RecordedRules.FactsOf(reader, digest))
+        .Select(digest => FactsOf(reader, digest))
         .FirstOrDefault(facts => facts is not null);
+
+    /// <summary>The facts that a decision rests on; null where they are not there, or not what they were.</summary>
+    public static Rules.Facts? FactsOf(FactReader reader, string digest)
+    {
+        if (reader.Evidence(digest) is not { } bytes || CanonicalJson.Digest(bytes) != digest) return null;
+
+        try
+        {
+            return JsonSerializer.Deserialize<Rules.Facts>(bytes, FactJson.Options);
+        }
+        catch (JsonException)
+        {
+            // Told as facts that are not there: 'ledger verify --replay' says what is wrong with them.
+            return null;
+        }
+    }
 
     /// <summary>True when the mirror can answer about both.</summary>
     public static bool Reads(Mirror mirror, CommitSha commit, CommitSha? gold)
@@ -66,16 +83,16 @@ internal sealed record RecordedGit(GitFacts Git, bool Here, bool Passed, IReadOn
         }
     }
 
-    private static Changes? ChangesOf(Rules.Facts? same, Policy policy, IReadOnlyList<string> generated, CommitSha commit, CommitSha? gold, Mirror? mirror)
+    private static Changes? ChangesOf(Rules.Facts? same, Policy policy, GateDefinition gate, CommitSha commit, CommitSha? gold, Mirror? mirror)
     {
         if (same?.Changes is { } known && same.Policy.Rules == policy.Rules) return known;
-        return mirror is not null && gold is { } stood ? new ChangesMemory(policy.SignOffs, generated, mirror).Of(commit, stood) : null;
+        return mirror is not null && gold is { } stood ? new ChangesMemory(gate, mirror).Of(commit, stood) : null;
     }
 
     private static GitFacts Asked(FactReader reader, CommitSha commit, CommitSha? gold, Mirror mirror, bool onSource, List<string> notKnown)
     {
         var (authors, committers) = gold is null ? ([], []) : mirror.ContributorEmails(commit, gold);
-        var contacts = reader.Every<ContactsChanged>() is [.., var changed] ? changed.Body.Contacts : reader.Every<PolicyAdopted>()[^1].Body.Contacts;
+        var contacts = reader.Newest<ContactsChanged>()?.Body.Contacts ?? reader.Newest<PolicyAdopted>()!.Body.Contacts;
         var people = reader.Personal(contacts) is { } text ? People(JsonNode.Parse(text)) : null;
         if (people is null) notKnown.Add("The addresses of the people have been erased: who wrote the commit is not known, and nobody is excluded for it.");
         return new(gold, gold is { } stood && mirror.Descends(commit, stood), onSource, people?.Behind(authors) ?? [], people?.Behind(committers) ?? []);

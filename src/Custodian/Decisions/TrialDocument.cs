@@ -22,9 +22,9 @@ internal sealed record TrialDocument(string Adopted, int Number, string Proposed
 internal sealed record TrialCount(string Kind, string Outcome, int Count);
 
 /// <param name="State"><c>kept</c>, <c>gone</c> or <c>new</c>.</param>
-/// <param name="RulesChange">True: sign-offs name other rules, and those on open candidates have to be given anew; null: not known.</param>
+/// <param name="RulesChange">True: sign-offs name other rules, and those on open candidates have to be given anew.</param>
 /// <param name="ChangedChecks">Checks whose definition changes: no result of theirs counts any more.</param>
-internal sealed record TrialRepository(string Name, string State, bool? RulesChange, IReadOnlyList<string> NewChecks, IReadOnlyList<string> ChangedChecks, IReadOnlyList<string> GoneChecks);
+internal sealed record TrialRepository(string Name, string State, bool RulesChange, IReadOnlyList<string> NewChecks, IReadOnlyList<string> ChangedChecks, IReadOnlyList<string> GoneChecks);
 
 /// <summary>One promotion or open candidate that comes out otherwise.</summary>
 /// <param name="Kind"><c>promotion</c> or <c>candidate</c>.</param>

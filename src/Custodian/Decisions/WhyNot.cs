@@ -21,7 +21,7 @@ internal sealed class WhyNot(Estate estate, FactStore store, PolicyHome home, Ti
         var passed = here && gold is { } at && repository.Mirror.Descends(at, commit);
         // Anybody may ask about any commit; only for a candidate is git asked everything.
         var git = here && isCandidate && !passed ? GitQuestions.Ask(estate, repository, gate, commit, gold) : GitFacts.Nothing(gold);
-        var brought = here && isCandidate && !passed ? home.Read(repository, commit) : null;
+        var brought = here && isCandidate && !passed ? home.Read(repository.Name, repository.Mirror, commit) : null;
         NextPolicy? Next(FactReader reader) => brought is null ? null : home.Standing(reader, candidate, brought, asOf ?? clock.GetUtcNow());
         return await store.ReadAsync(
             reader => Explain(reader, new(repository.Name, repository.GateOf(reader, commit).Policy, repository.Entry.AllSources), candidate, git, here, passed, asOf ?? clock.GetUtcNow(), Next) with { Notes = asOf is null ? [] : [ToCome] },

@@ -10,44 +10,53 @@ namespace Custodian.Decisions;
 /// Says of any commit what was, or will be, said of it at an instant. In the past: what was recorded by then, under the policy adopted
 /// then. To come: what is recorded now, by the clock of that instant.
 /// </summary>
-internal sealed class WhyThen(IFactSource facts, GitProgram git, string dataFolder)
+internal sealed class WhyThen(IFactSource facts, GitProgram git, string dataFolder, IReadOnlyList<ICheckSchema> schemas)
 {
     /// <param name="at">The instant; it is judged as past when it is not after <paramref name="now"/>.</param>
-    /// <param name="known">The rules of a running service; null, or other than those in force then: those that the store tells.</param>
     /// <returns>Null where the policy in force then names no such repository, and nothing was ever recorded of one.</returns>
-    public async Task<WhyDocument?> ExplainAsync(string repository, CommitSha commit, DateTimeOffset at, DateTimeOffset now, WatchedRepository? known, CancellationToken stop)
+    public async Task<WhyDocument?> ExplainAsync(CandidateId candidate, DateTimeOffset at, DateTimeOffset now, CancellationToken stop)
     {
         var past = at <= now;
         var (end, rules, heard) = await facts.ReadAsync(reader =>
         {
             var size = past ? reader.SizeAt(at) : reader.Size();
-            return (size, RecordedRules.InForce(reader, repository, size), reader.IsKnown(repository));
+            return (size, RecordedRules.InForce(reader, size, dataFolder, schemas), reader.IsKnown(candidate.Repository));
         }, stop);
-        if (rules is null) return heard || known is not null ? Unknown(repository, commit, at, "", "nothing-recorded", $"Nothing was recorded yet at {UtcTimeConverter.Write(at)}: the ledger is younger.") : null;
-        if (known is null && !heard && !rules.Repositories.Contains(repository)) return null;
+        if (rules is not null && !heard && rules.Policy?.FindRepository(candidate.Repository) is null) return null;
+        if (rules is null) return Unknown(candidate, at, "", "nothing-recorded", $"Nothing was recorded yet at {UtcTimeConverter.Write(at)}: the ledger is younger.");
 
-        var mirror = new Mirror(git, Path.Combine(dataFolder, "mirrors", repository + ".git"));
-        var candidate = new CandidateId(repository, commit);
-        return await facts.ReadPastAsync(end, reader => (known?.Policy.Digest == rules.Digest ? known.GateOf(reader, commit).Policy : rules.PolicyFor(reader, candidate)) is { } policy
-            ? Explain(reader, candidate, policy, rules, mirror, at, past)
-            : Unknown(repository, commit, at, rules.Digest, "rules-not-recorded",
-                $"No verdict on {repository} was recorded under the policy that was in force at {UtcTimeConverter.Write(at)} (number {rules.Number}), so its rules cannot be read from the store."), stop);
+        var mirror = new Mirror(git, Path.Combine(dataFolder, "mirrors", candidate.Repository + ".git"));
+        return await facts.ReadPastAsync(end, reader => rules.PolicyFor(reader, candidate) is { } policy
+            ? Explain(reader, candidate, policy, rules.Policy!, mirror, at, past)
+            : Unknown(candidate, at, rules.Digest, "rules-not-recorded", rules.Policy is null
+                ? $"The document of the policy that was in force at {UtcTimeConverter.Write(at)} (number {rules.Number}) is not in the store, or this version cannot read it: 'custodian ledger verify' says more."
+                : $"The policy that was in force at {UtcTimeConverter.Write(at)} (number {rules.Number}) names no repository {candidate.Repository}."), stop);
     }
 
-    private static WhyDocument Explain(FactReader reader, CandidateId candidate, Policy policy, RecordedRules rules, Mirror mirror, DateTimeOffset at, bool past)
+    private WhyDocument Explain(FactReader reader, CandidateId candidate, Policy policy, Configuration inForce, Mirror mirror, DateTimeOffset at, bool past)
     {
         // Anybody may ask about any commit; only for a candidate is git asked.
-        var asked = reader.IsOpen(candidate.Repository, candidate.Commit) is null
-            ? new(GitFacts.Nothing(null), Here: false, Passed: false, [])
-            : RecordedGit.Ask(reader, candidate, policy, rules.GeneratedOf(policy), mirror, past);
-        var answer = WhyNot.Explain(reader, new(candidate.Repository, policy, rules.Source), candidate, asked.Git, asked.Here, asked.Passed, at);
+        var isCandidate = reader.IsOpen(candidate.Repository, candidate.Commit) is not null;
+        var asked = isCandidate
+            ? RecordedGit.Ask(reader, candidate, policy, inForce.Gates[policy.Gate!], mirror, past)
+            : new(GitFacts.Nothing(null), Here: false, Passed: false, []);
+        var answer = WhyNot.Explain(
+            reader, new(candidate.Repository, policy, inForce.FindRepository(candidate.Repository)!.AllSources), candidate, asked.Git, asked.Here, asked.Passed, at,
+            isCandidate && asked is { Here: true, Passed: false } ? Next(candidate, inForce, mirror, at) : null);
         return answer with { Notes = Told(past, answer.State is "promoted" or "superseded" ? [] : asked.NotKnown) };
+    }
+
+    // Where the mirror has lost the commit, what it brings is not known; what git says is recorded, and counts.
+    private Func<FactReader, NextPolicy?>? Next(CandidateId candidate, Configuration inForce, Mirror mirror, DateTimeOffset at)
+    {
+        var home = new PolicyHome(inForce, new(inForce, schemas), schemas);
+        return home.Read(candidate.Repository, mirror, candidate.Commit) is { } brought ? reader => home.Standing(reader, candidate, brought, at) : null;
     }
 
     private static IReadOnlyList<string> Told(bool past, IReadOnlyList<string> notKnown) => past
         ? notKnown
         : [WhyNot.ToCome, .. notKnown];
 
-    private static WhyDocument Unknown(string repository, CommitSha commit, DateTimeOffset at, string policy, string code, string text) =>
-        new(repository, commit.ToString(), "unknown", policy, at, [new(code, commit.ToString(), text, [Actor.Operator.ToString()], null)], []);
+    private static WhyDocument Unknown(CandidateId candidate, DateTimeOffset at, string policy, string code, string text) =>
+        new(candidate.Repository, candidate.Commit.ToString(), "unknown", policy, at, [new(code, candidate.Commit.ToString(), text, [Actor.Operator.ToString()], null)], []);
 }

@@ -26,6 +26,9 @@ internal sealed record CandidateView
 
     public required IReadOnlyList<SignOffView> SignOffs { get; init; }
 
+    /// <summary>Waivers of this candidate and deviations of its repository, oldest first: a failed check is never shown without them.</summary>
+    public IReadOnlyList<ExceptionBeside> Exceptions { get; init; } = [];
+
     public static CandidateView? Of(FactReader reader, CandidateId candidate)
     {
         if (reader.About<CandidateSeen>(candidate.Repository, candidate.Commit) is not [var first, ..] seen) return null;
@@ -47,6 +50,24 @@ internal sealed record CandidateView
             ],
         };
     }
+
+    /// <param name="exceptions">Those of the candidate's repository.</param>
+    public CandidateView Beside(IEnumerable<ExceptionStanding> exceptions, DateTimeOffset now) => this with
+    {
+        Exceptions =
+        [
+            .. from one in exceptions
+               let proposed = one.Proposal.Body
+               where proposed.Commit is null || proposed.Commit == Commit
+               select new ExceptionBeside(proposed.What, proposed.Check, proposed.Finding, one.State(now), proposed.Until, proposed.Digest),
+        ],
+    };
 }
 
 internal sealed record SignOffView(long Seq, string Custodian, string Person, string Role, SignOffDecision Decision, string Door, DateTimeOffset At);
+
+/// <summary>A waiver or a deviation beside the results that it concerns.</summary>
+/// <param name="Finding">The one that is waived; null: the whole check.</param>
+/// <param name="State"><c>proposed</c>, <c>granted</c>, <c>expired</c> or <c>ended</c>.</param>
+/// <param name="Digest">By which it is found among all of them, with its reason.</param>
+internal sealed record ExceptionBeside(string Kind, string Check, string? Finding, string State, DateTimeOffset Until, string Digest);

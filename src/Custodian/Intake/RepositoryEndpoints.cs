@@ -26,21 +26,25 @@ internal static class RepositoryEndpoints
     private static async Task<Results<Ok<RepositoryView>, ProblemHttpResult>> FindAsync(string name, Estate estate, RepositoryViews views, CancellationToken stop) =>
         estate.Find(name) is { } repository ? TypedResults.Ok(await views.OfAsync(repository, stop)) : Problems.NoRepository(name);
 
-    private static async Task<Results<Ok<IReadOnlyList<CandidateView>>, ProblemHttpResult>> CandidatesAsync(string name, Estate estate, FactStore store, CancellationToken stop)
+    private static async Task<Results<Ok<IReadOnlyList<CandidateView>>, ProblemHttpResult>> CandidatesAsync(string name, Estate estate, FactStore store, TimeProvider clock, CancellationToken stop)
     {
         if (estate.Find(name) is null) return Problems.NoRepository(name);
 
         IReadOnlyList<CandidateView> newest = await store.ReadAsync(
-            reader => reader.NewestCandidates(name, 50).Select(commit => CandidateView.Of(reader, new(name, commit))).OfType<CandidateView>().ToList(), stop);
+            reader =>
+            {
+                var (exceptions, now) = (ExceptionStanding.In(reader, name), clock.GetUtcNow());
+                return reader.NewestCandidates(name, 50).Select(commit => CandidateView.Of(reader, new(name, commit))).OfType<CandidateView>().Select(view => view.Beside(exceptions, now)).ToList();
+            }, stop);
         return TypedResults.Ok(newest);
     }
 
-    private static async Task<Results<Ok<CandidateView>, ProblemHttpResult>> CandidateAsync(string name, string commit, Estate estate, FactStore store, CancellationToken stop)
+    private static async Task<Results<Ok<CandidateView>, ProblemHttpResult>> CandidateAsync(string name, string commit, Estate estate, FactStore store, TimeProvider clock, CancellationToken stop)
     {
         if (estate.Find(name) is null) return Problems.NoRepository(name);
         if (!CommitSha.TryParse(commit, out var full)) return Problems.NotACommit(commit);
 
-        return await store.ReadAsync(reader => CandidateView.Of(reader, new(name, full)), stop) is { } view
+        return await store.ReadAsync(reader => CandidateView.Of(reader, new(name, full))?.Beside(ExceptionStanding.In(reader, name), clock.GetUtcNow()), stop) is { } view
             ? TypedResults.Ok(view)
             : Problems.NotFound($"{full} has not been seen at the tip of a watched branch of {name}.");
     }

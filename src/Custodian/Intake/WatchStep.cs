@@ -56,7 +56,7 @@ internal sealed partial class WatchStep(
         var trouble = seen.Trouble;
         var late = slow.GetOrAdd(repository.Name, _ => new());
         // Urgent ones first: a commit that stands on both kinds of branches at first sight is urgent.
-        foreach (var name in late.Order(seen.Source.Keys).OrderByDescending(repository.IsUrgent))
+        foreach (var name in late.Order(seen.Source.Keys).OrderByDescending(repository.Entry.IsUrgent))
         {
             var failed = await TryConsiderAsync(repository, name, seen.Source[name], stop);
             late.Done(name);
@@ -159,7 +159,7 @@ internal sealed partial class WatchStep(
 
     // After an urgent promotion the whole main line lacks gold: its candidates wait to be merged with it, and are told so.
     private async Task<bool> WaitsForGoldAsync(WatchedRepository repository, string name, CommitSha gold, CancellationToken stop) =>
-        repository.Urgent is not null && !repository.IsUrgent(name) && await store.ReadAsync(reader => Gathering.IsUrgent(reader, repository.Name, gold), stop);
+        repository.Urgent is not null && !repository.Entry.IsUrgent(name) && await store.ReadAsync(reader => Gathering.IsUrgent(reader, repository.Name, gold), stop);
 
     private async Task AcceptAsync(WatchedRepository repository, CandidateId candidate, string name, string subject, CancellationToken stop)
     {

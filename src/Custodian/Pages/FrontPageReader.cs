@@ -133,7 +133,7 @@ internal sealed partial class FrontPageReader : IDisposable
             Repository = repository.Name,
             Commit = commit,
             Branch = view.Ref,
-            Urgent = repository.IsUrgent(view.Ref),
+            Urgent = repository.Entry.IsUrgent(view.Ref),
             SeenAt = view.SeenAt,
             State = explained.State,
             Reasons = [.. explained.Reasons.DistinctBy(reason => (reason.Code, reason.Text)).Select(reason => new ReasonLine(reason.Text, [.. reason.Who.Select(wording.Actor)], reason.Since))],

@@ -5,22 +5,15 @@ using Custodian.Rules;
 namespace Custodian.Policies;
 
 /// <summary>Says what a commit changes against gold, as far as a gate's rules ask. Neither commit ever changes, so that each pair is compared once.</summary>
-/// <param name="rules">The sign-off rules that may ask.</param>
-/// <param name="generatedGlobs">Globs of generated code.</param>
-internal sealed class ChangesMemory(IReadOnlyList<SignOffRule> rules, IReadOnlyList<string> generatedGlobs, Mirror mirror)
+internal sealed class ChangesMemory(GateDefinition gate, Mirror mirror)
 {
     private const int Most = 1000;
 
-    private readonly IReadOnlyList<string> asked = GateDefinition.PathsIn(rules);
-    private readonly PathGlobs generated = new(generatedGlobs);
-    private readonly bool asksLines = RuleTree.All(rules).Any(rule => rule.When?.LinesOver is not null);
-    private readonly bool asksFiles = RuleTree.All(rules).Any(rule => rule.When?.FilesOver is not null);
+    private readonly IReadOnlyList<string> asked = GateDefinition.PathsIn(gate.SignOffs);
+    private readonly PathGlobs generated = new(gate.Generated);
+    private readonly bool asksLines = RuleTree.All(gate.SignOffs).Any(rule => rule.When?.LinesOver is not null);
+    private readonly bool asksFiles = RuleTree.All(gate.SignOffs).Any(rule => rule.When?.FilesOver is not null);
     private readonly ConcurrentDictionary<(CommitSha Gold, CommitSha Commit), Changes> known = [];
-
-    public ChangesMemory(GateDefinition gate, Mirror mirror)
-        : this(gate.SignOffs, gate.Generated, mirror)
-    {
-    }
 
     /// <summary>True when some rule asks what a candidate changes.</summary>
     public bool IsAsked => asked.Count > 0 || asksLines || asksFiles;

@@ -22,10 +22,10 @@ internal sealed class PolicyHome(Configuration running, PolicyProposals proposal
     /// <summary>What a candidate brings, as git has it.</summary>
     /// <returns>Null: it brings no other policy than the one that the service runs with, or its repository is not the policy's home.</returns>
     /// <exception cref="GitException">The mirror cannot be read.</exception>
-    public BroughtPolicy? Read(WatchedRepository repository, CommitSha commit)
+    public BroughtPolicy? Read(string repository, Mirror mirror, CommitSha commit)
     {
-        if (running.Terms.Home is not { } home || home.Repository != repository.Name || !repository.Mirror.Exists || !repository.Mirror.Has(commit)) return null;
-        if (repository.Mirror.TextOf(commit, home.Path, ConfigurationText.MostBytes) is not { } bytes)
+        if (running.Terms.Home is not { } home || home.Repository != repository || !mirror.Exists || !mirror.Has(commit)) return null;
+        if (mirror.TextOf(commit, home.Path, ConfigurationText.MostBytes) is not { } bytes)
         {
             return new(null, [], $"it has no file {home.Path} of at most 1 MiB, and that is where the policy lives");
         }
@@ -45,7 +45,7 @@ internal sealed class PolicyHome(Configuration running, PolicyProposals proposal
         if (policy.Terms.Home != home) return new(null, [], $"it says that the policy lives elsewhere (policy: repository and path); that is proposed with custodian policy propose");
 
         string[] weakens = [.. PolicyComparison.Find(running, policy).Where(change => change.Weaker).Select(change => change.Text)];
-        var declared = repository.Mirror.MessageOf(commit).Split('\n').Any(line => line.Trim() == WeakerTrailer);
+        var declared = mirror.MessageOf(commit).Split('\n').Any(line => line.Trim() == WeakerTrailer);
         return new(policy, weakens, weakens.Length == 0 || declared ? null
             : $"it weakens the gate and does not say so: {string.Join("; ", weakens.Take(MostTold))}. Where that is meant, write the line '{WeakerTrailer}' into the commit's message; otherwise correct {home.Path}");
     }

@@ -18,7 +18,7 @@ internal sealed class PolicyProposals(Configuration running, IReadOnlyList<IChec
     public Configuration Running => running;
 
     /// <summary>The policy in force.</summary>
-    public static StoredFact<PolicyAdopted> InForce(FactReader reader) => reader.Every<PolicyAdopted>()[^1];
+    public static StoredFact<PolicyAdopted> InForce(FactReader reader) => reader.Newest<PolicyAdopted>() ?? throw new InvalidOperationException("A service that has started has adopted a policy.");
 
     /// <summary>What the document of a policy says.</summary>
     /// <exception cref="ConfigurationException">It is none, or not one that could be adopted.</exception>

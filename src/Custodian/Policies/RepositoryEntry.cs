@@ -25,4 +25,7 @@ internal sealed record RepositoryEntry
 
     /// <summary>Every branch name to watch, those of urgent candidates included.</summary>
     public IReadOnlyList<string> AllSources => [.. Source, .. Urgent?.Source ?? []];
+
+    /// <summary>True of a branch that urgent candidates come from.</summary>
+    public bool IsUrgent(string branch) => Urgent is { } urgent && urgent.Source.Any(pattern => RefName.Matches(pattern, branch));
 }

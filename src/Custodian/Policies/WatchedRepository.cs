@@ -22,7 +22,7 @@ internal sealed record WatchedRepository(
     public IReadOnlyList<Policy> Policies => Urgent is null ? [Main.Policy] : [Main.Policy, Urgent.Policy];
 
     /// <summary>The gate of a candidate that is seen on this branch.</summary>
-    public GateInForce GateOf(string branch) => IsUrgent(branch) ? Urgent! : Main;
+    public GateInForce GateOf(string branch) => Entry.IsUrgent(branch) ? Urgent! : Main;
 
     /// <summary>
     /// The gate of a candidate: that of the branch on which it was last seen as one. A push of the same commit to another branch
@@ -30,9 +30,6 @@ internal sealed record WatchedRepository(
     /// </summary>
     public GateInForce GateOf(FactReader reader, CommitSha candidate) =>
         Urgent is not null && reader.About<CandidateSeen>(Name, candidate) is [.., var seen] ? GateOf(seen.Body.Ref) : Main;
-
-    /// <summary>True of a branch that urgent candidates come from.</summary>
-    public bool IsUrgent(string branch) => Entry.Urgent is { } urgent && urgent.Source.Any(pattern => RefName.Matches(pattern, branch));
 
     /// <summary>SHA-256 id of a commit's tree.</summary>
     /// <exception cref="UnreadableContentException">It cannot be taken as it is.</exception>

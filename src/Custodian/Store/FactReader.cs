@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Serialization;
 using Custodian.Rules;
@@ -25,7 +26,7 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
     private const string OfCandidate = """
         select   Seq, Body
         from     Fact
-        where    Repository = @repository and "Commit" = @commit and Kind in @kinds
+        where    Repository = @repository and "Commit" = @commit and Kind in ({0})
         order by Seq
         """;
 
@@ -39,27 +40,22 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
     private const string OfNoCandidate = """
         select   Seq, Body
         from     Fact
-        where    Repository = @repository and "Commit" is null and Kind in @kinds
+        where    Repository = @repository and "Commit" is null and Kind in ({0})
         order by Seq
         """;
 
     private const string OfRepository = """
         select   Seq, Body
         from     Fact
-        where    Repository = @repository and Kind in @kinds
+        where    Repository = @repository and Kind in ({0})
         order by Seq
         """;
 
     private const string OfNone = "select Seq, Body from Fact where Repository is null and Kind = @kind order by Seq";
 
-    private const string OfRepositoryBackwards = """
-        select   Seq, Body
-        from     Fact
-        where    Repository = @repository and Kind = @kind
-        order by Seq desc
-        """;
-
     private const string OfKind = "select Seq, Body from Fact where Kind = @kind order by Seq";
+
+    private const string NewestOfKind = "select Seq, Body from Fact where Kind = @kind order by Seq desc";
 
     private const string State = "select Repository, Gold, FrozenSeq, IntentSeq from RepositoryState where Repository = @repository";
 
@@ -67,7 +63,7 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
 
     private const string CandidateOpen = """select IsOpen from Candidate where Repository = @repository and "Commit" = @commit""";
 
-    private const string Newest = """
+    private const string OfCandidatesBackwards = """
         select   "Commit"
         from     Candidate
         where    Repository = @repository
@@ -140,7 +136,7 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
 
     /// <summary>What happened to one commit, in order, of several kinds, in one query.</summary>
     public IReadOnlyList<StoredFact> About(string repository, CommitSha commit, params Type[] kinds) =>
-        [.. Connection.Query<FactRow>(OfCandidate, new { repository, commit = commit.ToString(), kinds = kinds.Select(Kind) }, DbTransaction).Select(Parse)];
+        [.. Connection.Query<FactRow>(Among(OfCandidate, kinds), new { repository, commit = commit.ToString() }, DbTransaction).Select(Parse)];
 
     /// <summary>
     /// What the gate rests on, in order. Every decision reads all of it, so that the bytes are read where SQLite has them: copying each row first
@@ -158,26 +154,26 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
 
     /// <summary>What happened to a repository and to none of its commits, in order, of several kinds.</summary>
     public IReadOnlyList<StoredFact> AboutNone(string repository, params Type[] kinds) =>
-        [.. Connection.Query<FactRow>(OfNoCandidate, new { repository, kinds = kinds.Select(Kind) }, DbTransaction).Select(Parse)];
+        [.. Connection.Query<FactRow>(Among(OfNoCandidate, kinds), new { repository }, DbTransaction).Select(Parse)];
 
     /// <summary>What happened to one repository, in order, of one kind.</summary>
     public IReadOnlyList<StoredFact<T>> In<T>(string repository) where T : FactBody => [.. Of<T>(In(repository, typeof(T)))];
 
     /// <summary>What happened to one repository, in order, of several kinds, in one query.</summary>
     public IReadOnlyList<StoredFact> In(string repository, params Type[] kinds) =>
-        [.. Connection.Query<FactRow>(OfRepository, new { repository, kinds = kinds.Select(Kind) }, DbTransaction).Select(Parse)];
+        [.. Connection.Query<FactRow>(Among(OfRepository, kinds), new { repository }, DbTransaction).Select(Parse)];
 
     /// <summary>What happened to no repository, in order, of one kind.</summary>
     public IReadOnlyList<StoredFact<T>> OfNoRepository<T>() where T : FactBody =>
         [.. Of<T>(Connection.Query<FactRow>(OfNone, new { kind = Kind(typeof(T)) }, DbTransaction).Select(Parse))];
 
-    /// <summary>What happened to one repository, of one kind, newest first, and read only as far as somebody asks.</summary>
-    public IEnumerable<StoredFact<T>> NewestIn<T>(string repository) where T : FactBody =>
-        Of<T>(Connection.Query<FactRow>(OfRepositoryBackwards, new { repository, kind = Kind(typeof(T)) }, DbTransaction, buffered: false).Select(Parse));
-
     /// <summary>Everything of one kind, in order.</summary>
     public IReadOnlyList<StoredFact<T>> Every<T>() where T : FactBody =>
         [.. Of<T>(Connection.Query<FactRow>(OfKind, new { kind = Kind(typeof(T)) }, DbTransaction).Select(Parse))];
+
+    /// <summary>The newest of one kind; read by itself, however many there are.</summary>
+    public StoredFact<T>? Newest<T>() where T : FactBody =>
+        Connection.QueryFirstOrDefault<FactRow>(NewestOfKind, new { kind = Kind(typeof(T)) }, DbTransaction) is { } row ? new(row.Seq, (T)Parse(row).Body) : null;
 
     /// <summary>Where a repository stands; of one never heard of, nowhere.</summary>
     public RepositoryRow StateOf(string repository) =>
@@ -187,7 +183,7 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
     public bool IsKnown(string repository) => Connection.ExecuteScalar<long>(AnyOf, new { repository }, DbTransaction) == 1;
 
     /// <summary>True when this is the policy that is in force. Under any other nothing is counted.</summary>
-    public bool IsAdopted(string policyDigest) => Every<PolicyAdopted>() is [.., var adopted] && adopted.Body.Digest == policyDigest;
+    public bool IsAdopted(string policyDigest) => Newest<PolicyAdopted>()?.Body.Digest == policyDigest;
 
     /// <summary>Gold, oldest first, from the adopted commit to where it stands now.</summary>
     public IReadOnlyList<CommitSha> GoldLine(string repository)
@@ -235,7 +231,7 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
 
     /// <summary>The newest candidates, open or not, newest first.</summary>
     public IReadOnlyList<CommitSha> NewestCandidates(string repository, int most) =>
-        [.. Connection.Query<string>(Newest, new { repository }, DbTransaction, buffered: false).Take(most).Select(commit => new CommitSha(commit))];
+        [.. Connection.Query<string>(OfCandidatesBackwards, new { repository }, DbTransaction, buffered: false).Take(most).Select(commit => new CommitSha(commit))];
 
     /// <summary>What was received under an id: the SHA-256 of its body and the fact that it became.</summary>
     public (string Digest, long Seq)? Received(string id) =>
@@ -257,6 +253,9 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
 
     /// <summary>The name of a kind of fact, as it is written in the ledger.</summary>
     public static string Kind(Type type) => Kinds[type];
+
+    // Written out, since a list of parameters costs as much as the query; no name of a kind needs quoting.
+    private static string Among(string sql, Type[] kinds) => string.Format(CultureInfo.InvariantCulture, sql, string.Join(", ", kinds.Select(kind => $"'{Kind(kind)}'")));
 
     private static IEnumerable<StoredFact<T>> Of<T>(IEnumerable<StoredFact> facts) where T : FactBody =>
         facts.Select(fact => new StoredFact<T>(fact.Seq, (T)fact.Body));

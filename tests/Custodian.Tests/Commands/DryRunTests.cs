@@ -19,6 +19,7 @@ public sealed class DryRunTests : IAsyncLifetime
     private readonly StringWriter output = new(CultureInfo.InvariantCulture);
     private readonly StringWriter error = new(CultureInfo.InvariantCulture);
     private readonly ProgramRunner programs = new("tests");
+    private readonly List<(string Old, string New)> changes = [];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -89,6 +90,21 @@ public sealed class DryRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_urgent_commit_is_judged_by_the_urgent_gate_which_asks_for_no_soak()
+    {
+        var commit = await CommitAsync("two", "dose.txt", "good, and better");
+        const string Standard = "gate: standard }", Gates = "gates:\n";
+        changes.Add((Standard, "gate: standard, urgent: { source: [\"refs/heads/hotfix/*\"], gate: urgent } }"));
+        changes.Add((Gates, Gates + "  urgent: { urgent: true, checks: all, sign-offs: [{ each: custodian, role: director }] }\n"));
+
+        Assert.Equal(["sign-off-missing", "sign-off-missing"], Codes(await JsonAsync(0, commit, order => order with { Urgent = true })));
+        Assert.Equal(["sign-off-missing", "sign-off-missing", "soaking"], Codes(await JsonAsync(0, commit)));
+
+        changes.Clear();
+        await RefusesAsync("has no urgent gate", order => order with { Urgent = true }, commit);
+    }
+
+    [Fact]
     public async Task Changes_that_are_not_committed_are_said_not_to_be_judged()
     {
         var commit = await CommitAsync("two", "dose.txt", "good, and better");
@@ -140,7 +156,7 @@ public sealed class DryRunTests : IAsyncLifetime
     private async Task<string> ConfigAsync()
     {
         var file = Path.Combine(folder.FullName, "custodian.yaml");
-        await File.WriteAllTextAsync(file, $$"""
+        var text = $$"""
             service: { workspaces: "{{workspaces.FullName}}" }
             custodians:
               taunton: { name: Taunton, people: { taunton-director: { roles: [director], email: director@taunton.example, keys: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINaP3hU5JpLQaJPW+sDQDGMBlzA3kxo3e2TxNDfK8+CP"] } } }
@@ -151,7 +167,8 @@ public sealed class DryRunTests : IAsyncLifetime
               tests: { type: command, run: [sh, -c, "! grep -H broken dose.txt || { echo the dose is wrong; exit 1; }"], sandbox: none }
             gates:
               standard: { checks: all, soak: 24h, sign-offs: [{ each: custodian, role: director }] }
-            """, Stop);
+            """;
+        await File.WriteAllTextAsync(file, changes.Aggregate(text, (now, change) => now.Replace(change.Old, change.New, StringComparison.Ordinal)), Stop);
         return file;
     }
 

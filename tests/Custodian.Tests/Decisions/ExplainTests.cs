@@ -88,6 +88,23 @@ public sealed class ExplainTests
         Assert.Empty(told.GetProperty("notes").EnumerateArray());
     }
 
+    [Fact]
+    public async Task The_rules_are_those_of_the_adopted_policy_though_nothing_was_judged_by_them_yet()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var one = await bench.AdoptFirstAsync();
+        bench.TamperWith("Evidence", "delete from Evidence where cast(Bytes as text) like '%goldLine%'");
+        var never = await bench.PushAsync("refs/heads/elsewhere", "two", one);
+
+        await AssertAtAsync(bench, never, bench.Clock.GetUtcNow(), "unknown", "not-seen");
+        await AssertAtAsync(bench, one, bench.Clock.GetUtcNow(), "promoted");
+
+        bench.TamperWith("Evidence", "delete from Evidence where cast(Bytes as text) like '%\"custodians\"%'");
+        var told = (await new WhyThen(StoredFacts.Of(bench.DataFolder), new(new ProgramRunner("tests")), bench.DataFolder, CustodianSetup.CheckSchemas).ExplainAsync(new(PageBench.Name, one), bench.Clock.GetUtcNow(), bench.Clock.GetUtcNow(), Stop))!;
+        Assert.Equal("rules-not-recorded", Assert.Single(told.Reasons).Code);
+        Assert.Contains("is not in the store", told.Reasons[0].Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("2026-11-22T10:00:00")]
     [InlineData("yesterday")]
@@ -127,6 +144,20 @@ public sealed class ExplainTests
         past.Execute("rollback");
     }
 
+    /// <summary>The door of the service and the data folder beside it give the same.</summary>
+    internal static async Task AssertAtAsync(PageBench bench, CommitSha commit, DateTimeOffset at, string state, params string[] reasons)
+    {
+        var door = await AtAsync(bench, commit, at);
+        var then = new WhyThen(StoredFacts.Of(bench.DataFolder), new(new ProgramRunner("tests")), bench.DataFolder, CustodianSetup.CheckSchemas);
+        var folder = (await then.ExplainAsync(new(PageBench.Name, commit), at, bench.Clock.GetUtcNow(), Stop))!;
+
+        Assert.Equal((state, at), (door.GetProperty("state").GetString(), door.GetProperty("asOf").GetDateTimeOffset()));
+        // The document of a policy has its custodians in the order of their ids, and the file in any.
+        Assert.Equal(reasons.Order(StringComparer.Ordinal), door.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetProperty("code").GetString() + (reasons.Any(one => one.Contains(' ')) ? " " + reason.GetProperty("subject").GetString() : "")).Order(StringComparer.Ordinal));
+        Assert.Equal(state, folder.State);
+        Assert.Equal(door.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetProperty("text").GetString()).Order(StringComparer.Ordinal), folder.Reasons.Select(reason => reason.Text).Order(StringComparer.Ordinal));
+    }
+
     // Whoever signs compares the server's clock with their own.
     private static void Pass(PageBench bench) => bench.Clock.Advance(TimeSpan.FromSeconds(10));
 
@@ -135,17 +166,4 @@ public sealed class ExplainTests
 
     private static Task<JsonElement> AtAsync(PageBench bench, CommitSha commit, DateTimeOffset at) =>
         bench.GetAsync($"api/v1/repositories/{PageBench.Name}/candidates/{commit}/verdict?at={Uri.EscapeDataString(UtcTimeConverter.Write(at))}");
-
-    // The door of the service and the data folder beside it give the same.
-    private static async Task AssertAtAsync(PageBench bench, CommitSha commit, DateTimeOffset at, string state, params string[] reasons)
-    {
-        var door = await AtAsync(bench, commit, at);
-        var then = new WhyThen(StoredFacts.Of(bench.DataFolder), new(new ProgramRunner("tests")), bench.DataFolder);
-        var folder = (await then.ExplainAsync(PageBench.Name, commit, at, bench.Clock.GetUtcNow(), null, Stop))!;
-
-        Assert.Equal((state, at), (door.GetProperty("state").GetString(), door.GetProperty("asOf").GetDateTimeOffset()));
-        Assert.Equal(reasons, door.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetProperty("code").GetString() + (reasons.Any(one => one.Contains(' ')) ? " " + reason.GetProperty("subject").GetString() : "")));
-        Assert.Equal(state, folder.State);
-        Assert.Equal(door.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetProperty("text").GetString()), folder.Reasons.Select(reason => reason.Text));
-    }
 }

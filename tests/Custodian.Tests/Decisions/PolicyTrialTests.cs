@@ -89,6 +89,14 @@ public sealed class PolicyTrialTests
         Assert.Equal((1, TrialOutcome.NotKnown), (told.Differences, Assert.Single(told.Cases).Outcome));
     }
 
+    /// <summary>Tries the policy of a bench with some changes.</summary>
+    internal static async Task<TrialDocument> TryAsync(PageBench bench, params (string Old, string New)[] changes)
+    {
+        var configuration = ConfigurationFile.Load(await WriteAsync(bench, changes), CustodianSetup.CheckSchemas);
+        var git = new GitProgram(new ProgramRunner("tests"));
+        return await StoredFacts.ReadAsync(bench.DataFolder, reader => Task.FromResult(new PolicyTrial(reader, configuration, git, bench.DataFolder, CustodianSetup.CheckSchemas, bench.Clock.GetUtcNow()).Run(Stop)));
+    }
+
     private static void TellsPeople(TrialDocument told, CommitSha promoted)
     {
         var text = new StringWriter(CultureInfo.InvariantCulture);
@@ -106,13 +114,6 @@ public sealed class PolicyTrialTests
     private static (string, string, string, string, string) Told(TrialCase one) => (one.Kind, one.Commit, one.Was, one.Now, one.Outcome);
 
     private static string Mirror(PageBench bench) => Path.Combine(bench.DataFolder, "mirrors", PageBench.Name + ".git");
-
-    private static async Task<TrialDocument> TryAsync(PageBench bench, params (string Old, string New)[] changes)
-    {
-        var configuration = ConfigurationFile.Load(await WriteAsync(bench, changes), CustodianSetup.CheckSchemas);
-        var git = new GitProgram(new ProgramRunner("tests"));
-        return await StoredFacts.ReadAsync(bench.DataFolder, reader => Task.FromResult(new PolicyTrial(reader, configuration, git, bench.DataFolder, bench.Clock.GetUtcNow()).Run(Stop)));
-    }
 
     // The whole verb, by its exit code.
     private static async Task<int> RunAsync(PageBench bench, string old, string changed) =>

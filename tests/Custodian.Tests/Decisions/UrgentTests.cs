@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Custodian.Commands;
+using Custodian.Decisions;
 using Custodian.Ledger;
 using Custodian.Rules;
 using Custodian.SignOffs;
@@ -80,6 +81,33 @@ public sealed class UrgentTests
         Assert.NotEqual(standard, statement.Rules);
         var refused = await Assert.ThrowsAsync<ServerRefusalException>(() => new Signing(server, bench.Key("taunton-director")).SendAsync((statement with { Rules = standard }).ToBytes(), Stop));
         Assert.Equal("rules-changed", refused.Type);
+    }
+
+    [Fact]
+    public async Task What_is_tried_and_told_of_an_urgent_candidate_goes_by_its_own_gate()
+    {
+        await using var bench = await PageBench.StartAsync(Urgent);
+        var first = await bench.AdoptFirstAsync();
+        var main = await bench.PushAsync(PageBench.Main, "feature", first);
+        var hotfix = await bench.PushAsync(Hotfix, "fix", first);
+        await bench.LookAsync();
+        string[] people = ["sign-off-missing taunton", "sign-off-missing sthk"];
+        foreach (var commit in (CommitSha[])[main, hotfix])
+        {
+            await PageBench.UntilAsync(() => bench.WhyAsync(commit), why => PageBench.Codes(why).All(code => code is ReasonCode.SignOffMissing or ReasonCode.Soaking) && bench.Facts<VerdictGiven>(commit).Count > 0);
+        }
+
+        var now = bench.Clock.GetUtcNow();
+        await ExplainTests.AssertAtAsync(bench, hotfix, now, "hold", people);
+        await ExplainTests.AssertAtAsync(bench, hotfix, now.AddHours(5), "hold", people);
+        await ExplainTests.AssertAtAsync(bench, main, now, "hold", [.. people, $"soaking {main}"]);
+
+        const string Gate = "defer: { tests: 5d }, sign-offs: [";
+        var tried = await PolicyTrialTests.TryAsync(bench, (Gate, Gate + "{ any: 1, role: adviser, not-by: [author] }, "));
+        var differs = Assert.Single(tried.Cases);
+        Assert.Equal((hotfix.ToString(), TrialOutcome.OtherReasons), (differs.Commit, differs.Outcome));
+        Assert.Equal("adviser", Assert.Single(differs.Reasons).Subject);
+        Assert.True(Assert.Single(tried.Repositories).RulesChange);
     }
 
     [Fact]

@@ -36,6 +36,8 @@ public sealed class ExceptionTests
         Assert.Contains("exit code 1", node.GetProperty("by")[0].GetString(), StringComparison.Ordinal);
         Assert.Equal("granted", (await bench.ExceptionAsync(digest)).GetProperty("state").GetString());
         Assert.Contains("Excused by a waiver until", PageBench.Text(await bench.PageAsync("Good until")), StringComparison.Ordinal);
+        var beside = (await bench.GetAsync($"api/v1/repositories/{PageBench.Name}/candidates/{candidate}")).GetProperty("exceptions")[0];
+        Assert.Equal(("waiver", "granted", digest), (beside.GetProperty("kind").GetString(), beside.GetProperty("state").GetString(), beside.GetProperty("digest").GetString()));
 
         foreach (var director in PageBench.Directors) await bench.SignAsync(candidate, director, SignOffDecision.Approve);
         await bench.WhyAsync(candidate, "promoted");

@@ -4,6 +4,7 @@ using Custodian.Policies;
 using Custodian.Rules;
 using Custodian.Store.Facts;
 using Custodian.Tests.Checks;
+using Custodian.Tests.Decisions;
 using Custodian.Tests.Pages;
 using Xunit;
 
@@ -31,6 +32,9 @@ public sealed class PolicyHomeTests
         var commit = await PushAsync(bench, text);
         Assert.Contains(ReasonCode.PolicyAwaited, PageBench.Codes(await bench.WhyAsync(commit)));
         Assert.Equal(2, (await bench.WhyAsync(commit)).GetProperty("unblock").GetArrayLength());
+        string[] awaited = [ReasonCode.SignOffMissing, ReasonCode.SignOffMissing, ReasonCode.PolicyAwaited];
+        await ExplainTests.AssertAtAsync(bench, commit, bench.Clock.GetUtcNow(), "hold", awaited);
+        await ExplainTests.AssertAtAsync(bench, commit, bench.Clock.GetUtcNow().AddDays(1), "hold", awaited);
 
         await SignAsync(bench, commit);
 
