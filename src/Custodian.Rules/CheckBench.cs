@@ -15,22 +15,33 @@ internal static class CheckBench
     {
         var result = check.Attested is { } attestor ? Attestations.Result(check, attestor, facts, plan) : LatestRun(check, facts);
         var standing = new CheckStanding(check) { Outcome = result?.Outcome, Summary = result?.Summary };
-        if (result is null) return Await(standing, NotRun(check, facts));
+        if (result is null) return Await(standing, NotRun(check, facts), facts);
         // What somebody attests against a candidate does not grow old: only they take it back.
         var agesNot = check.Attested is not null && result.Outcome == CheckOutcome.Failed;
-        if (!agesNot && check.GoodFor is { } good && !(result.RecordedAt + good > facts.AsOf)) return Await(standing, Expired(check, good));
+        if (!agesNot && check.GoodFor is { } good && !(result.RecordedAt + good > facts.AsOf)) return Await(standing, Expired(check, good, facts), facts);
 
         return result.Outcome switch
         {
             CheckOutcome.Passed => standing,
-            CheckOutcome.Failed or CheckOutcome.TimedOut or CheckOutcome.Killed or CheckOutcome.NoReport => WentAgainst(standing, result, facts),
+            _ when WentAgainst(result) => WentAgainst(standing, result, facts),
             // What no version of this gate knows is no result, either.
-            _ => Await(standing, new(ReasonCode.CheckErrored, check.Name, $"{check.Name} could not be run: {result.Summary}", [Actor.Operator])),
+            _ => Await(standing, new(ReasonCode.CheckErrored, check.Name, $"{check.Name} could not be run: {result.Summary}", [Actor.Operator]), facts),
         };
     }
 
-    private static CheckStanding Await(CheckStanding standing, Reason reason) =>
-        standing.Check.DeferFor is null ? standing with { Reason = reason } : standing with { Deferred = true };
+    private static CheckStanding Await(CheckStanding standing, Reason reason, Facts facts)
+    {
+        if (standing.Check.DeferFor is null) return standing with { Reason = reason };
+
+        // What is not known may be put off. That it failed is known, however old that is and whatever could not be run since.
+        return standing.Check.Attested is null && LatestRun(standing.Check, facts, IsKnown) is { Outcome: not CheckOutcome.Passed } failure
+            ? WentAgainst(standing with { Outcome = failure.Outcome, Summary = failure.Summary }, failure, facts)
+            : standing with { Deferred = true };
+    }
+
+    private static bool IsKnown(CheckResult run) => run.Outcome is CheckOutcome.Passed || WentAgainst(run);
+
+    private static bool WentAgainst(CheckResult run) => run.Outcome is CheckOutcome.Failed or CheckOutcome.TimedOut or CheckOutcome.Killed or CheckOutcome.NoReport;
 
     private static CheckStanding WentAgainst(CheckStanding standing, CheckResult result, Facts facts)
     {
@@ -71,15 +82,16 @@ internal static class CheckBench
             : new(ReasonCode.CheckNotRun, check.Name, $"Nobody may attest {check.Name}: everyone in the role {attestor.Role} wrote part of the candidate or is out of office.", [Actor.Operator]);
     }
 
-    private static Reason Expired(RequiredCheck check, TimeSpan good) => new(ReasonCode.CheckExpired, check.Name,
-        $"The last result of {check.Name} is older than {Wording.Length(good)}, and counts no more.", [check.Attested is null ? Actor.Gate : Actor.Operator]);
+    private static Reason Expired(RequiredCheck check, TimeSpan good, Facts facts) => new(ReasonCode.CheckExpired, check.Name,
+        $"The last result of {check.Name} is older than {Wording.Length(good)}, and counts no more.",
+        check.Attested is null ? [Actor.Gate] : Attestations.Askable(check, facts) is { Count: > 0 } able ? able : [Actor.Operator]);
 
-    private static CheckResult? LatestRun(RequiredCheck check, Facts facts)
+    private static CheckResult? LatestRun(RequiredCheck check, Facts facts, Func<CheckResult, bool>? which = null)
     {
         CheckResult? latest = null;
         foreach (var run in facts.Checks)
         {
-            if (Is(run, check, facts) && (latest is null || run.Seq > latest.Seq)) latest = run;
+            if (Is(run, check, facts) && (latest is null || run.Seq > latest.Seq) && which?.Invoke(run) != false) latest = run;
         }
 
         return latest;
@@ -88,8 +100,7 @@ internal static class CheckBench
     private static int RunsAgainst(RequiredCheck check, Facts facts)
     {
         if (check.Retries == 0) return 1;
-        return facts.Checks.Where(run => Is(run, check, facts)
-            && run.Outcome is CheckOutcome.Failed or CheckOutcome.TimedOut or CheckOutcome.Killed or CheckOutcome.NoReport).DistinctBy(run => run.Seq).Count();
+        return facts.Checks.Where(run => Is(run, check, facts) && WentAgainst(run)).DistinctBy(run => run.Seq).Count();
     }
 
     private static bool Is(CheckResult run, RequiredCheck check, Facts facts) =>

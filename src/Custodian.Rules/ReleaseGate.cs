@@ -17,12 +17,24 @@ public static class ReleaseGate
     {
         if (!Labelled(facts.Policy).Any() || facts.Labels.Count == 0) return [];
 
-        // The directors' own seats among them: who sits there fills no other.
-        var judged = new Judgement(facts with { Policy = facts.Policy with { SignOffs = [new SignOffRule.EachCustodian { Role = Motion.Role }, .. Labelled(facts.Policy)] } });
+        // The directors' own seats among them: who sits there fills no other, unless a label asks for directors, too.
+        var directors = new SignOffRule.EachCustodian { Role = Motion.Role, NotBy = RuleTree.Leaves(Labelled(facts.Policy)).Any(rule => rule.Role == Motion.Role) ? [] : null };
+        var judged = new Judgement(facts with { Policy = facts.Policy with { SignOffs = [directors, .. Labelled(facts.Policy)] } });
         if (judged.Ballot.Best is not { } seating) return [new(ReasonCode.PolicyEmpty, facts.Repository, "The policy's rules about labels cannot be met as they are written.", [Actor.Operator])];
 
-        return [.. Enumerable.Range(0, seating.Seats.Length).Where(seat => seating.Filler(seat) is null).Select(seat => OpenSeats.Reason(judged, seating, seat))];
+        return
+        [
+            .. Rejections(judged, seating),
+            .. Enumerable.Range(0, seating.Seats.Length).Where(seat => seating.Filler(seat) is null).Select(seat => OpenSeats.Reason(judged, seating, seat)),
+        ];
     }
+
+    // Directors' own are counted with their custodian's vote.
+    private static IEnumerable<Reason> Rejections(Judgement judged, Seating seating) =>
+        from veto in judged.Ballot.Vetoes()
+        where veto.Chair.Role != Motion.Role && seating.Seats.Any(seat => seat.Row.Rule.Role == veto.Chair.Role)
+        let person = veto.Chair.Voice.Person.Id
+        select new Reason(ReasonCode.Vetoed, person, $"{person} rejected this release as {veto.Chair.Role}, and has not withdrawn that.", [veto.Chair.Actor]);
 
     private static IEnumerable<SignOffRule> Labelled(Policy policy) => policy.SignOffs.Where(rule => RuleTree.All([rule]).Any(part => part.When?.Labels is not null));
 }

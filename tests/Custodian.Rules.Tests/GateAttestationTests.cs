@@ -136,7 +136,7 @@ public class GateAttestationTests
         var facts = Attested.Check("walkthrough", check => check with { GoodFor = TimeSpan.FromDays(7) });
         var old = Word("sthk-tester", seq: 10) with { RecordedAt = Now.AddDays(-7) };
 
-        Expect.Who(Expect.HeldFor(ReasonCode.CheckExpired, "walkthrough", facts with { Attestations = [old] }), "operator");
+        Expect.Who(Expect.HeldFor(ReasonCode.CheckExpired, "walkthrough", facts with { Attestations = [old] }), "sthk: tester", "blackpool: tester");
         Expect.Promotes(facts with { Attestations = [old with { RecordedAt = Now.AddDays(-7).AddTicks(1) }] });
         Expect.Promotes(facts with { Attestations = [old, Word("blackpool-tester", seq: 11)] });
         Expect.HeldFor(ReasonCode.CheckExpired, "walkthrough", facts with { Attestations = [old with { Seq = 12 }, Word("blackpool-tester", seq: 11)] });

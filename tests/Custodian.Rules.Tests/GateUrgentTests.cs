@@ -13,6 +13,19 @@ public class GateUrgentTests
     [Fact]
     public void A_deferrable_check_without_a_result_is_not_awaited() => Expect.Promotes(Urgent with { Checks = [Result("tests")] });
 
+    [Theory]
+    [InlineData(CheckOutcome.Failed, ReasonCode.CheckFailed)]
+    [InlineData(CheckOutcome.NoReport, ReasonCode.CheckNoReport)]
+    public void A_deferrable_check_that_is_known_to_have_failed_is_put_off_by_nothing_that_could_not_be_run_and_by_no_age(CheckOutcome outcome, string code)
+    {
+        var failed = Urgent.And(Result("licences", outcome, seq: 50) with { RecordedAt = Now.AddHours(-2) });
+
+        Expect.RejectedFor(code, "licences", failed.And(Result("licences", CheckOutcome.Errored, seq: 51)));
+        Expect.RejectedFor(code, "licences", failed.Check("licences", check => check with { GoodFor = TimeSpan.FromHours(1) }));
+        // Run and passed since: what was later not to be run puts it off again.
+        Expect.Promotes(failed.And(Result("licences", seq: 51)).And(Result("licences", CheckOutcome.Errored, seq: 52)));
+    }
+
     [Fact]
     public void A_deferrable_check_that_could_not_be_run_is_not_awaited() => Expect.Promotes(Urgent.And(Result("licences", CheckOutcome.Errored)));
 

@@ -14,10 +14,11 @@ internal static class OracleChecks
             if (outcome is null) waits = ReasonCode.CheckNotRun;
             else if (check.GoodFor is { } good && (recorded is not { } at || facts.AsOf >= at + good)) waits = ReasonCode.CheckExpired;
             else if (outcome is not (CheckOutcome.Passed or CheckOutcome.Failed or CheckOutcome.TimedOut or CheckOutcome.Killed or CheckOutcome.NoReport)) waits = ReasonCode.CheckErrored;
+            if (waits is not null && !MayWait(check)) awaited.Add($"{waits} {check.Name}");
             if (waits is not null)
             {
-                if (!MayWait(check)) awaited.Add($"{waits} {check.Name}");
-                continue;
+                if (!MayWait(check) || KnownFailure(facts, check) is not { } failure) continue;
+                (outcome, findings) = (failure.Outcome, failure.Findings);
             }
 
             if (outcome == CheckOutcome.Passed || IsExcused(facts, check, findings)) continue;
@@ -49,6 +50,15 @@ internal static class OracleChecks
     /// <summary>The latest approval that counts, where an attested check has one.</summary>
     public static Attestation? Approval(Facts facts, RequiredCheck check) =>
         Words(facts, check).Where(word => word.Decision == SignOffDecision.Approve).MaxBy(word => word.Seq);
+
+    // Of the runs that could be run the last, if it went against the candidate. People's words are never put aside by something that could not be run.
+    private static CheckResult? KnownFailure(Facts facts, RequiredCheck check)
+    {
+        if (check.Attested is not null) return null;
+        CheckOutcome[] known = [CheckOutcome.Passed, CheckOutcome.Failed, CheckOutcome.TimedOut, CheckOutcome.Killed, CheckOutcome.NoReport];
+        var last = RunsOf(facts, check).Where(run => known.Contains(run.Outcome)).MaxBy(run => run.Seq);
+        return last is null || last.Outcome == CheckOutcome.Passed ? null : last;
+    }
 
     private static IEnumerable<CheckResult> RunsOf(Facts facts, RequiredCheck check) =>
         facts.Checks.Where(run => run.Commit == facts.Commit && run.Repository == facts.Repository && run.Check == check.Name && run.Definition == check.Definition);

@@ -40,6 +40,24 @@ public sealed class ReleaseGateTests
     }
 
     [Fact]
+    public void A_label_may_ask_for_directors_whom_every_release_asks_anyway()
+    {
+        var directors = Release.Ask(policy => policy with { SignOffs = [new SignOffRule.EachCustodian { Role = Director, When = Clinical.When }, Clinical] });
+
+        Assert.Empty(ReleaseGate.Awaited(directors));
+        Assert.Single(ReleaseGate.Awaited(directors with { SignOffs = [.. directors.SignOffs.Where(one => one.Role == Director)] }));
+    }
+
+    [Fact]
+    public void Who_is_asked_and_rejects_stops_a_release_until_they_withdraw_that()
+    {
+        var second = Release.People("sthk", Person("sthk-director", Director), Person("sthk-cso", SafetyOfficer)).And(SignOff("sthk-cso", SafetyOfficer, SignOffDecision.Reject, seq: 20));
+
+        Assert.Equal("sthk-cso rejected this release as clinical-safety-officer, and has not withdrawn that.", Assert.Single(ReleaseGate.Awaited(second)).Text);
+        Assert.Empty(ReleaseGate.Awaited(second.And(SignOff("sthk-cso", SafetyOfficer, SignOffDecision.Withdraw, seq: 21))));
+    }
+
+    [Fact]
     public void Rules_about_labels_with_more_choices_than_anybody_could_follow_hold_the_release()
     {
         var endless = Release.Ask(policy => policy with { SignOffs = [.. policy.SignOffs, new SignOffRule.OneOf { Parts = [.. Enumerable.Repeat(Clinical, RuleTree.MostWays + 1)] }] });

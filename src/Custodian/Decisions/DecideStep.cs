@@ -29,7 +29,7 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
 
         var done = await store.WriteAsync(transaction => passed
             ? Close(transaction, candidate, gold)
-            : Decide(transaction, candidate, gate, git, brought), stop);
+            : Decide(transaction, repository, candidate, gate, git, brought), stop);
         if (done.Recorded is { } verdict)
         {
             Telemetry.Verdicts.Add(1, new("repository", candidate.Repository), new("verdict", verdict));
@@ -49,9 +49,11 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
         return new(null, "") { Closed = gold == candidate.Commit ? null : Close(transaction, candidate, "superseded") };
     }
 
-    private Done Decide(Transaction transaction, CandidateId candidate, GateInForce gate, GitFacts git, BroughtPolicy? brought)
+    private Done Decide(Transaction transaction, WatchedRepository repository, CandidateId candidate, GateInForce gate, GitFacts git, BroughtPolicy? brought)
     {
         if (transaction.StateOf(candidate.Repository) is var state && state.Gold != git.Gold) return new(null, "") { Stale = true };
+        // Closed, and seen again on a branch of another gate.
+        if (repository.GateOf(transaction, candidate.Commit) != gate) return new(null, "") { Stale = true };
         if (Gathering.Gather(transaction, candidate, gate.Policy, git, transaction.Now) is not { } facts) return new(null, "");
         if (brought is not null)
         {

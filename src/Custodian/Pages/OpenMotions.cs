@@ -10,7 +10,7 @@ namespace Custodian.Pages;
 internal sealed class OpenMotions(FactReader reader, WatchedRepository repository, DateTimeOffset now)
 {
     public OpenMotion Lift(Frozen frozen, long seq) =>
-        Open("", null, frozen.At, Votes.On(reader, repository.Name, null, SubjectKind.Freeze, frozen.Digest, seq));
+        Open("", null, frozen.At, Votes.On(reader, repository.Name, null, SubjectKind.Freeze, frozen.Digest, seq, repository.Policy.Rules));
 
     /// <summary>The newest proposal that would count: for a first gold, or since the freeze; null: there is none.</summary>
     public OpenMotion? Adoption(RepositoryRow state)
@@ -18,7 +18,7 @@ internal sealed class OpenMotions(FactReader reader, WatchedRepository repositor
         if (state.Gold is not null && state.FrozenSeq is null) return null;
         if (reader.In<AdoptionProposed>(repository.Name).LastOrDefault(fact => fact.Seq > (state.FrozenSeq ?? -1)) is not { } proposed) return null;
 
-        var votes = Votes.On(reader, repository.Name, proposed.Body.Commit, SubjectKind.Adoption, proposed.Body.Digest, proposed.Seq);
+        var votes = Votes.On(reader, repository.Name, proposed.Body.Commit, SubjectKind.Adoption, proposed.Body.Digest, proposed.Seq, repository.Policy.Rules);
         return Open("", proposed.Body.Commit, proposed.Body.At, votes);
     }
 
@@ -31,7 +31,7 @@ internal sealed class OpenMotions(FactReader reader, WatchedRepository repositor
            let commit = proposal.Body.Commit!.Value
            where reader.GoldAmong(repository.Name, [commit]).Count > 0
            orderby proposal.Seq
-           let votes = Votes.On(reader, repository.Name, commit, SubjectKind.Release, proposal.Body.Digest, proposal.Seq)
+           let votes = Votes.On(reader, repository.Name, commit, SubjectKind.Release, proposal.Body.Digest, proposal.Seq, repository.Policy.Rules)
            let open = Open($"certified/{standing.Version}", commit, proposal.Body.At, votes) with { Obstacle = ReleaseObstacle.Of(reader, repository, standing, now) }
            // While it is being published nobody is waited for.
            select standing.Intent is null ? open : open with { Awaited = [], Rejected = [] },

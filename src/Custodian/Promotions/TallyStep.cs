@@ -43,11 +43,7 @@ internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue
         var settled = await store.WriteAsync(transaction => ExceptionTally.Settle(transaction, repository), stop);
         if (settled.Count == 0) return;
 
-        foreach (var fact in settled)
-        {
-            if (fact is ExceptionGranted granted) LogGranted(granted.What, granted.Check, repository.Name, granted.Until);
-            if (fact is ExceptionEnded ended) LogEnded(ended.Person, repository.Name, ended.Digest);
-        }
+        foreach (var granted in settled) LogGranted(granted.What, granted.Check, repository.Name, granted.Until);
 
         // A check may have waited for the one that is excused now.
         jobs.Enqueue(JobKind.Reconcile, "");
@@ -112,7 +108,7 @@ internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue
 
     private static bool Carried(Transaction transaction, WatchedRepository repository, CommitSha? commit, string kind, string digest, long since) =>
         transaction.IsAdopted(repository.Policy.Digest)
-        && Motion.AwaitedFrom(repository.Policy.Custodians, Votes.On(transaction, repository.Name, commit, kind, digest, since), transaction.Now).Count == 0;
+        && Motion.AwaitedFrom(repository.Policy.Custodians, Votes.On(transaction, repository.Name, commit, kind, digest, since, repository.Policy.Rules), transaction.Now).Count == 0;
 
     private static CommitSha? GoldWas(byte[] motion)
     {
@@ -122,9 +118,6 @@ internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A {What} of check {Check} of {Repository} is granted by every custodian until {Until}")]
     private partial void LogGranted(string what, string check, string repository, DateTimeOffset until);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Person} took back their signature and ended an exception of {Repository}: {Digest}")]
-    private partial void LogEnded(string person, string repository, string digest);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "ALARM: {Repository} is frozen: {Why}")]
     private partial void LogFrozen(string repository, string why);

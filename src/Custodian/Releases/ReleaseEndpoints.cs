@@ -35,7 +35,7 @@ internal static class ReleaseEndpoints
     private static IEnumerable<ReleaseView> Views(FactReader reader, WatchedRepository repository, DateTimeOffset now) =>
         from standing in ReleaseStanding.In(reader, repository.Name)
         let proposal = standing.Proposal.Body
-        let votes = Votes.On(reader, repository.Name, proposal.Commit, SubjectKind.Release, proposal.Digest, standing.Proposal.Seq)
+        let votes = Votes.On(reader, repository.Name, proposal.Commit, SubjectKind.Release, proposal.Digest, standing.Proposal.Seq, repository.Policy.Rules)
         select new ReleaseView
         {
             Repository = repository.Name,

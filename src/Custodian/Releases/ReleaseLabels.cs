@@ -32,6 +32,7 @@ internal static class ReleaseLabels
                    Role = vote.Role,
                    Decision = vote.Decision,
                    Assurance = CommitVotes.AssuranceOf(vote.Door),
+                   Key = vote.Key,
                    RecordedAt = vote.At,
                },
         ];

@@ -77,7 +77,7 @@ internal sealed partial class ReleaseStep(Estate estate, FactStore store, JobQue
         if (release.End is not null) return false;
 
         var proposal = release.Proposal.Body;
-        var votes = Votes.On(reader, repository.Name, proposal.Commit, SubjectKind.Release, proposal.Digest, release.Proposal.Seq);
+        var votes = Votes.On(reader, repository.Name, proposal.Commit, SubjectKind.Release, proposal.Digest, release.Proposal.Seq, repository.Policy.Rules);
         // Adopted elsewhere since: what is no longer gold is not certified.
         return reader.GoldAmong(repository.Name, [proposal.Commit!.Value]).Count > 0 && Motion.AwaitedFrom(repository.Policy.Custodians, votes, now).Count == 0
             && ReleaseLabels.Awaited(reader, repository, release, now).Count == 0;

@@ -63,6 +63,19 @@ internal static class ExceptionDesk
             : $"This {kind} was good until now; your word ends it. What was promoted under it stays where it is.";
     }
 
+    /// <summary>
+    /// Ends what was granted, where a director takes their signature back: in the transaction of that word, so that no decision comes between.
+    /// Who leaves office takes nothing back by that.
+    /// </summary>
+    public static void End(Transaction transaction, Statement statement)
+    {
+        var (kind, digest) = (statement.Subject.Kind, statement.Subject.Digest);
+        if (kind is not (SubjectKind.Waiver or SubjectKind.Deviation) || statement.Decision == SignOffDecision.Approve) return;
+        if (ExceptionStanding.Of(transaction, statement.Repository, digest) is not { Granted: not null, Ended: null } standing) return;
+
+        transaction.Append(new ExceptionEnded { At = transaction.Now, Repository = statement.Repository, Commit = standing.Proposal.Body.Commit, Digest = digest, Person = statement.Person });
+    }
+
     private static void RefuseTerm(ExceptionMotion motion, DateTimeOffset now)
     {
         if (motion.Until <= now) throw new RefusalException(Refusal.NothingToExcept, $"A {motion.Kind} until {UtcTimeConverter.Write(motion.Until)} is over before it is signed: name a later time.");

@@ -59,7 +59,7 @@ internal sealed record ExceptionView
         var (proposed, state) = (standing.Proposal.Body, standing.State(now));
         var bytes = reader.Personal(proposed.Proposal);
         var words = bytes is null ? null : ExceptionMotion.Parse(bytes);
-        var votes = state == "proposed" ? standing.Votes(reader) : [];
+        var votes = state == "proposed" ? standing.Votes(reader, repository.Policy.Rules) : [];
         return new()
         {
             Kind = proposed.What,

@@ -44,6 +44,7 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
             first?.Invoke(transaction);
             var note = CheckSubject(transaction, repository, statement, adoption, custodian == SignOffGiven.Associates);
             var recorded = Append(transaction, statement, bytes, proof, custodian);
+            ExceptionDesk.End(transaction, statement);
             if (statement.Subject.Kind == SubjectKind.FreezeRequest) Freeze(transaction, statement, custodian);
             return new Receipt(recorded, Repeated: false, note);
         }, stop);
@@ -253,6 +254,8 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
                 break;
             default:
                 jobs.Enqueue(JobKind.Tally, statement.Repository);
+                // What was excused may be so no more.
+                if (statement.Subject.Kind is SubjectKind.Waiver or SubjectKind.Deviation) jobs.Enqueue(JobKind.Reconcile, "");
                 break;
         }
     }

@@ -41,7 +41,7 @@ internal sealed class SshDesk(Estate estate, FactStore store, SshKeygen ssh, Sig
         var (content, exceptions) = await ContentAsync(repository, tag, stop);
         if (!tag.IsDraft(repository.Name, content, repository.Policy.Digest, statement.Person, custodian.Id, [.. Labels.Line(labels), .. exceptions]))
         {
-            throw new RefusalException(Refusal.TagWrong, $"The tag's text is not the one that GET /api/v1/releases/{repository.Name}/{tag.Version}/draft gives: sign that.");
+            throw new RefusalException(Refusal.TagWrong, $"The tag's text is not the one that GET /api/v1/releases/{repository.Name}/{tag.Version}/draft gives now: sign that.");
         }
 
         if (Math.Abs(tag.Seconds - statement.At.ToUnixTimeSeconds()) > Apart.TotalSeconds)
@@ -70,7 +70,7 @@ internal sealed class SshDesk(Estate estate, FactStore store, SshKeygen ssh, Sig
 
     private Task<(string Content, IReadOnlyList<string> Exceptions)> ContentAsync(WatchedRepository repository, CertifiedTag tag, CancellationToken stop) => store.ReadAsync(
         reader => Motions.IsGold(reader, repository.Name, tag.Commit)
-            ? (Motions.ContentOf(reader, repository, tag.Commit), PrintedExceptions.Of(reader, repository.Name, tag.Commit, DateTimeOffset.FromUnixTimeSeconds(tag.Seconds)))
+            ? (Motions.ContentOf(reader, repository, tag.Commit), PrintedExceptions.Of(reader, repository.Name, tag.Commit, clock.GetUtcNow()))
             : throw Motions.NotGold(repository.Name, tag.Commit), stop);
 
     private async Task<string?> VerifyAsync(string person, IReadOnlyList<string> keys, string purpose, byte[] message, string signature, CancellationToken stop)

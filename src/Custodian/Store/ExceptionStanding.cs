@@ -31,9 +31,10 @@ internal sealed record ExceptionStanding(StoredFact<ExceptionProposed> Proposal,
     /// <summary><c>proposed</c>, <c>granted</c>, <c>expired</c> (granted once, or never) or <c>ended</c>.</summary>
     public string State(DateTimeOffset now) => Ended is not null ? "ended" : now >= Proposal.Body.Until ? "expired" : Granted is null ? "proposed" : "granted";
 
-    public IReadOnlyList<MotionVote> Votes(FactReader reader)
+    /// <param name="rules">SHA-256 of the rules in force.</param>
+    public IReadOnlyList<MotionVote> Votes(FactReader reader, string rules)
     {
         var proposed = Proposal.Body;
-        return Store.Votes.On(reader, proposed.Repository!, proposed.Commit, proposed.What, proposed.Digest, Proposal.Seq);
+        return Store.Votes.On(reader, proposed.Repository!, proposed.Commit, proposed.What, proposed.Digest, Proposal.Seq, rules);
     }
 }

@@ -11,12 +11,13 @@ internal sealed class Exceptions
     private readonly Dictionary<string, DateTimeOffset> ends = new(StringComparer.Ordinal);
 
     /// <param name="facts">Grants and ends: of the candidate, and of the repository as a whole.</param>
+    /// <param name="asOf">When: what has ended is not good any more, also where the clock was set back since.</param>
     /// <param name="checks">Results of the candidate: of findings only what they name is of interest.</param>
-    public Exceptions(IReadOnlyCollection<StoredFact> facts, IReadOnlyList<CheckResult> checks)
+    public Exceptions(IReadOnlyCollection<StoredFact> facts, IReadOnlyList<CheckResult> checks, DateTimeOffset asOf)
     {
         if (facts.Count == 0) return;
 
-        foreach (var ended in facts.Select(fact => fact.Body).OfType<ExceptionEnded>()) ends[ended.Digest] = ended.At;
+        foreach (var ended in facts.Select(fact => fact.Body).OfType<ExceptionEnded>()) ends[ended.Digest] = ended.At < asOf ? ended.At : asOf;
         var findings = checks.SelectMany(check => check.Findings ?? []).ToHashSet(StringComparer.Ordinal);
         foreach (var (seq, body) in facts)
         {

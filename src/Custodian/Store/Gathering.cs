@@ -12,7 +12,7 @@ internal static class Gathering
         if (happened.FirstOrDefault(fact => fact.Body is CandidateSeen) is not { Body: CandidateSeen seen }) return null;
 
         IReadOnlyList<Rules.CheckResult> checks = [.. happened.Where(fact => fact.Body is CheckRun).Select(fact => Result(fact.Seq, (CheckRun)fact.Body))];
-        var exceptions = new Exceptions([.. happened, .. reader.AboutNone(candidate.Repository, typeof(ExceptionGranted), typeof(ExceptionEnded))], checks);
+        var exceptions = new Exceptions([.. happened, .. reader.AboutNone(candidate.Repository, typeof(ExceptionGranted), typeof(ExceptionEnded))], checks, asOf);
 
         var state = reader.StateOf(candidate.Repository);
         // Only the places that somebody names: the facts of a verdict must not grow with the repository's history.
