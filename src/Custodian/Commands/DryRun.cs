@@ -138,7 +138,7 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
         var told = Gate.Explain(facts);
         return Answer(
             Verdicts.NameOf(told.Verdict),
-            [.. told.Verdict.Reasons.Select(reason => new WhyReason(reason.Code, reason.Subject, reason.Text, [.. reason.Who.Select(who => who.ToString())], null))],
+            [.. told.Verdict.Reasons.Select(reason => WhyReason.Of(reason))],
             [.. told.Unblock.Acts.Select(act => act.ToString())]) with
         {
             Waits = told.Unblock.Waits,
