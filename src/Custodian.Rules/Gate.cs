@@ -60,7 +60,7 @@ public static class Gate
         else if (facts.NextPolicy is { Awaited: { Count: > 0 } custodians } next)
         {
             yield return new(ReasonCode.PolicyAwaited, facts.Commit.ToString(),
-                $"This commit brings policy number {next.Number}, which a {Motion.Role} of {Wording.And(custodians)} has not approved under the rules in force and under its own yet.",
+                $"This commit brings {next.Name()}, which a {Motion.Role} of {Wording.And(custodians)} has not approved under the rules in force and under its own yet.",
                 [.. custodians.Select(custodian => new Actor(custodian, Motion.Role))]);
         }
 

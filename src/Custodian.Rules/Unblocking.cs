@@ -91,7 +91,7 @@ internal static class Unblocking
             var serves = acts.FindIndex(act => act.Role == Motion.Role && directors.Contains(act.Who[0]));
             // Only this custodian's directors do both with one act.
             if (serves >= 0) acts[serves] = acts[serves] with { Who = [.. acts[serves].Who.Where(directors.Contains)] };
-            else acts.Add(new(directors.Count > 0 ? directors : [id], $"approve policy number {facts.NextPolicy!.Number}, which {facts.Commit.Abbreviated} brings, as {Motion.Role}"));
+            else acts.Add(new(directors.Count > 0 ? directors : [id], $"approve {facts.NextPolicy!.Name()}, which {facts.Commit.Abbreviated} brings, as {Motion.Role}"));
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class WhyNot(Estate estate, FactStore store, PolicyHome home, Ti
                 $"Gold ({git.Gold?.Abbreviated}) contains this commit already.", [Actor.Gate.ToString()], null));
         }
 
-        if (Gathering.Gather(reader, candidate, repository.Policy, git, now) is not { } facts) return NeverCandidate(reader, repository, candidate, Answer);
+        if (Gathering.Gather(reader, candidate, repository.Policy, git, now) is not { } facts) return NeverCandidate(reader, repository, candidate, now, Answer);
         if (!here)
         {
             return Answer("hold", new WhyReason("not-fetched", candidate.Commit.ToString(),
@@ -72,7 +72,7 @@ internal sealed class WhyNot(Estate estate, FactStore store, PolicyHome home, Ti
         };
     }
 
-    private static WhyDocument NeverCandidate(FactReader reader, ExplainedRepository repository, CandidateId candidate, Func<string, IReadOnlyList<WhyReason>, WhyDocument> answer)
+    private static WhyDocument NeverCandidate(FactReader reader, ExplainedRepository repository, CandidateId candidate, DateTimeOffset now, Func<string, IReadOnlyList<WhyReason>, WhyDocument> answer)
     {
         if (reader.About<CandidateRefused>(repository.Name, candidate.Commit) is [.., var refused])
         {
@@ -82,7 +82,8 @@ internal sealed class WhyNot(Estate estate, FactStore store, PolicyHome home, Ti
 
         if (reader.StateOf(repository.Name).FrozenSeq is { } seq && reader.Find<Frozen>(seq)?.Body is { } frozen && frozen.Found == candidate.Commit)
         {
-            return answer("unknown", [new(ReasonCode.Frozen, repository.Name, $"The repository is frozen: {frozen.Why}", [.. repository.Policy.Custodians.Select(custodian => new Actor(custodian.Id, Motion.Role).ToString())], frozen.At)]);
+            var awaited = Motion.AwaitedFrom(repository.Policy.Custodians, Votes.On(reader, repository.Name, null, SubjectKind.Freeze, frozen.Digest, seq), now);
+            return answer("unknown", [new(ReasonCode.Frozen, repository.Name, $"The repository is frozen: {frozen.Why}", [.. awaited.Select(custodian => new Actor(custodian, Motion.Role).ToString()).DefaultIfEmpty(Actor.Gate.ToString())], frozen.At)]);
         }
 
         return answer("unknown", [new("not-seen", candidate.Commit.ToString(),
