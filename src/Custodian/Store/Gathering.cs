@@ -56,6 +56,10 @@ internal static class Gathering
     private static IReadOnlyList<Rules.MotionVote>? Latest(IReadOnlyList<Rules.MotionVote> votes) =>
         votes.Count == 0 ? null : [.. votes.GroupBy(vote => vote.Person).Select(of => of.MaxBy(vote => vote.Seq)!)];
 
+    /// <summary>Names of a candidate's checks that those which come after them wait for no more.</summary>
+    public static IReadOnlyList<string> Settled(FactReader reader, Rules.CandidateId candidate, Rules.Policy policy, DateTimeOffset asOf) =>
+        policy.Checks.All(check => check.After.Count == 0) ? [] : Gather(reader, candidate, policy, GitFacts.Nothing(null), asOf) is { } facts ? Rules.SettledChecks.Of(facts) : [];
+
     // Nearly everybody signs with gold as it stands: then nothing has to be looked up.
     private static IReadOnlyList<Rules.CommitSha> GoldLine(FactReader reader, string repository, Rules.CommitSha gold, List<Rules.SignOff> signOffs)
     {
@@ -103,6 +107,7 @@ internal static class Gathering
         Decision = word.Decision,
         Rules = word.Rules,
         Assurance = CommitVotes.AssuranceOf(word.Door),
+        Key = word.Key,
         RecordedAt = word.At,
     };
 
