@@ -31,15 +31,16 @@ internal static class Explainer
     private static RuleNode Check(CheckStanding standing, Facts facts)
     {
         var check = standing.Check;
-        var rule = check.Attested is { } attestor ? $"{check.Name}, attested as {attestor.Role}" : check.Name;
+        var rule = RuleSentence.Of(check, facts.Policy);
         if (check.Advisory)
         {
-            return new($"{rule} (advisory)", RuleState.Shown) { By = [standing.Summary ?? "no result yet"] };
+            return new(rule, RuleState.Shown) { By = [standing.Summary ?? "no result yet"] };
         }
 
         if (standing.Excuse is { } excuse)
         {
-            return new(rule, RuleState.Excused) { By = [standing.Summary!, $"excused by {excuse} until {Wording.Time(standing.ExcusedUntil!.Value)}"] };
+            var told = $"by {excuse} until {Wording.Time(standing.ExcusedUntil!.Value)}";
+            return new(rule, RuleState.Excused) { By = [standing.Summary!, $"excused {told}"], Excuse = told };
         }
 
         if (standing.Deferred)

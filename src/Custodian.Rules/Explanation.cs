@@ -14,6 +14,9 @@ public sealed record RuleNode(string Rule, RuleState State)
     /// <summary>Name of the check that it is about; null: it is about none.</summary>
     public string? Check { get; init; }
 
+    /// <summary>What excuses it for a time: <c>by a waiver until 2026-11-23 10:00 UTC</c>; null: nothing, or there is nothing to excuse.</summary>
+    public string? Excuse { get; init; }
+
     /// <summary>What satisfied it, or was said of it: <c>taunton-director (signed)</c>.</summary>
     public IReadOnlyList<string> By { get; init; } = [];
 
@@ -56,13 +59,23 @@ public enum RuleState
 /// <param name="Acts">All of them are needed; none where there is nothing to do, or nothing would help.</param>
 /// <param name="Waits">What comes without anybody's act: the gate's own work, and time.</param>
 /// <param name="Impossible">Why no act helps this candidate; empty: the acts do.</param>
-public sealed record Unblock(IReadOnlyList<Act> Acts, IReadOnlyList<string> Waits, IReadOnlyList<string> Impossible);
+public sealed record Unblock(IReadOnlyList<Act> Acts, IReadOnlyList<string> Waits, IReadOnlyList<string> Impossible)
+{
+    /// <summary>True: the acts do, but the search ended at its limit, so that fewer may do as well.</summary>
+    public bool MayBeFewer { get; init; }
+}
 
 /// <summary>One act that would help.</summary>
 /// <param name="Who">Who can do it, any one of them: people by id, or a party such as <c>anyone</c> or <c>operator</c>.</param>
 /// <param name="What">What to do: <c>sign off 3f7e0000 as director</c>.</param>
 public sealed record Act(IReadOnlyList<string> Who, string What)
 {
+    /// <summary>Name of the check that it runs again; null: it runs none.</summary>
+    public string? Check { get; init; }
+
+    /// <summary>The role in which it approves the candidate; null: it is no approval of it.</summary>
+    public string? Role { get; init; }
+
     /// <summary><c>taunton-director or taunton-deputy: sign off 3f7e0000 as director</c>.</summary>
     public override string ToString() => $"{Wording.Or(Who)}: {What}";
 }

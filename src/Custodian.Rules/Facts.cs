@@ -33,6 +33,15 @@ public sealed record Facts
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required string? Frozen { get; init; }
 
+    /// <summary>Votes on lifting the freeze, each person's latest; null: none, or there is no freeze. They decide nothing here, and tell whose is awaited.</summary>
+    public IReadOnlyList<MotionVote>? LiftVotes { get; init; }
+
+    /// <summary>The newest proposal of a first gold; null: there is none, or there is gold.</summary>
+    public CommitSha? ProposedGold { get; init; }
+
+    /// <summary>The votes on it, as of <see cref="LiftVotes"/>.</summary>
+    public IReadOnlyList<MotionVote>? AdoptionVotes { get; init; }
+
     /// <summary>The rules in force.</summary>
     public required Policy Policy { get; init; }
 

@@ -6,12 +6,15 @@ namespace Custodian.Rules;
 /// </summary>
 internal sealed class FewestSignOffs(Judgement judged, IReadOnlyList<Chair> free)
 {
-    // Beyond this many fillings the search stops being thorough, and takes the first set that does.
-    private const int Budget = 4_000;
+    /// <summary>Beyond this many fillings the search stops being thorough, and takes the first set that does.</summary>
+    public const int Budget = 4_000;
 
     private readonly HashSet<string> seen = [];
     private List<Way> ways = [];
     private int spent;
+
+    // Sets of up to so many sign-offs were all tried.
+    private int tried = -1;
 
     /// <returns>Null: no sign-offs of anybody fill every seat.</returns>
     public Found? Find()
@@ -26,8 +29,10 @@ internal sealed class FewestSignOffs(Judgement judged, IReadOnlyList<Chair> free
             seen.Clear();
             foreach (var way in ways)
             {
-                if (Search(way, [], count) is { } found) return found;
+                if (Search(way, [], count) is { } found) return found with { MayBeFewer = found.Acts.Count > tried + 1 };
             }
+
+            if (spent < Budget) tried = count;
         }
 
         return null;
@@ -40,7 +45,7 @@ internal sealed class FewestSignOffs(Judgement judged, IReadOnlyList<Chair> free
         spent++;
         var seating = judged.Ballot.Fill(way, (row, chair) => judged.Ballot.Counts(row, chair) || (May(row, chair) && (acts.Contains(chair) || free.Contains(chair))));
         if (seating.OpenCount == 0) return new(judged, way, acts, seating, free);
-        if (left == 0 && spent < Budget) return null;
+        if (spent < Budget && Least(seating) > left) return null;
 
         foreach (var chair in Reachable(seating, acts))
         {
@@ -48,6 +53,14 @@ internal sealed class FewestSignOffs(Judgement judged, IReadOnlyList<Chair> free
         }
 
         return null;
+    }
+
+    // One sign-off fills at most one more seat of all exclusive rules together, and of the others at most one of each rule of its own role.
+    private static int Least(Seating seating)
+    {
+        List<Row> open = [.. Enumerable.Range(0, seating.Seats.Length).Where(seat => seating.Filler(seat) is null).Select(seat => seating.Seats[seat].Row)];
+        var others = open.Where(row => !row.Exclusive).GroupBy(row => row.Rule.Role).Sum(role => role.GroupBy(row => row).Max(row => row.Count()));
+        return Math.Max(open.Count(row => row.Exclusive), others);
     }
 
     // Who sits nowhere first: with them the search ends soonest.
@@ -74,6 +87,9 @@ internal sealed class FewestSignOffs(Judgement judged, IReadOnlyList<Chair> free
     /// <summary>A set of sign-offs that fills every seat.</summary>
     internal sealed record Found(Judgement Judged, Way Way, IReadOnlyList<Chair> Acts, Seating Seating, IReadOnlyList<Chair> Free)
     {
+        /// <summary>True: fewer may do as well, since not all smaller sets were tried.</summary>
+        public bool MayBeFewer { get; init; }
+
         /// <summary>Everybody who sits somewhere.</summary>
         public IReadOnlyList<Chair> Used { get; } = [.. Enumerable.Range(0, Seating.Seats.Length).Select(Seating.Filler).OfType<Chair>()];
 

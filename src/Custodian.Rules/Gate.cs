@@ -60,19 +60,19 @@ public static class Gate
         else if (facts.NextPolicy is { Awaited: { Count: > 0 } custodians } next)
         {
             yield return new(ReasonCode.PolicyAwaited, facts.Commit.ToString(),
-                $"This commit brings policy number {next.Number}, which a {Motion.Role} of {Wording.And(custodians)} has not approved under the rules in force and under its own yet.",
+                $"This commit brings {next.Name()}, which a {Motion.Role} of {Wording.And(custodians)} has not approved under the rules in force and under its own yet.",
                 [.. custodians.Select(custodian => new Actor(custodian, Motion.Role))]);
         }
 
         if (facts.GoldLine.Count == 0)
         {
             yield return new(ReasonCode.NotAdopted, facts.Repository,
-                "The custodians have not adopted a gold commit for this repository yet.", Directors(facts.Policy));
+                "The custodians have not adopted a gold commit for this repository yet.", Directors(facts, facts.AdoptionVotes));
         }
 
         if (facts.Frozen is { } why)
         {
-            yield return new(ReasonCode.Frozen, facts.Repository, $"The repository is frozen: {why}", Directors(facts.Policy));
+            yield return new(ReasonCode.Frozen, facts.Repository, $"The repository is frozen: {why}", Directors(facts, facts.LiftVotes));
         }
 
         if (facts.Subject is null)
@@ -156,7 +156,7 @@ public static class Gate
             var person = chair.Voice.Person.Id;
             yield return new(ReasonCode.Vetoed, person,
                 $"{person} rejected {judged.Facts.Commit.Abbreviated} as {chair.Role}: it needs a new commit, or the rejection withdrawn.",
-                [chair.Actor, Actor.Developer]);
+                [chair.Actor, Actor.Developer]) { Role = chair.Role };
         }
     }
 
@@ -181,6 +181,9 @@ public static class Gate
         }
     }
 
-    private static IReadOnlyList<Actor> Directors(Policy policy) =>
-        policy.Custodians.Count == 0 ? [Actor.Operator] : [.. policy.Custodians.Select(custodian => new Actor(custodian.Id, Motion.Role))];
+    // Whoever left meanwhile is not waited for: the gate counts that by itself.
+    private static IReadOnlyList<Actor> Directors(Facts facts, IReadOnlyList<MotionVote>? votes) =>
+        !facts.Policy.Custodians.Any(custodian => custodian.IsMember(facts.AsOf)) ? [Actor.Operator]
+        : Motion.Awaited(facts.Policy.Custodians, votes ?? [], facts.AsOf) is { Count: > 0 } awaited ? [.. awaited.Select(custodian => new Actor(custodian.Id, Motion.Role))]
+        : [Actor.Gate];
 }

@@ -19,8 +19,14 @@ public static class Motion
     {
         if (custodians.Count(custodian => custodian.IsMember(asOf)) < 2) return ["another custodian"];
 
+        return [.. Awaited(custodians, votes, asOf).Select(custodian => custodian.Id)];
+    }
+
+    /// <summary>Members that have not approved yet.</summary>
+    internal static IReadOnlyList<CustodianOrganisation> Awaited(IReadOnlyList<CustodianOrganisation> custodians, IEnumerable<MotionVote> votes, DateTimeOffset asOf)
+    {
         var latest = Latest(votes);
-        return [.. custodians.Where(custodian => custodian.IsMember(asOf) && !Approves(custodian, latest, asOf)).Select(custodian => custodian.Id)];
+        return [.. custodians.Where(custodian => custodian.IsMember(asOf) && !Approves(custodian, latest, asOf))];
     }
 
     /// <summary>Who stands against it: each keeps their custodian among the awaited until they withdraw that.</summary>
@@ -31,6 +37,10 @@ public static class Motion
            where vote.Decision == SignOffDecision.Reject && custodians.Any(custodian => Counted(custodian, vote, asOf))
            select vote.Person,
     ];
+
+    /// <summary>Ids of who may vote for a custodian, in the order of the policy.</summary>
+    internal static IReadOnlyList<string> Directors(CustodianOrganisation custodian, DateTimeOffset asOf) =>
+        [.. custodian.People.Where(person => person.Roles.Contains(Role) && person.InOffice(asOf)).Select(person => person.Id)];
 
     // One director's rejection is the custodian's: its directors have to agree among themselves.
     private static bool Approves(CustodianOrganisation custodian, List<MotionVote> latest, DateTimeOffset asOf)

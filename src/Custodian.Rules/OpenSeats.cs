@@ -18,9 +18,9 @@ internal static class OpenSeats
         var seat = seating.Seats[number];
         var (able, like) = (AbleToFill(judged, seating, number), OpenLike(seating, seat));
         return able.Count > 0
-            ? new(ReasonCode.SignOffMissing, seat.Name, Missing(judged, seat, like), [.. able.Select(chair => chair.Actor).Distinct()])
+            ? new(ReasonCode.SignOffMissing, seat.Name, Missing(judged, seat, like), [.. able.Select(chair => chair.Actor).Distinct()]) { Role = seat.Row.Rule.Role }
             : new(ReasonCode.SeatVacant, seat.Name, Vacant(judged, seat, like),
-                seat.Custodian is { } custodian ? [new Actor(custodian.Id), Actor.Operator] : [Actor.Operator]);
+                seat.Custodian is { } custodian ? [new Actor(custodian.Id), Actor.Operator] : [Actor.Operator]) { Role = seat.Row.Rule.Role };
     }
 
     /// <summary>Whose sign-off brings a seat nearer to being filled; empty: nobody's can.</summary>

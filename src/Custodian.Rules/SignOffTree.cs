@@ -9,7 +9,7 @@ internal sealed class SignOffTree(Judgement judged)
 
     private RuleNode Node(SignOffRule rule)
     {
-        var text = Sentence(rule);
+        var text = RuleSentence.Of(rule, judged.Facts.Policy);
         if (!judged.Ballot.IsAsked(rule)) return new(text, RuleState.NotAsked);
         if (rule is SignOffRule.Asking asking) return Seats(text, rows[asking]);
 
@@ -43,40 +43,4 @@ internal sealed class SignOffTree(Judgement judged)
     }
 
     private string Word(Chair chair) => judged.Ballot.Word(chair)!.Assurance.ToString().ToLowerInvariant();
-
-    private static string Sentence(SignOffRule rule)
-    {
-        var what = rule switch
-        {
-            SignOffRule.EachCustodian each => $"{SignOffs(each.Count, each.Role)} from {(each.Of is null ? "every custodian" : $"each of {string.Join(", ", each.Of)}")}",
-            SignOffRule.Any any => $"{SignOffs(any.Count, any.Role)} from {(any.Of is null ? "any custodian" : Wording.Or(any.Of))}",
-            SignOffRule.AllOf => "all of these",
-            SignOffRule.OneOf => "one of these",
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-        return string.Join(", ", Terms(rule).Prepend(what));
-    }
-
-    // Not every role's name is a noun for a person: finance.
-    private static string SignOffs(int count, string role) => count == 1 ? $"a sign-off as {role}" : $"{count} sign-offs as {role}";
-
-    private static IEnumerable<string> Terms(SignOffRule rule)
-    {
-        if (rule is SignOffRule.Asking asking)
-        {
-            if (asking.Deputies) yield return "deputies sit";
-            if (asking.MinAssurance != Assurance.Page) yield return Wording.Proved(asking.MinAssurance);
-            if (asking.Expire is { } good) yield return $"not older than {Wording.Length(good)}";
-        }
-
-        if (rule.From is { } from) yield return $"from {from:yyyy-MM-dd}";
-        if (rule.Until is { } until) yield return $"until {until:yyyy-MM-dd}";
-        if (rule.When is not { } when) yield break;
-        if (when.Paths is { } paths) yield return $"where it changes {Wording.Or(paths)}";
-        if (when.FilesOver is { } files) yield return $"where it changes more than {files} files";
-        if (when.LinesOver is { } lines) yield return $"where it changes more than {lines} lines";
-        if (when.IgnoreGenerated) yield return "generated code left out";
-        if (when.Gates is { } gates) yield return $"at gate {Wording.Or(gates)}";
-        if (when.Labels is { } labels) yield return $"for releases labelled {Wording.Or(labels)}";
-    }
 }

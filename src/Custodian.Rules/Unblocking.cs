@@ -11,9 +11,9 @@ internal static class Unblocking
     {
         var (acts, waits, impossible) = (new List<Act>(), new List<string>(), new List<string>());
         foreach (var reason in verdict.Reasons) Answer(judged, reason, acts, waits, impossible);
-        Sign(judged, acts, impossible);
-        acts.AddRange(ApproveNext(judged.Facts, acts));
-        return impossible.Count > 0 ? new([], waits, impossible) : new(acts, waits, []);
+        var mayBeFewer = Sign(judged, acts, impossible);
+        ApproveNext(judged.Facts, acts);
+        return impossible.Count > 0 ? new([], waits, impossible) : new(acts, waits, []) { MayBeFewer = mayBeFewer };
     }
 
     private static void Answer(Judgement judged, Reason reason, List<Act> acts, List<string> waits, List<string> impossible)
@@ -43,10 +43,10 @@ internal static class Unblocking
                 acts.Add(new(Operator, "let the forge tell who pushed"));
                 break;
             case ReasonCode.NotAdopted:
-                acts.AddRange(EachDirector(facts, "adopt a commit as gold"));
+                Vote(facts, facts.AdoptionVotes, $"adopt {facts.ProposedGold?.Abbreviated ?? "a commit"} as gold", acts, waits);
                 break;
             case ReasonCode.Frozen:
-                acts.AddRange(EachDirector(facts, $"lift the freeze of {facts.Repository}"));
+                Vote(facts, facts.LiftVotes, $"lift the freeze of {facts.Repository}", acts, waits);
                 break;
             case ReasonCode.SubjectUnknown or ReasonCode.ChangesUnknown or ReasonCode.Soaking or ReasonCode.OutsideWindow or ReasonCode.CheckRetrying:
                 waits.Add(reason.Text);
@@ -70,7 +70,7 @@ internal static class Unblocking
         if (check.Attested is not { } attestor)
         {
             if (reason.Code is ReasonCode.CheckNotRun or ReasonCode.CheckExpired) waits.Add($"{check.Name} is run.");
-            else acts.Add(new(Anyone, $"run {check.Name} again"));
+            else acts.Add(new(Anyone, $"run {check.Name} again") { Check = check.Name });
             return;
         }
 
@@ -83,42 +83,58 @@ internal static class Unblocking
     }
 
     // A director's sign-off of the commit approves the policy in it, too: only who has no such act to do is asked for more.
-    private static IEnumerable<Act> ApproveNext(Facts facts, List<Act> acts)
+    private static void ApproveNext(Facts facts, List<Act> acts)
     {
         foreach (var id in facts.NextPolicy is { Problem: null } next ? next.Awaited : [])
         {
-            var directors = facts.Policy.Custodians.FirstOrDefault(custodian => custodian.Id == id)?.People.Where(person => person.Roles.Contains(Motion.Role) && person.InOffice(facts.AsOf)).Select(person => person.Id).ToList();
-            if (directors is { Count: > 0 } && acts.Any(act => act.What.EndsWith($"as {Motion.Role}", StringComparison.Ordinal) && act.Who.Intersect(directors).Any())) continue;
-            yield return new(directors is { Count: > 0 } ? directors : [id], $"approve policy number {facts.NextPolicy!.Number}, which {facts.Commit.Abbreviated} brings, as {Motion.Role}");
+            List<string> directors = facts.Policy.Custodians.FirstOrDefault(custodian => custodian.Id == id) is { } custodian ? [.. Motion.Directors(custodian, facts.AsOf)] : [];
+            var serves = acts.FindIndex(act => act.Role == Motion.Role && directors.Contains(act.Who[0]));
+            // Only this custodian's directors do both with one act.
+            if (serves >= 0) acts[serves] = acts[serves] with { Who = [.. acts[serves].Who.Where(directors.Contains)] };
+            else acts.Add(new(directors.Count > 0 ? directors : [id], $"approve {facts.NextPolicy!.Name()}, which {facts.Commit.Abbreviated} brings, as {Motion.Role}"));
         }
     }
 
-    private static IEnumerable<Act> EachDirector(Facts facts, string what) =>
-        from custodian in facts.Policy.Custodians
-        where custodian.IsMember(facts.AsOf)
-        let directors = custodian.People.Where(person => person.Roles.Contains(Motion.Role) && person.InOffice(facts.AsOf)).Select(person => person.Id).ToList()
-        select new Act(directors.Count > 0 ? directors : [custodian.Id], what);
+    // Of a custodian that is awaited, everyone who rejected has to say otherwise; one approval more is enough where nobody did, and needless beside another.
+    private static void Vote(Facts facts, IReadOnlyList<MotionVote>? votes, string what, List<Act> acts, List<string> waits)
+    {
+        var awaited = Motion.Awaited(facts.Policy.Custodians, votes ?? [], facts.AsOf);
+        if (awaited.Count == 0) waits.Add("The directors' votes are counted.");
+        foreach (var custodian in awaited)
+        {
+            var against = Motion.RejectedBy([custodian], votes ?? [], facts.AsOf);
+            acts.AddRange(against.Select(person => new Act([person], $"{what}, which they rejected")));
+            if (against.Count > 0) continue;
 
-    private static void Sign(Judgement judged, List<Act> acts, List<string> impossible)
+            var directors = Motion.Directors(custodian, facts.AsOf);
+            acts.Add(new(directors.Count > 0 ? directors : [custodian.Id], what));
+        }
+    }
+
+    /// <returns>True: fewer acts may do as well.</returns>
+    private static bool Sign(Judgement judged, List<Act> acts, List<string> impossible)
     {
         var (ballot, commit) = (judged.Ballot, judged.Facts.Commit.Abbreviated);
         List<Chair> vetoes = [.. ballot.Vetoes().Select(veto => veto.Chair)];
-        if (!ballot.HasOpenWay) return;
+        if (!ballot.HasOpenWay) return false;
 
         if (new FewestSignOffs(judged, vetoes).Find() is not { } found)
         {
             impossible.AddRange(OpenSeats.Reasons(judged).Where(reason => reason.Code == ReasonCode.SeatVacant).Select(reason => reason.Text).Distinct()
                 .DefaultIfEmpty("Its seats cannot all be filled by the people who may sign it off."));
-            return;
+            return false;
         }
 
         foreach (var chair in vetoes)
         {
-            var instead = found.Used.Contains(chair) ? $"approve {commit} as {chair.Role} instead of rejecting it" : $"take back the rejection of {commit} as {chair.Role}";
-            acts.Add(new([chair.Voice.Person.Id], instead));
+            string[] person = [chair.Voice.Person.Id];
+            acts.Add(found.Used.Contains(chair)
+                ? new(person, $"approve {commit} as {chair.Role} instead of rejecting it") { Role = chair.Role }
+                : new(person, $"take back the rejection of {commit} as {chair.Role}"));
         }
 
         acts.AddRange(from one in found.Acts
-                      select new Act(found.Alternatives(one), $"sign off {commit} as {one.Role}"));
+                      select new Act(found.Alternatives(one), $"sign off {commit} as {one.Role}") { Role = one.Role });
+        return found.MayBeFewer;
     }
 }

@@ -46,6 +46,33 @@ public class ExplanationProperties
     }, iter: 300, print: GateProperties.Print);
 
     [Fact]
+    public void A_freeze_is_told_to_be_lifted_with_the_fewest_votes() => FrozenByVotes.Sample(facts =>
+    {
+        var votes = facts.LiftVotes!;
+        var told = Gate.Explain(facts).Unblock;
+        List<Act> acts = [.. told.Acts.Where(act => act.What.StartsWith("lift", StringComparison.Ordinal))];
+
+        MotionVote By(string person, int number) =>
+            new(2000 + number, person, facts.Policy.Custodians.First(custodian => custodian.People.Any(one => one.Id == person)).Id, SignOffDecision.Approve);
+        Assert.Equal(OracleActs.FewestVotes(facts, votes), acts.Count);
+        Assert.Equal(acts.Count == 0, told.Waits.Contains("The directors' votes are counted."));
+        for (var act = 0; act < acts.Count; act++)
+        {
+            Assert.All(acts[act].Who, person => Assert.True(OracleActs.IsCarried(facts, [.. votes, .. acts.Select((other, number) => By(number == act ? person : other.Who[0], number))])));
+            Assert.False(OracleActs.IsCarried(facts, [.. votes, .. acts.Select((other, number) => By(other.Who[0], number)).Where((_, number) => number != act)]));
+        }
+    }, iter: 300, print: GateProperties.Print);
+
+    private static readonly Gen<Facts> FrozenByVotes =
+        from facts in Histories.LackingSignOffs
+        where OracleActs.FewestVotes(facts, []) is not null
+        from votes in Draw.Gen(draw => facts.Policy.Custodians.SelectMany(custodian => custodian.People.Where(_ => draw.Rarely(2)), (custodian, person) =>
+            new MotionVote(draw.One(1, 2, 3), person.Id, custodian.Id, draw.One(SignOffDecision.Approve, SignOffDecision.Approve, SignOffDecision.Reject, SignOffDecision.Withdraw))).ToList())
+        // What makes it impossible hides every act.
+        where Gate.Explain(facts).Unblock.Impossible.Count == 0
+        select facts with { Frozen = "somebody else moved gold.", LiftVotes = votes };
+
+    [Fact]
     public void If_all_sign_who_still_can_give_what_is_missing_a_seat_is_filled() => Histories.LackingSignOffs.Sample(facts =>
     {
         // Where there is a choice, another way may be nearer.

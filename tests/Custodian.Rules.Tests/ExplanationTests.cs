@@ -6,12 +6,14 @@ namespace Custodian.Rules.Tests;
 /// <summary>The tree tells the decision, and nothing else.</summary>
 public class ExplanationTests
 {
+    private const string Directors = "a sign-off as director from every custodian, by nobody who wrote or committed part of it or fills a seat of another rule, not older than 90 days";
+
     private static readonly SignOffRule Guardian = new SignOffRule.Any { Role = "guardian", Count = 1 };
 
     [Fact]
     public void A_rule_tells_who_satisfied_it_and_how_well_that_is_proved()
     {
-        var rule = Told(Ready.Change("sthk-director", said => said with { Assurance = Assurance.Signed }), "a sign-off as director from every custodian");
+        var rule = Told(Ready.Change("sthk-director", said => said with { Assurance = Assurance.Signed }), Directors);
 
         Assert.Equal(RuleState.Met, rule.State);
         Assert.Equal(["taunton-director (page)", "sthk-director (signed)", "blackpool-director (page)"], rule.By);
@@ -22,7 +24,7 @@ public class ExplanationTests
     [Fact]
     public void A_rule_tells_what_is_missing_and_by_name_who_still_can_give_it()
     {
-        var rule = Told(Ready.Without("sthk-director").People("sthk", Person("sthk-director", Director), Person("sthk-deputy", Director), Person("sthk-cso", SafetyOfficer)), "a sign-off as director from every custodian");
+        var rule = Told(Ready.Without("sthk-director").People("sthk", Person("sthk-director", Director), Person("sthk-deputy", Director), Person("sthk-cso", SafetyOfficer)), Directors);
 
         Assert.Equal(RuleState.Awaited, rule.State);
         Assert.Equal(["sthk-director", "sthk-deputy"], rule.StillCan);
@@ -34,15 +36,36 @@ public class ExplanationTests
     {
         var when = new Condition { Paths = ["STHK/**", "db/**"], FilesOver = 3, LinesOver = 9, IgnoreGenerated = true, Gates = ["urgent"], Labels = ["major"] };
 
-        Assert.Equal(RuleState.NotAsked, Told(Ready.And(Guardian with { From = new(2027, 1, 1), Until = new(2027, 12, 31) }), "a sign-off as guardian from any custodian, from 2027-01-01, until 2027-12-31").State);
+        Assert.Equal(RuleState.NotAsked, Told(Ready.And(Guardian with { From = new(2027, 1, 1), Until = new(2027, 12, 31) }), "a sign-off as guardian from any custodian, by nobody who wrote or committed part of it or fills a seat of another rule, not older than 90 days, from 2027-01-01, until 2027-12-31").State);
         Assert.Equal(RuleState.NotAsked, Told(Ready.And(Guardian with { When = when }),
-            "a sign-off as guardian from any custodian, where it changes STHK/** or db/**, where it changes more than 3 files, where it changes more than 9 lines, generated code left out, at gate urgent, for releases labelled major").State);
+            "a sign-off as guardian from any custodian, by nobody who wrote or committed part of it or fills a seat of another rule, not older than 90 days, where it changes STHK/** or db/**, where it changes more than 3 files, where it changes more than 9 lines, generated code left out, at gate urgent, for releases labelled major").State);
     }
 
     [Fact]
     public void A_rule_tells_what_it_asks_of_a_sign_off() =>
         Told(Ready.And(new SignOffRule.EachCustodian { Role = Director, Count = 2, Of = ["sthk", "taunton"], Deputies = true, MinAssurance = Assurance.Signed, Expire = TimeSpan.FromDays(7) }),
-            "2 sign-offs as director from each of sthk, taunton, deputies sit, signed with a key, not older than 7 days");
+            "2 sign-offs as director from each of sthk, taunton, by nobody who wrote or committed part of it or fills a seat of another rule, deputies sit, signed with a key, not older than 7 days");
+
+    [Fact]
+    public void A_rule_tells_whom_it_excludes()
+    {
+        const string Seat = "a sign-off as guardian from any custodian", Good = ", not older than 90 days";
+        Facts With(params NotBy[] names) => Ready.And(new SignOffRule.Any { Role = "guardian", Count = 1, NotBy = names });
+
+        Told(With(NotBy.Pusher), $"{Seat}, by nobody who pushed it{Good}");
+        Told(With(NotBy.Author, NotBy.Pusher, NotBy.AnotherSeat), $"{Seat}, by nobody who wrote part of it, pushed it or fills a seat of another rule{Good}");
+        Told(With(), $"{Seat}, whoever wrote it{Good}");
+        Told(Ready.And(Guardian).Ask(policy => policy with { AuthorMaySign = true, SignOffsExpire = null }), $"{Seat}, by nobody who fills a seat of another rule");
+    }
+
+    [Fact]
+    public void A_check_tells_all_that_is_asked_of_it()
+    {
+        Told(Ready.Check("tests", check => check with { After = ["licences"], Retries = 2, GoodFor = TimeSpan.FromDays(1) }), "tests, required, after licences, run again up to 2 times, good for 24 h");
+        Told(Ready.Check("tests", check => check with { Advisory = true, Retries = 1 }), "tests, advisory, run again up to once");
+        Told(Ready.Ask(policy => policy with { AuthorMaySign = true, Checks = [.. policy.Checks, new("walkthrough", "1") { Attested = new(SafetyOfficer) { Of = ["sthk", "taunton"], MinAssurance = Assurance.Signed } }] }),
+            "walkthrough, attested as clinical-safety-officer by sthk or taunton, signed with a key, required");
+    }
 
     [Fact]
     public void A_choice_is_met_by_the_part_that_is()
@@ -64,10 +87,11 @@ public class ExplanationTests
     {
         var failed = Ready.And(Result("tests", CheckOutcome.Failed) with { Findings = ["one"] });
 
-        Assert.Equal(["412 tests ran.", "excused by a waiver until 2026-11-23 10:00 UTC"], Told(failed with { Waivers = [WaiverOf("tests")] }, "tests").By);
-        Assert.Equal(["412 tests ran.", "excused by a deviation until 2026-11-23 10:00 UTC"], Told(failed with { Deviations = [DeviationOf("tests")] }, "tests").By);
-        Assert.Equal(["412 tests ran.", "excused by waivers of every finding until 2026-11-23 10:00 UTC"], Told(failed with { Waivers = [WaiverOfFinding("tests", "one")] }, "tests").By);
-        Assert.Equal(RuleState.Excused, Told(failed with { Waivers = [WaiverOf("tests")] }, "tests").State);
+        Assert.Equal(["412 tests ran.", "excused by a waiver until 2026-11-23 10:00 UTC"], Told(failed with { Waivers = [WaiverOf("tests")] }, "tests, required").By);
+        Assert.Equal(["412 tests ran.", "excused by a deviation until 2026-11-23 10:00 UTC"], Told(failed with { Deviations = [DeviationOf("tests")] }, "tests, required").By);
+        Assert.Equal(["412 tests ran.", "excused by waivers of every finding until 2026-11-23 10:00 UTC"], Told(failed with { Waivers = [WaiverOfFinding("tests", "one")] }, "tests, required").By);
+        Assert.Equal("by a waiver until 2026-11-23 10:00 UTC", Told(failed with { Waivers = [WaiverOf("tests")] }, "tests, required").Excuse);
+        Assert.Equal(RuleState.Excused, Told(failed with { Waivers = [WaiverOf("tests")] }, "tests, required").State);
     }
 
     [Fact]
@@ -79,14 +103,14 @@ public class ExplanationTests
                 WaiverOfFinding("tests", "one") with { Until = Now.AddDays(3) }, WaiverOfFinding("tests", "two"), WaiverOfFinding("tests", "two") with { Until = Now.AddHours(1) },
                 WaiverOfFinding("tests", "three") with { Until = Now.AddDays(2) },
             ],
-        }, "tests").By[1], StringComparison.Ordinal);
+        }, "tests, required").By[1], StringComparison.Ordinal);
 
     [Fact]
     public void Advisory_and_deferred_checks_are_shown_as_such()
     {
-        Assert.Equal((RuleState.Shown, "412 tests ran."), State(Told(Ready.Check("tests", check => check with { Advisory = true }), "tests (advisory)")));
-        Assert.Equal((RuleState.Shown, "no result yet"), State(Told((Ready with { Checks = [] }).Check("tests", check => check with { Advisory = true }), "tests (advisory)")));
-        Assert.Equal((RuleState.Deferred, "has to pass within 7 days of the promotion"), State(Told((Ready with { Checks = [] }).Check("tests", check => check with { DeferFor = TimeSpan.FromDays(7) }), "tests")));
+        Assert.Equal((RuleState.Shown, "412 tests ran."), State(Told(Ready.Check("tests", check => check with { Advisory = true }), "tests, advisory")));
+        Assert.Equal((RuleState.Shown, "no result yet"), State(Told((Ready with { Checks = [] }).Check("tests", check => check with { Advisory = true }), "tests, advisory")));
+        Assert.Equal((RuleState.Deferred, "has to pass within 7 days of the promotion"), State(Told((Ready with { Checks = [] }).Check("tests", check => check with { DeferFor = TimeSpan.FromDays(7) }), "tests, required, may pass within 7 days of the promotion")));
 
         static (RuleState, string) State(RuleNode node) => (node.State, Assert.Single(node.By));
     }
@@ -94,7 +118,7 @@ public class ExplanationTests
     [Fact]
     public void An_attested_check_names_who_still_can_attest_it() =>
         Assert.Equal(["taunton-cso"], Told(Ready.Ask(policy => policy with { Checks = [.. policy.Checks, new("walkthrough", "1") { Attested = new(SafetyOfficer) }] }),
-            "walkthrough, attested as clinical-safety-officer").StillCan);
+            "walkthrough, attested as clinical-safety-officer, by nobody who wrote or committed part of it, required").StillCan);
 
     [Fact]
     public void Rejections_are_told_and_those_that_stop_nothing_as_well()

@@ -98,6 +98,59 @@ public class UnblockTests
     }
 
     [Fact]
+    public void Only_the_directors_whose_vote_is_awaited_are_named()
+    {
+        var frozen = (Ready with { Frozen = "somebody else moved gold." }).People("sthk", Person("sthk-director", Director), Person("sthk-deputy", Director));
+        MotionVote[] yes = [Voted(1, "taunton-director"), Voted(2, "blackpool-director")];
+
+        Expects(frozen with { LiftVotes = yes }, "sthk-director or sthk-deputy: lift the freeze of openmaxims");
+        Expects(frozen with { LiftVotes = [.. yes, Voted(3, "sthk-deputy"), Voted(4, "sthk-director", SignOffDecision.Reject)] }, "sthk-director: lift the freeze of openmaxims, which they rejected");
+        Expects(frozen with { LiftVotes = [.. yes, Voted(3, "sthk-deputy"), Voted(4, "taunton-director", SignOffDecision.Withdraw)] }, "taunton-director: lift the freeze of openmaxims");
+        Assert.Equal(["sthk: director"], Gate.Decide(frozen with { LiftVotes = yes }).Reasons.Single().Who.Select(who => who.ToString()));
+        Waits(frozen with { LiftVotes = [.. yes, Voted(3, "sthk-deputy")] }, "The directors' votes are counted.");
+    }
+
+    [Fact]
+    public void A_proposed_gold_is_adopted_by_those_who_have_not_voted_for_it() =>
+        Assert.Equal(["sthk-director: adopt aaaaaaaa as gold", "blackpool-director: adopt aaaaaaaa as gold"],
+            Gate.Explain(Ready with { GoldLine = [], ProposedGold = Sha('a'), AdoptionVotes = [Voted(1, "taunton-director")] }).Unblock.Acts.Select(act => act.ToString()).Where(act => act.EndsWith("gold", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Who_signs_the_commit_off_as_director_approves_the_policy_in_it_and_who_takes_a_rejection_back_does_not()
+    {
+        var next = new NextPolicy { Number = 2, Awaited = ["sthk"] };
+        var rejected = Ready.People("sthk", Person("sthk-deputy", Director), Person("sthk-director", Director)).And(SignOff("sthk-deputy")) with { NextPolicy = next };
+
+        Expects(Ready.And(SignOff("sthk-director", decision: SignOffDecision.Reject)) with { NextPolicy = next }, "sthk-director: approve cccccccc as director instead of rejecting it");
+        Expects(rejected.And(SignOff("sthk-director", decision: SignOffDecision.Reject)),
+            "sthk-director: take back the rejection of cccccccc as director", "sthk-deputy or sthk-director: approve policy number 2, which cccccccc brings, as director");
+        // Anybody could fill the seat; only a director of sthk does both with it.
+        Expects(Ready.Without("taunton-cso").Rules(new SignOffRule.EachCustodian { Role = SafetyOfficer, Of = ["taunton"] }, new SignOffRule.EachCustodian { Role = "chair", Of = ["sthk", "blackpool"] }, new SignOffRule.Any { Role = Director, Count = 1 })
+            .People("taunton", Person("taunton-cso", SafetyOfficer)).People("sthk", Person("sthk-director", Director), Person("sthk-chair", "chair")).People("blackpool", Person("blackpool-director", Director), Person("blackpool-chair", "chair"))
+            .And(SignOff("taunton-cso", SafetyOfficer)).And(SignOff("sthk-chair", "chair")).And(SignOff("blackpool-chair", "chair")).Without("sthk-director").Without("blackpool-director") with { NextPolicy = next },
+            "sthk-director: sign off cccccccc as director");
+    }
+
+    [Fact]
+    public void Where_not_all_smaller_sets_were_tried_the_answer_says_that_fewer_may_do()
+    {
+        string[] names = [.. Enumerable.Range(0, 10).Select(number => $"trust-{number}")];
+        var facts = Ready.Ask(policy => policy with
+        {
+            Custodians = [.. names.Select(name => Sample.Custodian(name, Person($"{name}-chair", "chair"), Person($"{name}-a", Director), Person($"{name}-b", Director), Person($"{name}-c", Director)))],
+            SignOffs = [new SignOffRule.EachCustodian { Role = "chair" }, .. names.Select(name => new SignOffRule.Any { Role = Director, Count = 1, Of = [name], NotBy = [] })],
+        }) with { SignOffs = [.. names.Select((name, number) => SignOff($"{name}-chair", "chair") with { Custodian = name, Seq = 100 + number })] };
+
+        var told = Gate.Explain(facts).Unblock;
+
+        Assert.Equal(10, told.Acts.Count);
+        Assert.True(told.MayBeFewer);
+        // Where one rule asks them all, it is plain that each is needed.
+        var plain = Gate.Explain(facts.Rules(new SignOffRule.EachCustodian { Role = "chair" }, new SignOffRule.EachCustodian { Role = Director })).Unblock;
+        Assert.Equal((10, false), (plain.Acts.Count, plain.MayBeFewer));
+    }
+
+    [Fact]
     public void A_custodian_without_a_director_is_named_itself() =>
         Assert.Contains("sthk: lift the freeze of openmaxims",
             Gate.Explain((Ready with { Frozen = "x" }).People("sthk", Person("sthk-chair", "chair")).Rules(new SignOffRule.EachCustodian { Role = Director, Of = ["taunton", "blackpool"] }, new SignOffRule.EachCustodian { Role = "chair", Of = ["sthk"] })
@@ -157,6 +210,8 @@ public class UnblockTests
     public void Without_gold_every_director_adopts_one() =>
         Assert.Equal(Directors.Select(director => $"{director}: adopt a commit as gold"),
             Gate.Explain(Ready with { GoldLine = [] }).Unblock.Acts.Select(act => act.ToString()).Where(act => act.EndsWith("gold", StringComparison.Ordinal)));
+
+    private static MotionVote Voted(long seq, string person, SignOffDecision decision = SignOffDecision.Approve) => new(seq, person, person.Split('-')[0], decision);
 
     private static SignOffRule.Any Of(string role) => new() { Role = role, Count = 1 };
 

@@ -11,7 +11,7 @@ namespace Custodian.Commands;
 /// <summary>Judges one commit of a developer's clone as the service would, had it been pushed to a watched branch: nobody has signed it yet, and it was just seen.</summary>
 internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider clock)
 {
-    private static readonly string[] OfPeopleAndTime = [ReasonCode.SignOffMissing, ReasonCode.Soaking, ReasonCode.OutsideWindow, ReasonCode.LocalTimeUnknown];
+    private static readonly string[] OfPeopleAndTime = [ReasonCode.SignOffMissing, ReasonCode.Soaking, ReasonCode.OutsideWindow, ReasonCode.LocalTimeUnknown, ReasonCode.PolicyAwaited];
 
     /// <exception cref="ConfigurationException">The configuration cannot be used.</exception>
     /// <exception cref="CommandException">Something that was named is not there.</exception>
@@ -26,13 +26,21 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
         if (CloneReader.Find(clone, order.Commit.ToString()) is null) throw new CommandException(ExitCode.WrongUse, $"{order.Path} does not have the commit {order.Commit}: git fetch, or name another.");
 
         var (gold, goldRef) = Gold(order, entry, clone);
-        var notes = Notes(order, clone).ToList();
         var policy = configuration.PolicyFor(entry, order.Urgent);
         var programs = new ProgramRunner("gate");
         var mirror = new Mirror(new(programs), clone);
+        // Asked first: whoever named the wrong service need not wait for the checks.
+        var service = order.Server is { } url ? await DryRunService.AskAsync(url, entry.Name, stop) : null;
+        var brought = new DryRunPolicy(configuration, mirror, clock.GetUtcNow()).Read(entry.Name, order.Commit, gold, service?.PolicyNumber);
+        string[] notes = [.. Notes(order, clone), .. service?.Notes(configuration) ?? [DryRunService.NotAsked], .. brought.Notes];
         var (subject, unreadable) = Subject(clone, order.Commit);
         Rules.Facts With(Rules.Facts before, IReadOnlyList<CheckRun> ran) => before with { Checks = [.. ran.Select((run, number) => Gathering.Result(number, run))] };
-        var untried = Gather(configuration, entry, policy, order.Commit, subject, gold, mirror);
+        var untried = Gather(configuration, entry, policy, order.Commit, subject, gold, mirror) with
+        {
+            NextPolicy = brought.Next,
+            Waivers = service?.Waivers ?? [],
+            Deviations = service?.Deviations ?? [],
+        };
         // What cannot be taken as it is never becomes a candidate: no check would be run on it.
         var runs = order.RunChecks && unreadable is null
             ? await new DryRunChecks(configuration, programs, clock, error).RunAsync(clone, entry.Name, order.Commit, policy.Checks, ran => SettledChecks.Of(With(untried, ran)), stop)
@@ -42,7 +50,7 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
         var passes = unreadable is null && facts.Policy.Checks.Count > 0 && Gate.Decide(facts).Reasons.All(reason => IsOfPeopleOrTime(reason, policy));
         var document = new DryRunDocument(passes, gold, goldRef, [.. policy.Checks.Select(check => Checked(check, runs, order.RunChecks))], told);
         if (order.Json) Output.Json(document, output);
-        else await WriteAsync(document);
+        else new DryRunText(output).Write(document);
         return passes ? ExitCode.Yes : ExitCode.No;
     }
 
@@ -81,7 +89,7 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
 
     private static IEnumerable<string> Notes(DryRunOrder order, string clone)
     {
-        if (CloneReader.Head(clone) == order.Commit && CloneReader.IsDirty(order.Path)) yield return "The work tree has changes that are not committed: they are not judged.";
+        if (CloneReader.Head(order.Path) == order.Commit && CloneReader.IsDirty(order.Path)) yield return "The work tree has changes that are not committed: they are not judged.";
         if (CloneReader.IsShallow(clone)) yield return "The clone is shallow: what lies before its history is not seen, so that it may look as if the commit did not descend from gold (git fetch --unshallow).";
         if (!order.RunChecks) yield return "No check was run.";
         yield return "Taken for granted: the commit is pushed to a watched branch, this is the adopted policy, the repository is not frozen, and gold still stands there.";
@@ -142,9 +150,10 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
         var told = Gate.Explain(facts);
         return Answer(
             Verdicts.NameOf(told.Verdict),
-            [.. told.Verdict.Reasons.Select(reason => new WhyReason(reason.Code, reason.Subject, reason.Text, [.. reason.Who.Select(who => who.ToString())], null))],
+            [.. told.Verdict.Reasons.Select(reason => WhyReason.Of(reason))],
             [.. told.Unblock.Acts.Select(act => act.ToString())]) with
         {
+            Notes = [.. notes, .. told.Unblock.MayBeFewer ? [WhyNot.PerhapsFewer] : Array.Empty<string>()],
             Waits = told.Unblock.Waits,
             Impossible = told.Unblock.Impossible,
             Rules = told.Parts,
@@ -158,24 +167,5 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
 
         var why = check.Attested is { } attestor ? $"not run: it is attested as {attestor.Role}" : !ran ? "not run" : check.After.Count > 0 ? $"not run: it comes after {string.Join(" and ", check.After)}" : "not run";
         return new(check.Name, null, why, null, null, null, []);
-    }
-
-    private async Task WriteAsync(DryRunDocument told)
-    {
-        var why = told.Verdict;
-        await output.WriteLineAsync($"{why.Repository} {why.Commit} against gold {told.Gold.Abbreviated} ({told.GoldRef}):");
-        await output.WriteLineAsync(told.Passes
-            ? "Nothing speaks against it. Pushed as it is, it waits for people and time alone."
-            : "The gate would not let it through as it is.");
-        await output.WriteLineAsync();
-        await output.WriteLineAsync("Checks:");
-        foreach (var check in told.Checks)
-        {
-            await output.WriteLineAsync($"  {check.Check}: {(check.Outcome is { } outcome ? $"{Pages.Wording.Of(outcome)}. {check.Summary}" : check.Summary)}{(check.Sandbox == "none" ? "  (without a sandbox, as the policy lets it)" : "")}");
-        }
-
-        await output.WriteLineAsync();
-        WhyCommand.PrintVerdict(why, output);
-        WhyCommand.PrintRules(why, output);
     }
 }

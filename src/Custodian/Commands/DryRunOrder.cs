@@ -12,6 +12,9 @@ internal sealed record DryRunOrder(string Config, string Repository, string Path
     /// <summary>True: it is to be pushed to a branch for patient safety, and judged by the urgent gate.</summary>
     public bool Urgent { get; init; }
 
+    /// <summary>The service whose waivers and deviations count; null: none are known.</summary>
+    public string? Server { get; init; }
+
     public bool RunChecks { get; init; } = true;
 
     public bool Json { get; init; }

@@ -34,7 +34,7 @@ internal static class WhyCommand
     {
         foreach (var reason in why.Reasons.DistinctBy(reason => (reason.Code, reason.Text)))
         {
-            var late = reason.EscalatedTo.Count > 0 ? $"; since {reason.Since:yyyy-MM-dd}, told to {string.Join(", ", reason.EscalatedTo)}" : "";
+            var late = reason.ToBeTold is { } told ? $"; {told}" : "";
             output.WriteLine($"  - {reason.Text}  [{reason.Code}; can act: {string.Join(", ", reason.Who)}{late}]");
         }
 

@@ -140,17 +140,15 @@ internal sealed class PolicyTrial(FactReader reader, Configuration proposed, Git
         return left;
     }
 
-    private static WhyReason Told(Reason reason) => new(
-        reason.Code,
-        reason.Subject,
-        reason.Code switch
+    private static WhyReason Told(Reason reason) => WhyReason.Of(reason) with
+    {
+        Text = reason.Code switch
         {
             ReasonCode.CheckNotRun => $"{reason.Subject} was not run in this definition.",
             ReasonCode.ChangesUnknown => "What it changed was not recorded, and there is no mirror here that has it; a rule asks for that.",
             _ => reason.Text,
         },
-        [.. reason.Who.Select(who => who.ToString())],
-        null);
+    };
 
     private static WhyReason NotKnown(CommitSha commit, string code, string text) => new(code, commit.ToString(), text, [Actor.Operator.ToString()], null);
 

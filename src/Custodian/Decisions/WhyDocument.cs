@@ -21,8 +21,11 @@ internal sealed record WhyDocument(
     /// <summary>How often each check was run on this commit, in the definition in force.</summary>
     public IReadOnlyList<CheckTally> Runs { get; init; } = [];
 
-    /// <summary>What could not be known, or was taken for granted; empty where the answer is about now.</summary>
+    /// <summary>What could not be known, or was taken for granted; or that its acts are perhaps not the fewest.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The same answer with more notes.</summary>
+    public WhyDocument Noting(IReadOnlyList<string> more) => this with { Notes = [.. Notes, .. more] };
 }
 
 /// <param name="Who">Who can act: <c>taunton: director</c>.</param>
@@ -31,4 +34,15 @@ internal sealed record WhyReason(string Code, string Subject, string Text, IRead
 {
     /// <summary>Ids of people who have to be told, since it has stood so long.</summary>
     public IReadOnlyList<string> EscalatedTo { get; init; } = [];
+
+    /// <summary>The same in words: <c>to be told: ann, since it has stood longer than 5 days</c>; null: nobody has to be. Nothing tells them yet but this.</summary>
+    public string? ToBeTold { get; init; }
+
+    /// <summary>The role that it is about: of an open seat or a veto; null: it is about none.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>A reason of a verdict.</summary>
+    /// <param name="since">Since when it has stood; null: nobody has judged it before.</param>
+    public static WhyReason Of(Reason reason, DateTimeOffset? since = null) =>
+        new(reason.Code, reason.Subject, reason.Text, [.. reason.Who.Select(who => who.ToString())], since) { Role = reason.Role };
 }

@@ -11,6 +11,9 @@ internal sealed class WhyNot(Estate estate, FactStore store, PolicyHome home, Ti
     /// <summary>What is told beside an answer about a time to come.</summary>
     public const string ToCome = "This is about a time to come: whatever is recorded until then may change it, and a check that has grown old by then is run again.";
 
+    /// <summary>What is told beside acts that need not be the fewest.</summary>
+    public const string PerhapsFewer = "These acts do it, but are perhaps not the fewest: there are too many ways to fill the seats to try them all.";
+
     /// <param name="asOf">An instant to come, by whose clock everything recorded until now is judged; null: now.</param>
     public async Task<WhyDocument> ExplainAsync(WatchedRepository repository, CommitSha commit, CancellationToken stop, DateTimeOffset? asOf = null)
     {
@@ -24,7 +27,7 @@ internal sealed class WhyNot(Estate estate, FactStore store, PolicyHome home, Ti
         var brought = here && isCandidate && !passed ? home.Read(repository.Name, repository.Mirror, commit) : null;
         NextPolicy? Next(FactReader reader) => brought is null ? null : home.Standing(reader, candidate, brought, asOf ?? clock.GetUtcNow());
         return await store.ReadAsync(
-            reader => Explain(reader, new(repository.Name, repository.GateOf(reader, commit).Policy, repository.Entry.AllSources), candidate, git, here, passed, asOf ?? clock.GetUtcNow(), Next) with { Notes = asOf is null ? [] : [ToCome] },
+            reader => Explain(reader, new(repository.Name, repository.GateOf(reader, commit).Policy, repository.Entry.AllSources), candidate, git, here, passed, asOf ?? clock.GetUtcNow(), Next).Noting(asOf is null ? [] : [ToCome]),
             stop);
     }
 
@@ -46,7 +49,7 @@ internal sealed class WhyNot(Estate estate, FactStore store, PolicyHome home, Ti
                 $"Gold ({git.Gold?.Abbreviated}) contains this commit already.", [Actor.Gate.ToString()], null));
         }
 
-        if (Gathering.Gather(reader, candidate, repository.Policy, git, now) is not { } facts) return NeverCandidate(reader, repository, candidate, Answer);
+        if (Gathering.Gather(reader, candidate, repository.Policy, git, now) is not { } facts) return NeverCandidate(reader, repository, candidate, now, Answer);
         if (!here)
         {
             return Answer("hold", new WhyReason("not-fetched", candidate.Commit.ToString(),
@@ -58,18 +61,18 @@ internal sealed class WhyNot(Estate estate, FactStore store, PolicyHome home, Ti
         IReadOnlyList<WhyReason> reasons = [.. told.Verdict.Reasons.Zip(since, (reason, stood) => Told(reason, stood, facts)), .. PushRefused(reader, candidate, told.Verdict)];
         var answer = Answer(Verdicts.NameOf(told.Verdict), reasons);
         // What somebody has asked for already is nobody's next act.
-        var requested = answer.Runs.Where(run => run.Requested).Select(run => (run.Check, Act: $"run {run.Check} again")).ToList();
-        var acts = told.Unblock.Acts.ToLookup(act => requested.Any(one => one.Act == act.What));
+        var acts = told.Unblock.Acts.ToLookup(act => act.Check is { } check && answer.Runs.Any(run => run.Requested && run.Check == check));
         return answer with
         {
+            Notes = told.Unblock.MayBeFewer ? [PerhapsFewer] : [],
             Unblock = [.. acts[false].Select(act => act.ToString())],
-            Waits = [.. told.Unblock.Waits, .. acts[true].Select(act => $"{requested.First(one => one.Act == act.What).Check} is run again, as somebody asked.")],
+            Waits = [.. told.Unblock.Waits, .. acts[true].Select(act => $"{act.Check} is run again, as somebody asked.")],
             Impossible = told.Unblock.Impossible,
             Rules = told.Parts,
         };
     }
 
-    private static WhyDocument NeverCandidate(FactReader reader, ExplainedRepository repository, CandidateId candidate, Func<string, IReadOnlyList<WhyReason>, WhyDocument> answer)
+    private static WhyDocument NeverCandidate(FactReader reader, ExplainedRepository repository, CandidateId candidate, DateTimeOffset now, Func<string, IReadOnlyList<WhyReason>, WhyDocument> answer)
     {
         if (reader.About<CandidateRefused>(repository.Name, candidate.Commit) is [.., var refused])
         {
@@ -79,7 +82,8 @@ internal sealed class WhyNot(Estate estate, FactStore store, PolicyHome home, Ti
 
         if (reader.StateOf(repository.Name).FrozenSeq is { } seq && reader.Find<Frozen>(seq)?.Body is { } frozen && frozen.Found == candidate.Commit)
         {
-            return answer("unknown", [new(ReasonCode.Frozen, repository.Name, $"The repository is frozen: {frozen.Why}", [.. repository.Policy.Custodians.Select(custodian => new Actor(custodian.Id, Motion.Role).ToString())], frozen.At)]);
+            var awaited = Motion.AwaitedFrom(repository.Policy.Custodians, Votes.On(reader, repository.Name, null, SubjectKind.Freeze, frozen.Digest, seq), now);
+            return answer("unknown", [new(ReasonCode.Frozen, repository.Name, $"The repository is frozen: {frozen.Why}", [.. awaited.Select(custodian => new Actor(custodian, Motion.Role).ToString()).DefaultIfEmpty(Actor.Gate.ToString())], frozen.At)]);
         }
 
         return answer("unknown", [new("not-seen", candidate.Commit.ToString(),
@@ -96,9 +100,10 @@ internal sealed class WhyNot(Estate estate, FactStore store, PolicyHome home, Ti
     }
 
     private static WhyReason Told(Reason reason, GivenReason stood, Facts facts) =>
-        new(reason.Code, reason.Subject, reason.Text, [.. reason.Who.Select(who => who.ToString())], stood.Since)
+        WhyReason.Of(reason, stood.Since) with
         {
             EscalatedTo = Escalation.Due(facts.Policy, stood.Since, facts.AsOf),
+            ToBeTold = Escalation.Told(facts.Policy, stood.Since, facts.AsOf),
         };
 }
 

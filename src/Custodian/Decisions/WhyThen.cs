@@ -43,7 +43,7 @@ internal sealed class WhyThen(IFactSource facts, GitProgram git, string dataFold
         var answer = WhyNot.Explain(
             reader, new(candidate.Repository, policy, inForce.FindRepository(candidate.Repository)!.AllSources), candidate, asked.Git, asked.Here, asked.Passed, at,
             isCandidate && asked is { Here: true, Passed: false } ? Next(candidate, inForce, mirror, at) : null);
-        return answer with { Notes = Told(past, answer.State is "promoted" or "superseded" ? [] : asked.NotKnown) };
+        return answer.Noting(Told(past, answer.State is "promoted" or "superseded" ? [] : asked.NotKnown));
     }
 
     // Where the mirror has lost the commit, what it brings is not known; what git says is recorded, and counts.

@@ -13,7 +13,12 @@ internal static class CloneReader
 
     /// <summary>The clone's own folder, which holds its objects and refs.</summary>
     /// <exception cref="GitException">There is no repository.</exception>
-    public static string Folder(string path) => LocalRepository.Read(LocalRepository.Find(path), repository => repository.Info.Path);
+    public static string Folder(string path) => LocalRepository.Read(LocalRepository.Find(path), repository =>
+    {
+        // A linked work tree has a folder of its own in there, which says where that is.
+        var common = Path.Combine(repository.Info.Path, "commondir");
+        return File.Exists(common) ? Path.GetFullPath(Path.Combine(repository.Info.Path, File.ReadAllText(common).Trim())) : repository.Info.Path;
+    });
 
     /// <summary>The commit that a name stands for: a ref, a shortened one, an id; null: none.</summary>
     /// <exception cref="GitException">There is no repository, or the name stands for several.</exception>

@@ -28,10 +28,17 @@ public sealed record CandidateSection
 
     /// <summary>The fewest acts that get it through, all of them needed; empty: none helps, or none is needed.</summary>
     public IReadOnlyList<string> Next { get; init; } = [];
+
+    /// <summary>What has to be known to read this rightly.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
 /// <param name="Who">Who can act, in words.</param>
-public sealed record ReasonLine(string Text, IReadOnlyList<string> Who, DateTimeOffset? Since);
+public sealed record ReasonLine(string Text, IReadOnlyList<string> Who, DateTimeOffset? Since)
+{
+    /// <summary>Who has to be told since it has stood so long, in words; null: nobody.</summary>
+    public string? ToBeTold { get; init; }
+}
 
 /// <param name="Outcome">In words.</param>
 /// <param name="Summary">What the run found; null: it has not been run.</param>

@@ -136,8 +136,9 @@ internal sealed partial class FrontPageReader : IDisposable
             Urgent = repository.Entry.IsUrgent(view.Ref),
             SeenAt = view.SeenAt,
             State = explained.State,
-            Reasons = [.. explained.Reasons.DistinctBy(reason => (reason.Code, reason.Text)).Select(reason => new ReasonLine(reason.Text, [.. reason.Who.Select(wording.Actor)], reason.Since))],
+            Reasons = [.. explained.Reasons.DistinctBy(reason => (reason.Code, reason.Text)).Select(reason => new ReasonLine(reason.Text, [.. reason.Who.Select(wording.Actor)], reason.Since) { ToBeTold = reason.ToBeTold })],
             Next = explained.Unblock,
+            Notes = explained.Notes,
             Checks = [.. repository.GateOf(view.Ref).Policy.Checks.Select(required => Check(view, required, explained))],
             SignOffs =
             [
@@ -157,7 +158,7 @@ internal sealed partial class FrontPageReader : IDisposable
         return Line(view, required, told) with
         {
             Runs = explained.Runs.FirstOrDefault(tally => tally.Check == required.Name)?.Told(),
-            Excuse = told is { State: RuleState.Excused } ? told.By[^1]["excused ".Length..] : null,
+            Excuse = told?.Excuse,
         };
     }
 

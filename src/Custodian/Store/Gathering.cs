@@ -17,7 +17,8 @@ internal static class Gathering
         var state = reader.StateOf(candidate.Repository);
         // Only the places that somebody names: the facts of a verdict must not grow with the repository's history.
         var line = state.Gold is { } gold ? GoldLine(reader, candidate.Repository, gold, signOffs) : [];
-        var frozen = state.FrozenSeq is { } seq ? reader.Find<Frozen>(seq)?.Body.Why ?? "the reason is not known" : null;
+        var proposed = state.Gold is null && reader.In<AdoptionProposed>(candidate.Repository) is [.., var newest] ? newest : null;
+        var frozen = state.FrozenSeq is { } seq ? reader.Find<Frozen>(seq) : null;
         return new()
         {
             Repository = candidate.Repository,
@@ -27,7 +28,11 @@ internal static class Gathering
             // Gold moved since git was asked: what git said is about another place.
             DescendsFromGold = git.DescendsFromGold && git.Gold == state.Gold,
             OnSource = git.OnSource,
-            Frozen = frozen,
+            Frozen = state.FrozenSeq is null ? null : frozen?.Body.Why ?? "the reason is not known",
+            // Only where they are told of: the directors' votes decide about the repository, and nothing about a candidate.
+            LiftVotes = frozen is null ? null : Latest(Votes.On(reader, candidate.Repository, null, SubjectKind.Freeze, frozen.Body.Digest, frozen.Seq)),
+            ProposedGold = proposed?.Body.Commit,
+            AdoptionVotes = proposed is null ? null : Latest(Votes.On(reader, candidate.Repository, proposed.Body.Commit, SubjectKind.Adoption, proposed.Body.Digest, proposed.Seq)),
             Policy = policy,
             PolicyAdopted = reader.IsAdopted(policy.Digest),
             Checks = checks,
@@ -47,6 +52,9 @@ internal static class Gathering
             AsOf = asOf,
         };
     }
+
+    private static IReadOnlyList<Rules.MotionVote>? Latest(IReadOnlyList<Rules.MotionVote> votes) =>
+        votes.Count == 0 ? null : [.. votes.GroupBy(vote => vote.Person).Select(of => of.MaxBy(vote => vote.Seq)!)];
 
     /// <summary>Names of a candidate's checks that those which come after them wait for no more.</summary>
     public static IReadOnlyList<string> Settled(FactReader reader, Rules.CandidateId candidate, Rules.Policy policy, DateTimeOffset asOf) =>

@@ -20,13 +20,27 @@ internal static class Verdicts
     public static VerdictGiven? Latest(FactReader reader, CandidateId candidate) =>
         reader.About<VerdictGiven>(candidate.Repository, candidate.Commit) is [.., var last] ? last.Body : null;
 
-    /// <summary>Since when each reason has stood: as long as the verdicts kept naming it.</summary>
-    public static IReadOnlyList<GivenReason> Since(IReadOnlyList<Reason> reasons, VerdictGiven? before, DateTimeOffset now) =>
-    [
-        .. from reason in reasons
-           let known = before?.Reasons.FirstOrDefault(given => given.Code == reason.Code && given.Subject == reason.Subject)
-           select known ?? new GivenReason(reason.Code, reason.Subject, now),
-    ];
+    /// <summary>
+    /// Since when each reason has stood: as long as the verdicts kept naming it. Each has an age of its own: two seats of one custodian, and two of
+    /// one role, opened when they opened.
+    /// </summary>
+    public static IReadOnlyList<GivenReason> Since(IReadOnlyList<Reason> reasons, VerdictGiven? before, DateTimeOffset now)
+    {
+        var left = before?.Reasons.ToList() ?? [];
+        var since = new List<GivenReason>();
+        foreach (var reason in reasons)
+        {
+            var known = left.FindIndex(given => IsOf(given, reason) && given.Role == reason.Role);
+            // Verdicts from before roles were written down say no more than this.
+            if (known < 0) known = left.FindIndex(given => IsOf(given, reason) && given.Role is null);
+            since.Add(new(reason.Code, reason.Subject, known < 0 ? now : left[known].Since) { Role = reason.Role });
+            if (known >= 0) left.RemoveAt(known);
+        }
+
+        return since;
+    }
+
+    private static bool IsOf(GivenReason given, Reason reason) => given.Code == reason.Code && given.Subject == reason.Subject;
 
     /// <summary>Records a verdict unless it repeats the last one.</summary>
     /// <returns>Whether anything was appended.</returns>

@@ -57,7 +57,7 @@ public sealed class DryRunTests : IAsyncLifetime
         var verdict = told.GetProperty("verdict");
         Assert.Equal("hold", verdict.GetProperty("state").GetString());
         Assert.Equal(["sign-off-missing", "sign-off-missing", "soaking"], verdict.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetProperty("code").GetString()));
-        Assert.Contains(verdict.GetProperty("rules").EnumerateArray(), rule => rule.GetProperty("rule").GetString() == "a sign-off as director from every custodian");
+        Assert.Contains(verdict.GetProperty("rules").EnumerateArray(), rule => rule.GetProperty("rule").GetString() == "a sign-off as director from every custodian, by nobody who wrote or committed part of it or fills a seat of another rule");
         // Not one byte of the clone is another, and nothing is left beside it.
         Assert.Equal(before, Fingerprint());
         Assert.Empty(Directory.EnumerateFileSystemEntries(workspaces.FullName));
@@ -102,6 +102,43 @@ public sealed class DryRunTests : IAsyncLifetime
 
         changes.Clear();
         await RefusesAsync("has no urgent gate", order => order with { Urgent = true }, commit);
+    }
+
+    [Fact]
+    public async Task Where_the_policy_lives_in_the_repository_what_the_commit_makes_of_it_is_judged()
+    {
+        const string Soak = "soak: 24h, ";
+        changes.Add(("repositories:", "policy: { repository: openmaxims, path: custodian.yaml }\nrepositories:"));
+        var text = await File.ReadAllTextAsync(await ConfigAsync(), Stop);
+        await CommitAsync("policy", "custodian.yaml", text);
+        await GitAsync(Clone, "push", "-q", "origin", "HEAD:main", "HEAD:gold");
+        await GitAsync(Clone, "fetch", "-q");
+        Assert.DoesNotContain("policy-awaited", Codes(await JsonAsync(0, await CommitAsync("code", "dose.txt", "better"))));
+
+        var weaker = await CommitAsync("weaker", "custodian.yaml", text.Replace(Soak, "", StringComparison.Ordinal));
+        foreach (var file in await ConfigsAsync(Soak))
+        {
+            var undeclared = await JsonAsync(1, weaker, order => order with { Config = file });
+            Assert.Contains("policy-unreadable", Codes(undeclared));
+            Assert.Contains("it weakens the gate and does not say so", undeclared.GetProperty("verdict").GetRawText(), StringComparison.Ordinal);
+        }
+
+        await GitAsync(Clone, "commit", "-q", "--amend", "-m", "weaker\n\nPolicy-Weaker: yes");
+        foreach (var file in await ConfigsAsync(Soak))
+        {
+            var declared = await JsonAsync(0, await HeadAsync(), order => order with { Config = file });
+            Assert.Contains("policy-awaited", Codes(declared));
+            Assert.Contains("This commit brings another policy, which a director of sthk and taunton has not approved", declared.GetProperty("verdict").GetRawText(), StringComparison.Ordinal);
+            Assert.Contains("The policy in this commit weakens the gate: ", declared.GetProperty("verdict").GetRawText(), StringComparison.Ordinal);
+            Assert.Equal(["sthk-director", "taunton-director"], declared.GetProperty("verdict").GetProperty("unblock").EnumerateArray().Select(act => act.GetString()!.Split(':')[0]).Order());
+        }
+
+        // A linked work tree keeps its objects elsewhere.
+        var tree = Path.Combine(folder.FullName, "tree");
+        await GitAsync(Clone, "worktree", "add", "-q", tree);
+        var broken = await CommitAsync("broken", "custodian.yaml", "no policy");
+        Assert.Contains("custodian.yaml:1:1: ", (await JsonAsync(1, broken)).GetProperty("verdict").GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("policy-unreadable", Codes(await JsonAsync(1, broken, order => order with { Path = tree })));
     }
 
     [Fact]
@@ -151,6 +188,14 @@ public sealed class DryRunTests : IAsyncLifetime
     {
         var order = new DryRunOrder(await ConfigAsync(), "openmaxims", Clone, commit);
         return await new DryRun(output, error, TimeProvider.System).RunAsync((change ?? (same => same))(order), Stop);
+    }
+
+    // The policy in force, and the one that the commit brings: a developer may name either.
+    private async Task<string[]> ConfigsAsync(string without)
+    {
+        var (inForce, brought) = (await ConfigAsync(), Path.Combine(folder.FullName, "brought.yaml"));
+        await File.WriteAllTextAsync(brought, (await File.ReadAllTextAsync(inForce, Stop)).Replace(without, "", StringComparison.Ordinal), Stop);
+        return [inForce, brought];
     }
 
     private async Task<string> ConfigAsync()

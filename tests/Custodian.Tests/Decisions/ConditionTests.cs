@@ -1,8 +1,11 @@
 using System.Text.Json;
 using Custodian.Commands;
+using Custodian.Decisions;
 using Custodian.Ledger;
 using Custodian.Rules;
+using Custodian.SignOffs;
 using Custodian.Store.Facts;
+using Custodian.Tests.Attacks;
 using Custodian.Tests.Checks;
 using Custodian.Tests.Pages;
 using Xunit;
@@ -109,7 +112,32 @@ public sealed class ConditionTests
 
         bench.Clock.Advance(TimeSpan.FromDays(4));
 
+        const string Words = "to be told: sthk-director, since it has stood longer than 3 days";
         Assert.All(Escalated(await bench.WhyAsync(candidate)), people => Assert.Equal(["sthk-director"], people));
+        Assert.Contains($"; {Words}", PageBench.Text(await bench.PageAsync()), StringComparison.Ordinal);
+        using var server = new ServerClient(bench.Server);
+        using var printed = new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
+        WhyCommand.PrintVerdict(await server.GetAsync<WhyDocument>($"api/v1/repositories/{PageBench.Name}/candidates/{candidate}/verdict", TestContext.Current.CancellationToken), printed);
+        Assert.Contains($"[sign-off-missing; can act: taunton: director; {Words}]", printed.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_seat_that_opens_later_is_told_later_than_another_of_the_same_custodian()
+    {
+        await using var bench = await PageBench.StartAsync(
+            (SignOffs, "escalate: [{ after: 3d, to: [sthk-director] }], sign-offs: [{ each: custodian, role: director }, { each: custodian, role: adviser, of: [taunton], not-by: [] }]"));
+        var candidate = await bench.CandidateAsync();
+        static Statement Adviser(Statement statement) => statement with { Role = "adviser" };
+        await bench.SayAsync(candidate, "taunton-director", change: Adviser);
+        await PageBench.UntilAsync(() => Task.FromResult(bench.Facts<VerdictGiven>(candidate)), verdicts => verdicts is [.., { Reasons.Count: 2 } last] && last.Reasons.All(reason => reason.Role == "director"));
+
+        bench.Clock.Advance(TimeSpan.FromDays(4));
+        await bench.SayAsync(candidate, "taunton-director", SignOffDecision.Withdraw, change: Adviser);
+
+        var why = await PageBench.UntilAsync(() => bench.WhyAsync(candidate), why => PageBench.Codes(why).Count == 3);
+        Assert.Equal(["adviser", "director", "director"], why.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetProperty("role").GetString()).Order());
+        Assert.All(why.GetProperty("reasons").EnumerateArray(), reason =>
+            Assert.Equal(reason.GetProperty("role").GetString() == "director" ? 1 : 0, reason.GetProperty("escalatedTo").GetArrayLength()));
     }
 
     [Fact]

@@ -43,6 +43,29 @@ public sealed class FrontPageMotionTests
     }
 
     [Fact]
+    public async Task Of_an_adoption_and_of_a_freeze_only_who_has_not_voted_is_told_to_act()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var one = await bench.PushAsync("refs/heads/main", "one", null);
+        await bench.LookAsync();
+        await bench.AdoptAsync(one, "taunton-director");
+        Assert.Equal([$"sthk-director: adopt {one.Abbreviated} as gold"], await ActsAsync(bench, one, "as gold"));
+
+        await bench.AdoptAsync(one, "sthk-director");
+        await bench.PageAsync($"gold stands at {one.Abbreviated}");
+        var two = await bench.PushAsync("refs/heads/main", "two", one);
+        await bench.PushAsync("refs/heads/gold", "by somebody else", one);
+        await bench.LookAsync();
+        Assert.Equal(2, (await ActsAsync(bench, two, "lift the freeze of openmaxims")).Count);
+
+        await SayAsync(bench, "sign-off", "sthk-director", "--subject", "freeze", "--role", "director", "--approve");
+
+        Assert.Equal(["taunton-director: lift the freeze of openmaxims"], await ActsAsync(bench, two, "lift the freeze of openmaxims"));
+        var frozen = (await bench.WhyAsync(two)).GetProperty("reasons").EnumerateArray().Single(reason => reason.GetProperty("code").GetString() == "repository-frozen");
+        Assert.Equal(["taunton: director"], frozen.GetProperty("who").EnumerateArray().Select(who => who.GetString()));
+    }
+
+    [Fact]
     public async Task A_proposed_release_names_its_commit_and_whose_signature_it_waits_for()
     {
         await using var bench = await AdoptedAsync();
@@ -104,6 +127,9 @@ public sealed class FrontPageMotionTests
 
     private static async Task<CommitSha> GoldAsync(PageBench bench) =>
         new(Section(await bench.PageAsync()).Descendants("dd").First().Value.Trim());
+
+    private static async Task<IReadOnlyList<string>> ActsAsync(PageBench bench, CommitSha commit, string ending) =>
+        [.. (await bench.WhyAsync(commit)).GetProperty("unblock").EnumerateArray().Select(act => act.GetString()!).Where(act => act.EndsWith(ending, StringComparison.Ordinal))];
 
     private static XElement Section(XDocument page) => Assert.Single(page.Descendants("section"));
 }

@@ -16,4 +16,8 @@ internal sealed record VerdictGiven : FactBody
 }
 
 /// <summary>A reason's code and subject, and since when it has stood.</summary>
-internal sealed record GivenReason(string Code, string Subject, DateTimeOffset Since);
+internal sealed record GivenReason(string Code, string Subject, DateTimeOffset Since)
+{
+    /// <summary>The role that it is about: one custodian has seats of several; null: it is about none, or was written down before roles were.</summary>
+    public string? Role { get; init; }
+}
