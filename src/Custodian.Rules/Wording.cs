@@ -15,11 +15,11 @@ internal static class Wording
     public static string Or(IReadOnlyList<string> names) =>
         names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names.Take(names.Count - 1))} or {names[^1]}";
 
-    /// <summary>An instant for people, to the minute.</summary>
     /// <summary>Several names as one: <c>a, b and c</c>.</summary>
     public static string And(IReadOnlyList<string> names) =>
         names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}";
 
+    /// <summary>An instant for people, to the minute.</summary>
     public static string Time(DateTimeOffset instant) => $"{instant.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
 
     /// <summary><c>30 min</c>, <c>24 h</c>, <c>90 days</c>.</summary>
