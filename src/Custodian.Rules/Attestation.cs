@@ -36,6 +36,9 @@ public sealed record Attestation
     /// <summary>How well it is proved who attests.</summary>
     public required Assurance Assurance { get; init; }
 
+    /// <summary>The key that signed it, as <see cref="KeyFingerprint"/> names it; null: none did.</summary>
+    public string? Key { get; init; }
+
     /// <summary>When the server recorded it, UTC.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 }

@@ -44,6 +44,7 @@ internal static class Attestations
         && word.Custodian == voice.Custodian.Id
         && word.Rules == facts.Policy.Rules
         && word.Assurance >= attestor.MinAssurance
+        && (word.Decision == SignOffDecision.Reject || voice.Person.OwnsKey(word.Key))
             ? word : null;
 
     private static CheckResult Told(Attestation word, CheckOutcome outcome, string how) => new()

@@ -100,6 +100,7 @@ internal sealed class Ballot
             why[place] = word.Subject != facts.Subject ? "it names other contents than this commit has"
                 : word.Rules != facts.Policy.Rules ? "the rules have changed since"
                 : word.Gold is not { } gold || !facts.GoldLine.Contains(gold) ? "gold has gone elsewhere since"
+                : !plan.OwnsKey(place, word) ? "it was signed with a key that the policy no longer names"
                 : null;
         }
 

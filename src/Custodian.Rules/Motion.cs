@@ -35,9 +35,11 @@ public static class Motion
     // One director's rejection is the custodian's: its directors have to agree among themselves.
     private static bool Approves(CustodianOrganisation custodian, List<MotionVote> latest, DateTimeOffset asOf)
     {
-        var said = latest.Where(vote => Counted(custodian, vote, asOf)).Select(vote => vote.Decision).ToList();
+        var said = latest.Where(vote => Counted(custodian, vote, asOf) && (vote.Decision != SignOffDecision.Approve || OwnsKey(custodian, vote))).Select(vote => vote.Decision).ToList();
         return said.Contains(SignOffDecision.Approve) && !said.Contains(SignOffDecision.Reject);
     }
+
+    private static bool OwnsKey(CustodianOrganisation custodian, MotionVote vote) => custodian.People.Any(person => person.Id == vote.Person && person.OwnsKey(vote.Key));
 
     private static List<MotionVote> Latest(IEnumerable<MotionVote> votes) => [.. votes.GroupBy(vote => vote.Person).Select(of => of.MaxBy(vote => vote.Seq)!)];
 
@@ -51,4 +53,5 @@ public static class Motion
 /// <param name="Person">Who voted.</param>
 /// <param name="Custodian">For whom.</param>
 /// <param name="Decision">How.</param>
-public sealed record MotionVote(long Seq, string Person, string Custodian, SignOffDecision Decision);
+/// <param name="Key">The key that signed it, as <see cref="KeyFingerprint"/> names it; null: none did.</param>
+public sealed record MotionVote(long Seq, string Person, string Custodian, SignOffDecision Decision, string? Key = null);

@@ -30,6 +30,13 @@ public sealed record Person
     /// <summary>True while <paramref name="key"/> is this person's and good at <paramref name="instant"/>.</summary>
     public bool HoldsKey(string key, DateTimeOffset instant) =>
         Keys.Contains(key) && KeyTerms.All(term => term.Key != key || Term.Holds(term.From, term.Until, instant));
+
+    /// <summary>
+    /// True while what was signed with a key may count for this person: the policy names the key for them, good now or once. Who takes a key
+    /// out of the policy takes back what it approved.
+    /// </summary>
+    /// <param name="fingerprint">As <see cref="KeyFingerprint"/> names it; null: it was not signed.</param>
+    public bool OwnsKey(string? fingerprint) => fingerprint is null || Keys.Any(key => KeyFingerprint.Of(key) == fingerprint);
 }
 
 /// <summary>When a key is good.</summary>

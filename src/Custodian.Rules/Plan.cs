@@ -10,6 +10,7 @@ internal sealed class Plan
 
     private readonly FrozenDictionary<string, int> people;
     private readonly FrozenDictionary<string, int> roles;
+    private readonly ILookup<(int Person, string Custodian), string?> keys;
     private readonly Dictionary<string, int> custodians = new(StringComparer.Ordinal);
 
     private Plan(Policy policy)
@@ -18,6 +19,7 @@ internal sealed class Plan
         for (var index = 0; index < policy.Custodians.Count; index++) custodians.TryAdd(policy.Custodians[index].Id, index);
         Voices = [.. Hear(policy)];
         people = Number(Voices.Select(voice => voice.Person.Id));
+        keys = Voices.SelectMany(voice => voice.Person.Keys.Select(key => (Owner: (people[voice.Person.Id], voice.Custodian.Id), Key: KeyFingerprint.Of(key)))).ToLookup(owned => owned.Owner, owned => owned.Key);
         roles = Number(Voices.SelectMany(voice => voice.Roles).Concat(RuleTree.Leaves(policy.SignOffs).Select(rule => rule.Role)));
         Chairs = [.. from voice in Voices
                      from role in voice.Roles
@@ -74,6 +76,9 @@ internal sealed class Plan
     public int PersonNumber(string person) => people.GetValueOrDefault(person, -1);
 
     public int Place(Chair chair) => (chair.PersonNumber * roles.Count) + chair.RoleNumber;
+
+    /// <summary>As <see cref="Person.OwnsKey"/>, of whoever has that place at the custodian that they spoke for.</summary>
+    public bool OwnsKey(int place, SignOff word) => word.Key is not { } key || keys[(place / roles.Count, word.Custodian)].Contains(key);
 
     private static IEnumerable<Voice> Hear(Policy policy)
     {

@@ -40,6 +40,9 @@ public sealed record SignOff
     /// <summary>How well it is proved who said it.</summary>
     public Assurance Assurance { get; init; }
 
+    /// <summary>The key that signed it, as <see cref="KeyFingerprint"/> names it; null: none did.</summary>
+    public string? Key { get; init; }
+
     /// <summary>When the server recorded it, UTC.</summary>
     public required DateTimeOffset RecordedAt { get; init; }
 }

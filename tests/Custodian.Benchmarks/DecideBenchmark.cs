@@ -160,7 +160,7 @@ internal sealed class DecideBenchmark : IBenchmark
             {
                 At = SamplePolicy.Now, Repository = "bench", Commit = commit, SubjectKind = SubjectKind.Commit, Subject = SamplePolicy.Contents, Gold = Gold, Person = person,
                 Custodian = trust, Role = role, Decision = SignOffDecision.Approve, Rules = SamplePolicy.RulesDigest, StatedAt = SamplePolicy.Now,
-                Statement = new('8', 64), Door = "ssh", Key = "SHA256:" + new string('9', 43), Signature = new('a', 64),
+                Statement = new('8', 64), Door = "ssh", Key = SamplePolicy.KeyName, Signature = new('a', 64),
             });
         }
     }

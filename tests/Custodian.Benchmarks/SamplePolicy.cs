@@ -14,6 +14,11 @@ internal static class SamplePolicy
         "director", "clinical-safety-officer", "clinical-lead", "caldicott-guardian", "release-manager", "tester", "architect", "security-officer", "pharmacist",
     ];
 
+    /// <summary>What everybody signs with.</summary>
+    public const string Key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINaP3hU5JpLQaJPW+sDQDGMBlzA3kxo3e2TxNDfK8+CP";
+
+    public static string KeyName { get; } = KeyFingerprint.Of(Key)!;
+
     public static string RulesDigest { get; } = new('5', 64);
 
     public static string Contents { get; } = new('6', 64);
@@ -28,7 +33,7 @@ internal static class SamplePolicy
         {
             Id = trust,
             Name = trust,
-            People = [.. Roles.Select(role => new Person { Id = $"{trust}-{role}", Roles = [role], From = new(2020, 1, 1) })],
+            People = [.. Roles.Select(role => new Person { Id = $"{trust}-{role}", Roles = [role], From = new(2020, 1, 1), Keys = [Key] })],
         })],
         Checks = [.. Enumerable.Range(0, 6).Select(number => new RequiredCheck($"check-{number}", new string('7', 64)))],
         SignOffs =
@@ -85,6 +90,7 @@ internal static class SamplePolicy
             Role = word.Role,
             Decision = SignOffDecision.Approve,
             Assurance = Assurance.Signed,
+            Key = KeyName,
             RecordedAt = Now.AddDays(-1),
         })],
         Contributors = ["developer"],

@@ -43,6 +43,17 @@ public class GateAttestationTests
     }
 
     [Fact]
+    public void An_approval_with_a_key_that_the_policy_no_longer_names_is_no_result_and_a_rejection_stays_one()
+    {
+        var facts = Attested.People("sthk", Person("sthk-director", Director), Person("sthk-tester", Tester) with { Keys = [SampleKeys.Two] });
+        Facts Said(SignOffDecision decision, string key) => facts with { Attestations = [Word("sthk-tester", decision) with { Key = SampleKeys.Fingerprints[key] }] };
+
+        Awaited(Said(SignOffDecision.Approve, SampleKeys.One));
+        Expect.Promotes(Said(SignOffDecision.Approve, SampleKeys.Two));
+        Expect.RejectedFor(ReasonCode.CheckFailed, "walkthrough", Said(SignOffDecision.Reject, SampleKeys.One));
+    }
+
+    [Fact]
     public void A_rejection_is_never_run_again() =>
         Expect.RejectedFor(ReasonCode.CheckFailed, "walkthrough",
             (Attested with { Attestations = [Word("sthk-tester", SignOffDecision.Reject)] }).Check("walkthrough", check => check with { Retries = 2 }));

@@ -126,6 +126,29 @@ public class GateSignOffTests
         DoesNotCount("gold has gone elsewhere since", signOff => signOff with { Gold = null });
 
     [Fact]
+    public void A_sign_off_with_a_key_that_the_policy_no_longer_names_does_not_count()
+    {
+        var before = Ready.People("sthk", Person("sthk-director", Director) with { Keys = [SampleKeys.One, SampleKeys.Two], KeyTerms = [new(SampleKeys.One, null, new(2026, 11, 21))] })
+            .Change("sthk-director", signOff => signOff with { Key = SampleKeys.Fingerprints[SampleKeys.One] });
+        var after = before.People("sthk", Person("sthk-director", Director) with { Keys = [SampleKeys.Two] });
+
+        // Its term is over, which says nothing of what was signed before.
+        Expect.Promotes(before);
+        Assert.EndsWith("approval does not count: it was signed with a key that the policy no longer names.", Expect.HeldFor(ReasonCode.SignOffMissing, "sthk", after).Text, StringComparison.Ordinal);
+        Expect.Promotes(after.Change("sthk-director", signOff => signOff with { Key = SampleKeys.Fingerprints[SampleKeys.Two] }));
+        // What is rejected stays so until somebody takes it back.
+        Expect.RejectedFor(ReasonCode.Vetoed, "sthk-director", after.Change("sthk-director", signOff => signOff with { Decision = SignOffDecision.Reject }));
+    }
+
+    [Fact]
+    public void A_key_of_the_same_person_at_another_custodian_signs_nothing_here()
+    {
+        var facts = Ready.People("sthk", Person("sthk-director", Director) with { Keys = [SampleKeys.Two] }).Change("sthk-director", signOff => signOff with { Key = SampleKeys.Fingerprints[SampleKeys.One] });
+
+        Expect.HeldFor(ReasonCode.SignOffMissing, "sthk", facts.People("blackpool", Person("blackpool-director", Director), Person("sthk-director") with { Keys = [SampleKeys.One] }));
+    }
+
+    [Fact]
     public void A_sign_off_stays_good_while_gold_moves_forward() =>
         Expect.Promotes(Ready.Change("sthk-director", signOff => signOff with { Gold = Adopted }));
 

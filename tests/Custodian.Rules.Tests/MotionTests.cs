@@ -31,6 +31,18 @@ public class MotionTests
     }
 
     [Fact]
+    public void A_vote_with_a_key_that_the_policy_no_longer_names_is_awaited_again()
+    {
+        CustodianOrganisation[] custodians = [.. Sample.Policy.Custodians.Select(one => one.Id == "sthk" ? Custodian("sthk", Person("sthk-director", Director) with { Keys = [SampleKeys.Two] }) : one)];
+        IReadOnlyList<string> With(string key, SignOffDecision decision = SignOffDecision.Approve) =>
+            Motion.AwaitedFrom(custodians, [.. AllYes, Vote(4, "sthk-director", decision) with { Key = SampleKeys.Fingerprints[key] }], Now);
+
+        Assert.Equal(["sthk"], With(SampleKeys.One));
+        Assert.Empty(With(SampleKeys.Two));
+        Assert.Equal(["sthk"], With(SampleKeys.One, SignOffDecision.Reject));
+    }
+
+    [Fact]
     public void Who_stands_against_it_is_named_until_they_withdraw_that()
     {
         var against = Vote(4, "sthk-director", SignOffDecision.Reject);

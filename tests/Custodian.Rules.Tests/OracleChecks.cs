@@ -78,6 +78,7 @@ internal static class OracleChecks
                     .Where(one => one.Person == person.Id && one.Role == asked.Role && one.Commit == facts.Commit && one.Repository == facts.Repository && one.Check == check.Name)
                     .MaxBy(one => one.Seq);
                 if (word is null || word.Custodian != custodian.Id || word.Rules != facts.Policy.Rules || word.Assurance < asked.MinAssurance) continue;
+                if (word.Decision != SignOffDecision.Reject && !OracleVoices.KeyIsNamed(facts, custodian.Id, person.Id, word.Key)) continue;
                 words.Add(word);
             }
         }

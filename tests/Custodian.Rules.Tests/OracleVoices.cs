@@ -34,8 +34,12 @@ internal static class OracleVoices
         if (facts.Subject is null || said.Subject != facts.Subject || said.Rules != facts.Policy.Rules) return false;
         if (said.Gold is null || !facts.GoldLine.Contains(said.Gold.Value)) return false;
         if ((rule.Expire ?? facts.Policy.SignOffsExpire) is { } expire && facts.AsOf >= said.RecordedAt + expire) return false;
-        return said.Assurance >= rule.MinAssurance;
+        return said.Assurance >= rule.MinAssurance && KeyIsNamed(facts, voice.Custodian, voice.Person, said.Key);
     }
+
+    /// <summary>True unless it was signed with a key that the policy does not name for this person.</summary>
+    public static bool KeyIsNamed(Facts facts, string custodian, string person, string? key) =>
+        key is null || facts.Policy.Custodians.Where(one => one.Id == custodian).SelectMany(one => one.People).Where(one => one.Id == person).Any(one => one.Keys.Any(named => SampleKeys.Fingerprints[named] == key));
 
     /// <summary>True when this person may sit there, whatever they have said.</summary>
     public static bool MaySit(Facts facts, SignOffRule.Asking rule, string? custodian, Voice voice)

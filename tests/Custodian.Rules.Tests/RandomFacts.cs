@@ -35,7 +35,7 @@ internal static class RandomFacts
         {
             foreach (var role in draw.Some(person.Roles.Concat(person.Deputises).Distinct(), leftOut))
             {
-                yield return Sample.SignOff(person.Id, role) with { Custodian = custodian, Assurance = draw.Of((8, Assurance.Signed), (2, Assurance.Hook), (2, Assurance.Page)) };
+                yield return Sample.SignOff(person.Id, role) with { Custodian = custodian, Assurance = draw.Of((8, Assurance.Signed), (2, Assurance.Hook), (2, Assurance.Page)), Key = Key(draw) };
             }
         }
 
@@ -53,6 +53,7 @@ internal static class RandomFacts
             Rules = Rules(draw),
             Gold = draw.Of<CommitSha?>((6, Sample.GoldTip), (3, Sample.Adopted), (1, Sample.Sha('e')), (1, null)),
             Assurance = draw.One(Assurance.Signed, Assurance.Hook, Assurance.Page),
+            Key = Key(draw),
             RecordedAt = Sample.Now.AddDays(-draw.One(1, 6, 7, 29, 30, 59, 60)),
             Custodian = draw.Rarely(20) ? "trust-9" : $"trust-{trust}",
         };
@@ -83,6 +84,7 @@ internal static class RandomFacts
         Decision = draw.Of((24, SignOffDecision.Approve), (1, SignOffDecision.Reject), (2, SignOffDecision.Withdraw)),
         Rules = Rules(draw),
         Assurance = draw.Of((6, Assurance.Signed), (1, Assurance.Hook), (1, Assurance.Page)),
+        Key = Key(draw),
         RecordedAt = Sample.Now.AddDays(-draw.Of((8, 0), (1, 1), (1, 29), (1, 30))),
     };
 
@@ -130,6 +132,8 @@ internal static class RandomFacts
             return new PathMatch(glob, files, draw.One(0, files), files == 0 ? null : "STHK/Ward.java");
         })],
     };
+
+    private static string? Key(Draw draw) => draw.Of((6, null), (24, SampleKeys.Fingerprints[SampleKeys.One]), (1, SampleKeys.Fingerprints[SampleKeys.Two]));
 
     private static string[] Who(Draw draw) => draw.Of<string[]>((5, ["developer"]), (1, ["trust-0-0"]), (1, ["trust-0-1", "trust-1-0"]), (1, []));
 

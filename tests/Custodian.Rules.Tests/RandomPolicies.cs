@@ -37,14 +37,16 @@ internal static class RandomPolicies
     private static Person Person(Draw draw, string id, int index)
     {
         var roles = draw.Of((24, index == 0 ? 1 : 3), (8, 3), (4, 2), (2, 7), (1, 4), (1, 0));
+        // Now and then one person is named by two custodians.
+        if (draw.Rarely(80)) id = "trust-0-0";
         return new()
         {
-            // Now and then one person is named by two custodians.
-            Id = draw.Rarely(80) ? "trust-0-0" : id,
+            Id = id,
             Roles = [.. Roles.Where((_, bit) => (roles >> bit & 1) == 1)],
             Deputises = draw.Of<string[]>((6, []), (2, [Roles[0]]), (1, [Roles[1], Roles[2]])),
             From = draw.Of<DateOnly?>((60, null), (1, Today), (1, Today.AddDays(1))),
             Until = draw.Of<DateOnly?>((60, null), (1, Today), (1, Today.AddDays(-1))),
+            Keys = id == "trust-0-0" ? [SampleKeys.One] : draw.Of<string[]>((6, [SampleKeys.One]), (2, [SampleKeys.One, SampleKeys.Two]), (1, [])),
         };
     }
 

@@ -30,23 +30,25 @@ internal sealed partial class CheckRequests(FactStore store, JobQueue jobs, ILog
     private static CheckRequestAnswer Take(Transaction transaction, WatchedRepository repository, CandidateId candidate, string name)
     {
         var short8 = candidate.Commit.Abbreviated;
-        var checks = repository.GateOf(transaction, candidate.Commit).Policy.Checks;
+        var policy = repository.GateOf(transaction, candidate.Commit).Policy;
+        var checks = policy.Checks;
         if (checks.FirstOrDefault(check => check.Name == name) is not { } required)
             return Refuse(404, "check-unknown", $"{repository.Name} has no check '{name}'; it has {string.Join(", ", checks.Select(check => check.Name))}.");
         if (required.Attested is { } attestor) return Refuse(409, "check-attested", $"{name} is not run: it is attested as {attestor.Role}.");
         if (transaction.IsOpen(candidate.Repository, candidate.Commit) is not { } open)
             return Refuse(404, "not-found", $"{candidate.Commit} has not been seen at the tip of a watched branch of {candidate.Repository}.");
         // What an urgent promotion put off still has to pass.
-        if (!open && !Deferrals.Open(transaction, repository).Any(one => one.Commit == candidate.Commit && one.Check.Name == name)) return Refuse(409, "candidate-closed", $"{short8} cannot become gold any more, so nothing is run on it: it is gold, behind it, or on no watched branch.");
+        if (!open && !Deferrals.Open(transaction, repository, transaction.Now).Any(one => one.Commit == candidate.Commit && one.Check.Name == name)) return Refuse(409, "candidate-closed", $"{short8} cannot become gold any more, so nothing is run on it: it is gold, behind it, or on no watched branch.");
         if (transaction.StateOf(candidate.Repository).Gold is null)
             return Refuse(409, "repository-not-adopted", $"The custodians have not adopted a gold commit for {candidate.Repository} yet; until then nothing is run.");
 
         var history = CheckHistory.Of(transaction, candidate);
         var own = CheckRetry.Of(history.Runs, required);
-        if (CheckRetry.AwaitedBefore(history.Runs, required, checks, transaction.Now) is { Count: > 0 } before)
+        var settled = Gathering.Settled(transaction, candidate, policy, transaction.Now);
+        if (required.After.Except(settled).ToList() is { Count: > 0 } before)
             return Refuse(409, "check-waits", $"{name} is run when {string.Join(" and ", before)} passed.");
         // Asked for already, or the gate does it by itself: that run is everybody's.
-        if (CheckRetry.IsDue(history.Runs, required, checks, transaction.Now, history.Requests))
+        if (CheckRetry.IsDue(history.Runs, required, settled, transaction.Now, history.Requests))
             return new(new(candidate.Repository, candidate.Commit.ToString(), name, own.Count, Recorded: false), null);
         if (own[^1].Outcome == CheckOutcome.Passed)
             return Refuse(409, "check-passed", $"{name} has passed on {short8}: running it again would tell nothing new.");

@@ -44,11 +44,13 @@ internal sealed partial class CheckStep(
     // somebody asked for is run again.
     private async Task<bool> IsDueAsync(WatchedRepository repository, CandidateId candidate, RequiredCheck required, Policy policy, CancellationToken stop)
     {
-        var (open, adopted, history) = await store.ReadAsync(reader => (
-            reader.IsOpen(candidate.Repository, candidate.Commit) == true || Deferrals.Open(reader, repository).Any(one => one.Commit == candidate.Commit && one.Check.Name == required.Name),
+        var now = clock.GetUtcNow();
+        var (open, adopted, history, settled) = await store.ReadAsync(reader => (
+            reader.IsOpen(candidate.Repository, candidate.Commit) == true || Deferrals.Open(reader, repository, now).Any(one => one.Commit == candidate.Commit && one.Check.Name == required.Name),
             reader.StateOf(candidate.Repository).Gold is not null,
-            CheckHistory.Of(reader, candidate)), stop);
-        return open && adopted && CheckRetry.IsDue(history.Runs, required, policy.Checks, clock.GetUtcNow(), history.Requests);
+            CheckHistory.Of(reader, candidate),
+            Gathering.Settled(reader, candidate, policy, now)), stop);
+        return open && adopted && CheckRetry.IsDue(history.Runs, required, settled, now, history.Requests);
     }
 
     private async Task RunAsync(WatchedRepository repository, CandidateId candidate, RequiredCheck required, Policy policy, CancellationToken stop)

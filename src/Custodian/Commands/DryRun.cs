@@ -31,9 +31,13 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
         var programs = new ProgramRunner("gate");
         var mirror = new Mirror(new(programs), clone);
         var (subject, unreadable) = Subject(clone, order.Commit);
+        Rules.Facts With(Rules.Facts before, IReadOnlyList<CheckRun> ran) => before with { Checks = [.. ran.Select((run, number) => Gathering.Result(number, run))] };
+        var untried = Gather(configuration, entry, policy, order.Commit, subject, gold, mirror);
         // What cannot be taken as it is never becomes a candidate: no check would be run on it.
-        var runs = order.RunChecks && unreadable is null ? await new DryRunChecks(configuration, programs, clock, error).RunAsync(clone, entry.Name, order.Commit, policy.Checks, stop) : [];
-        var facts = Gather(configuration, entry, policy, order.Commit, subject, gold, mirror, [.. runs.Select(run => run.Run)]);
+        var runs = order.RunChecks && unreadable is null
+            ? await new DryRunChecks(configuration, programs, clock, error).RunAsync(clone, entry.Name, order.Commit, policy.Checks, ran => SettledChecks.Of(With(untried, ran)), stop)
+            : [];
+        var facts = With(untried, [.. runs.Select(run => run.Run)]);
         var told = Tell(facts, [.. runs.Select(run => run.Run)], unreadable, notes);
         var passes = unreadable is null && facts.Policy.Checks.Count > 0 && Gate.Decide(facts).Reasons.All(reason => IsOfPeopleOrTime(reason, policy));
         var document = new DryRunDocument(passes, gold, goldRef, [.. policy.Checks.Select(check => Checked(check, runs, order.RunChecks))], told);
@@ -95,7 +99,7 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
         }
     }
 
-    private Rules.Facts Gather(Configuration configuration, RepositoryEntry entry, Policy policy, CommitSha commit, string? subject, CommitSha gold, Mirror clone, IReadOnlyList<CheckRun> runs)
+    private Rules.Facts Gather(Configuration configuration, RepositoryEntry entry, Policy policy, CommitSha commit, string? subject, CommitSha gold, Mirror clone)
     {
         var now = clock.GetUtcNow();
         var people = PeopleByEmail.Of(configuration);
@@ -112,7 +116,7 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
             Frozen = null,
             Policy = policy,
             PolicyAdopted = true,
-            Checks = [.. runs.Select((run, number) => Gathering.Result(number, run))],
+            Checks = [],
             SignOffs = [],
             Contributors = [.. wrote.Union(committed).Order(StringComparer.Ordinal)],
             Authors = wrote,

@@ -16,8 +16,9 @@ internal sealed class DryRunChecks(Configuration configuration, ProgramRunner pr
     private readonly IReadOnlyList<ICheckType> types =
         [new CommandCheck(programs, clock, [Path.GetDirectoryName(configuration.File)!, .. configuration.SecretFiles])];
 
+    /// <param name="settled">Names the checks that others wait for no more, after some runs.</param>
     /// <returns>Every run, in order; checks that wait for one that did not pass have none.</returns>
-    public async Task<IReadOnlyList<(CheckRun Run, CheckReport Report)>> RunAsync(string clone, string repository, CommitSha commit, IReadOnlyList<RequiredCheck> checks, CancellationToken stop)
+    public async Task<IReadOnlyList<(CheckRun Run, CheckReport Report)>> RunAsync(string clone, string repository, CommitSha commit, IReadOnlyList<RequiredCheck> checks, Func<IReadOnlyList<CheckRun>, IReadOnlyList<string>> settled, CancellationToken stop)
     {
         // A folder of this run alone: it is removed whole.
         var workspaces = new Workspaces(programs, configuration.Service.Workspaces, $"gate-{Guid.NewGuid():N}", NullLogger<Workspaces>.Instance);
@@ -26,7 +27,7 @@ internal sealed class DryRunChecks(Configuration configuration, ProgramRunner pr
         var now = clock.GetUtcNow();
         try
         {
-            while (checks.FirstOrDefault(check => CheckRetry.IsDue([.. done.Select(one => one.Run)], check, checks, now)) is { } next)
+            while (Next() is { } next)
             {
                 Waiting.Progress($"running {next.Name} …");
                 var report = await RunAsync(workspaces, clone, repository, commit, next, stop);
@@ -41,6 +42,13 @@ internal sealed class DryRunChecks(Configuration configuration, ProgramRunner pr
         }
 
         return done;
+
+        RequiredCheck? Next()
+        {
+            List<CheckRun> runs = [.. done.Select(one => one.Run)];
+            var already = settled(runs);
+            return checks.FirstOrDefault(check => CheckRetry.IsDue(runs, check, already, now));
+        }
     }
 
     private async Task<CheckReport> RunAsync(Workspaces workspaces, string clone, string repository, CommitSha commit, RequiredCheck check, CancellationToken stop)

@@ -63,7 +63,7 @@ internal sealed class PolicyTrial(FactReader reader, Configuration proposed, Git
         var (repository, commit) = (promoted.Repository!, promoted.Commit!.Value);
         void Add(string now, string outcome, params IReadOnlyList<WhyReason> reasons) => Count(new(Promotion, repository, commit.ToString(), promoted.At, "promote", now, outcome, reasons, []));
 
-        if (reader.Find<PromotionIntended>(promoted.Intent)?.Body is not { Cause: PromotionIntended.Promotion } intent || RecordedGit.FactsOf(reader, intent.FactsDigest) is not { } facts)
+        if (reader.Find<PromotionIntended>(promoted.Intent)?.Body is not { Cause: PromotionIntended.Promotion } intent || Verdicts.FactsOf(reader, intent.FactsDigest) is not { } facts)
         {
             Add("unknown", TrialOutcome.NotKnown, NotKnown(commit, "facts-missing", "The facts that it was promoted on are not there, or were changed: 'ledger verify --replay' says more."));
             return;

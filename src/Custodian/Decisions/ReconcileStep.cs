@@ -24,16 +24,16 @@ internal sealed class ReconcileStep(Estate estate, FactStore store, JobQueue job
 
     private IEnumerable<(JobKind Kind, string Id)> Wakes(FactReader reader, WatchedRepository repository)
     {
-        var state = reader.StateOf(repository.Name);
+        var (state, now) = (reader.StateOf(repository.Name), clock.GetUtcNow());
         yield return (JobKind.Publish, repository.Name);
         if (state.IntentSeq is not null) yield return (JobKind.Promote, repository.Name);
         if (reader.In<AdoptionProposed>(repository.Name).Count > 0 && (state.Gold is null || state.FrozenSeq is not null)) yield return (JobKind.Tally, repository.Name);
-        if (state.FrozenSeq is not null || ExceptionStanding.In(reader, repository.Name).Any(one => one.IsOpen(clock.GetUtcNow()))) yield return (JobKind.Tally, repository.Name);
+        if (state.FrozenSeq is not null || ExceptionStanding.In(reader, repository.Name).Any(one => one.IsOpen(now))) yield return (JobKind.Tally, repository.Name);
         if (reader.In<ReleaseProposed>(repository.Name).Count > reader.In(repository.Name, typeof(Released), typeof(ReleaseRefused)).Count) yield return (JobKind.Release, repository.Name);
 
-        foreach (var deferred in Deferrals.Open(reader, repository))
+        foreach (var deferred in Deferrals.Open(reader, repository, now))
         {
-            yield return deferred.Until <= clock.GetUtcNow() ? (JobKind.Tally, repository.Name) : (JobKind.Check, $"{new CandidateId(repository.Name, deferred.Commit)}/{deferred.Check.Name}");
+            yield return deferred.Until <= now ? (JobKind.Tally, repository.Name) : (JobKind.Check, $"{new CandidateId(repository.Name, deferred.Commit)}/{deferred.Check.Name}");
         }
 
         // Nothing can follow before the adoption, which judges every candidate anew.
@@ -44,8 +44,9 @@ internal sealed class ReconcileStep(Estate estate, FactStore store, JobQueue job
             var candidate = new CandidateId(repository.Name, commit);
             yield return (JobKind.Decide, candidate.ToString());
             var history = CheckHistory.Of(reader, candidate);
-            var checks = repository.GateOf(reader, commit).Policy.Checks;
-            foreach (var check in checks.Where(check => CheckRetry.IsDue(history.Runs, check, checks, clock.GetUtcNow(), history.Requests)))
+            var policy = repository.GateOf(reader, commit).Policy;
+            var settled = Gathering.Settled(reader, candidate, policy, now);
+            foreach (var check in policy.Checks.Where(check => CheckRetry.IsDue(history.Runs, check, settled, now, history.Requests)))
             {
                 yield return (JobKind.Check, $"{candidate}/{check.Name}");
             }

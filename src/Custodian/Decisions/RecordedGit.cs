@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Custodian.Git;
 using Custodian.Policies;
@@ -50,24 +49,8 @@ internal sealed record RecordedGit(GitFacts Git, bool Here, bool Passed, IReadOn
             _ => null,
         })
         .OfType<string>()
-        .Select(digest => FactsOf(reader, digest))
+        .Select(digest => Verdicts.FactsOf(reader, digest))
         .FirstOrDefault(facts => facts is not null);
-
-    /// <summary>The facts that a decision rests on; null where they are not there, or not what they were.</summary>
-    public static Rules.Facts? FactsOf(FactReader reader, string digest)
-    {
-        if (reader.Evidence(digest) is not { } bytes || CanonicalJson.Digest(bytes) != digest) return null;
-
-        try
-        {
-            return JsonSerializer.Deserialize<Rules.Facts>(bytes, FactJson.Options);
-        }
-        catch (JsonException)
-        {
-            // Told as facts that are not there: 'ledger verify --replay' says what is wrong with them.
-            return null;
-        }
-    }
 
     /// <summary>True when the mirror can answer about both.</summary>
     public static bool Reads(Mirror mirror, CommitSha commit, CommitSha? gold)

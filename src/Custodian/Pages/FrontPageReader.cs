@@ -101,7 +101,7 @@ internal sealed partial class FrontPageReader : IDisposable
                 MovingTo = state.IntentSeq is { } intent ? reader.Find<PromotionIntended>(intent)?.Body.Commit : null,
                 FrozenWhy = frozen?.Why,
                 FrozenSince = frozen?.At,
-                Deferrals = [.. Deferrals.Open(reader, repository).OrderBy(one => one.Until).Select(one => new DeferralLine(one.Check.Name, one.Commit, one.Until))],
+                Deferrals = [.. Deferrals.Open(reader, repository, clock.GetUtcNow()).OrderBy(one => one.Until).Select(one => new DeferralLine(one.Check.Name, one.Commit, one.Until))],
                 Exceptions = [.. ExceptionView.In(reader, repository, clock.GetUtcNow()).Where(one => one.State is "proposed" or "granted").Reverse().Take(MostExceptions).Select(Exception)],
                 LiftAwaited = Names(lift?.Awaited ?? []),
                 LiftRejected = lift?.Rejected ?? [],

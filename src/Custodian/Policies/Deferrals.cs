@@ -7,31 +7,44 @@ namespace Custodian.Policies;
 /// <summary>Checks that urgent promotions did not wait for, and that have not passed since.</summary>
 internal static class Deferrals
 {
-    /// <summary>Those of gold since its last adoption, oldest first; those whose time is over as well, until the repository was frozen for them.</summary>
-    public static IReadOnlyList<Deferral> Open(FactReader reader, WatchedRepository repository)
+    /// <summary>
+    /// Those of gold since its last adoption, oldest first; those whose time is over as well, until the repository was frozen for them. What a
+    /// waiver or a deviation excuses is open again when that ends.
+    /// </summary>
+    public static IReadOnlyList<Deferral> Open(FactReader reader, WatchedRepository repository, DateTimeOffset now)
     {
         if (repository.Urgent is not { Policy: var urgent } || urgent.Checks.All(check => check.DeferFor is null)) return [];
 
         var adopted = reader.In<Adopted>(repository.Name) is [.., var last] ? last.Seq : -1;
-        var promoted = reader.In<Promoted>(repository.Name).Where(fact => fact.Seq > adopted).ToList();
+        var promoted = reader.In<Promoted>(repository.Name).Where(fact => fact.Seq > adopted).Select(fact => fact.Body).ToList();
         var frozen = reader.In<Frozen>(repository.Name).Select(fact => (fact.Body.Deferred, fact.Body.Commit)).ToHashSet();
         return
         [
             .. from at in Enumerable.Range(0, promoted.Count)
-               let fact = promoted[at].Body
+               let fact = promoted[at]
                where fact.Urgent == true
                from check in urgent.Checks
                where check.DeferFor is not null && !frozen.Contains((check.Name, fact.Commit))
-               where !promoted.Skip(at).Any(later => IsMet(reader, repository, later.Body.Commit!.Value, check))
+               where !promoted.Skip(at).Any(later => IsMet(reader, repository, later, check, now))
                select new Deferral(fact.Commit!.Value, check, fact.At + check.DeferFor!.Value),
         ];
     }
 
-    // It passed there, or on a later gold, in whatever definition was in force then; or every custodian excused it.
-    private static bool IsMet(FactReader reader, WatchedRepository repository, CommitSha commit, RequiredCheck check) =>
-        reader.About<CheckRun>(repository.Name, commit).LastOrDefault(run => run.Body.Check == check.Name) is { Body.Outcome: CheckOutcome.Passed }
-        || ExceptionStanding.In(reader, repository.Name).Any(one => one is { Granted: not null, Ended: null } && one.Proposal.Body.Check == check.Name
-            && (one.Proposal.Body.Commit == commit || one.Proposal.Body.What == SubjectKind.Deviation));
+    // It passed there, or on a later gold, in whatever definition was in force then; or people attested it, or every custodian excuses it now.
+    private static bool IsMet(FactReader reader, WatchedRepository repository, Promoted promoted, RequiredCheck check, DateTimeOffset now)
+    {
+        var candidate = new CandidateId(repository.Name, promoted.Commit!.Value);
+        var last = reader.About<CheckRun>(repository.Name, candidate.Commit).LastOrDefault(run => run.Body.Check == check.Name);
+        var asked = check with { Definition = last?.Body.Definition ?? check.Definition, DeferFor = null, GoodFor = null, Advisory = false };
+        var policy = (promoted.Urgent == true ? repository.Urgent! : repository.Main).Policy with { Checks = [asked] };
+        return Gathering.Gather(reader, candidate, policy, Written(reader, promoted), now) is { } facts && SettledChecks.Of(facts).Count > 0;
+    }
+
+    // Nobody attests what they wrote, also when it is gold.
+    private static GitFacts Written(FactReader reader, Promoted promoted) =>
+        reader.Find<PromotionIntended>(promoted.Intent) is { Body.FactsDigest: var digest } && Verdicts.FactsOf(reader, digest) is { } facts
+            ? GitFacts.Nothing(null) with { Authors = facts.Authors ?? facts.Contributors, Committers = facts.Committers ?? facts.Contributors }
+            : GitFacts.Nothing(null);
 }
 
 /// <param name="Commit">The gold that the urgent gate let pass.</param>

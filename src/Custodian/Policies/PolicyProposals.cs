@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Custodian.Rules;
 using Custodian.Store;
 using Custodian.Store.Facts;
@@ -170,10 +169,7 @@ internal sealed class PolicyProposals(Configuration running, IReadOnlyList<IChec
         policy.FindPerson(vote.Person) is var (custodian, _) && custodian.Id == vote.Custodian ? custodian.Id : null;
 
     private static bool Holds(Person person, string fingerprint, DateTimeOffset at) =>
-        person.Keys.Any(key => Fingerprint(key) == fingerprint && person.HoldsKey(key, at));
-
-    // As ssh-keygen prints it: of the key's own bytes, in base64 without its padding.
-    private static string Fingerprint(string key) => $"SHA256:{Convert.ToBase64String(SHA256.HashData(Convert.FromBase64String(key.Split(' ')[1]))).TrimEnd('=')}";
+        person.Keys.Any(key => KeyFingerprint.Of(key) == fingerprint && person.HoldsKey(key, at));
 }
 
 /// <summary>A proposal that could be adopted next.</summary>

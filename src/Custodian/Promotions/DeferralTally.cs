@@ -12,7 +12,7 @@ internal static class DeferralTally
     {
         var state = transaction.StateOf(repository.Name);
         if (state.Gold is not { } gold || state.FrozenSeq is not null) return null;
-        if (Deferrals.Open(transaction, repository).FirstOrDefault(one => one.Until <= transaction.Now) is not { } overdue) return null;
+        if (Deferrals.Open(transaction, repository, transaction.Now).FirstOrDefault(one => one.Until <= transaction.Now) is not { } overdue) return null;
 
         var frozen = Store.Facts.Freeze.ForDeferral(repository.Name, gold, overdue.Commit, overdue.Check.Name, overdue.Until, transaction.Now);
         transaction.Append(frozen);

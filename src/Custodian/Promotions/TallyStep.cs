@@ -49,6 +49,9 @@ internal sealed partial class TallyStep(Estate estate, FactStore store, JobQueue
             if (fact is ExceptionEnded ended) LogEnded(ended.Person, repository.Name, ended.Digest);
         }
 
+        // A check may have waited for the one that is excused now.
+        jobs.Enqueue(JobKind.Reconcile, "");
+
         await JudgeAgainAsync(repository, stop);
     }
 

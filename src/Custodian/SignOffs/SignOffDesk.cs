@@ -138,7 +138,9 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
                 return CheckCandidate(transaction, statement) ?? NotAsked(policy, repository.Name, statement, advises);
             case SubjectKind.Attestation:
                 Attestor(policy, repository.Name, statement);
-                return CheckCandidate(transaction, statement);
+                var late = CheckCandidate(transaction, statement);
+                // What an urgent promotion put off is attested afterwards.
+                return Deferrals.Open(transaction, repository, transaction.Now).Any(one => one.Commit == statement.Commit && one.Check.Name == statement.Check) ? null : late;
             case SubjectKind.Waiver or SubjectKind.Deviation:
                 return ExceptionDesk.Check(transaction, statement);
             case SubjectKind.FreezeRequest:
@@ -243,6 +245,8 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
         {
             case SubjectKind.Commit or SubjectKind.Attestation:
                 jobs.Enqueue(JobKind.Decide, new CandidateId(statement.Repository, statement.Commit!.Value).ToString());
+                // A check may have waited for it.
+                if (statement.Subject.Kind == SubjectKind.Attestation) jobs.Enqueue(JobKind.Reconcile, "");
                 break;
             case SubjectKind.Release:
                 jobs.Enqueue(JobKind.Release, statement.Repository);

@@ -9,14 +9,14 @@ internal static class CheckRetry
     private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
 
     /// <param name="runs">Runs on this candidate, of any check, in the order of the ledger.</param>
-    /// <param name="checks">Every check of the candidate's gate: what this one comes after has to have passed.</param>
+    /// <param name="settled">Names of the candidate's checks that others wait for no more.</param>
     /// <param name="requests">Requests to run a check of this candidate again; null: there are none.</param>
     public static bool IsDue(
-        IReadOnlyCollection<CheckRun> runs, RequiredCheck required, IReadOnlyList<RequiredCheck> checks, DateTimeOffset now, IReadOnlyCollection<CheckRequested>? requests = null)
+        IReadOnlyCollection<CheckRun> runs, RequiredCheck required, IReadOnlyCollection<string> settled, DateTimeOffset now, IReadOnlyCollection<CheckRequested>? requests = null)
     {
         // What only people can say is not run.
         if (required.Attested is not null) return false;
-        if (AwaitedBefore(runs, required, checks, now).Count > 0) return false;
+        if (required.After.Except(settled).Any()) return false;
 
         var own = Of(runs, required);
         if (own.Count == 0 || IsOld(required, own[^1], now) || (requests is not null && IsRequested(requests, required, own[^1]))) return true;
@@ -38,16 +38,9 @@ internal static class CheckRetry
     public static IReadOnlyList<CheckRun> Of(IEnumerable<CheckRun> runs, RequiredCheck required) =>
         [.. runs.Where(run => run.Check == required.Name && run.Definition == required.Definition)];
 
-    /// <summary>Of what a check waits for, what has not passed.</summary>
-    public static IReadOnlyList<string> AwaitedBefore(IReadOnlyCollection<CheckRun> runs, RequiredCheck required, IReadOnlyList<RequiredCheck> checks, DateTimeOffset now) =>
-        [.. required.After.Where(name => !HasPassed(runs, checks.FirstOrDefault(check => check.Name == name), now))];
-
     // The next run answers it, whoever woke that.
     private static bool IsRequested(IReadOnlyCollection<CheckRequested> requests, RequiredCheck required, CheckRun last) =>
         requests.Any(request => request.Check == required.Name && request.Definition == required.Definition && request.Repeats == last.Run);
 
     private static bool IsOld(RequiredCheck check, CheckRun run, DateTimeOffset now) => check.GoodFor is { } good && run.At + good <= now;
-
-    private static bool HasPassed(IReadOnlyCollection<CheckRun> runs, RequiredCheck? check, DateTimeOffset now) =>
-        check is not null && Of(runs, check) is [.., { Outcome: CheckOutcome.Passed } last] && !IsOld(check, last, now);
 }

@@ -16,6 +16,7 @@ internal sealed class CommitVotes(CommitSha commit)
     private string rules = "";
     private string custodian = "";
     private string role = "";
+    private string key = "";
     private CommitSha? gold;
     private string goldText = "";
 
@@ -37,7 +38,8 @@ internal sealed class CommitVotes(CommitSha commit)
         string? person = null;
         SignOffDecision? decision = null;
         DateTimeOffset? at = null;
-        var assurance = Assurance.Page;
+        Assurance? assurance = null;
+        string? signedWith = null;
         CommitSha? seen = null;
         var found = Found.Nothing;
         var reader = new Utf8JsonReader(body);
@@ -69,13 +71,19 @@ internal sealed class CommitVotes(CommitSha commit)
             else if (name.SequenceEqual("door"u8))
             {
                 assurance = Door(ref reader);
+                if (assurance != Assurance.Signed && IsWhole()) break;
+            }
+            else if (name.SequenceEqual("key"u8))
+            {
+                Share(ref reader, ref key, Found.Nothing);
+                signedWith = key;
                 // What is written after it proves the vote, and is nothing to the gate.
-                if (found == Found.All && person is not null && decision is not null && at is not null) break;
+                if (assurance is not null && IsWhole()) break;
             }
             else reader.Skip();
         }
 
-        if (found != Found.All || person is null || decision is null || at is null) throw new JsonException("a sign-off lacks a member");
+        if (!IsWhole()) throw new JsonException("a sign-off lacks a member");
         return new()
         {
             Seq = seq,
@@ -84,13 +92,16 @@ internal sealed class CommitVotes(CommitSha commit)
             Subject = subject,
             Gold = seen,
             Rules = rules,
-            Person = person,
+            Person = person!,
             Custodian = custodian,
             Role = role,
-            Decision = decision.Value,
-            Assurance = assurance,
-            RecordedAt = at.Value,
+            Decision = decision!.Value,
+            Assurance = assurance ?? Assurance.Page,
+            Key = signedWith,
+            RecordedAt = at!.Value,
         };
+
+        bool IsWhole() => found == Found.All && person is not null && decision is not null && at is not null;
     }
 
     private static Found Share(ref Utf8JsonReader reader, ref string last, Found which)

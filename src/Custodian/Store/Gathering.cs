@@ -48,6 +48,10 @@ internal static class Gathering
         };
     }
 
+    /// <summary>Names of a candidate's checks that those which come after them wait for no more.</summary>
+    public static IReadOnlyList<string> Settled(FactReader reader, Rules.CandidateId candidate, Rules.Policy policy, DateTimeOffset asOf) =>
+        policy.Checks.All(check => check.After.Count == 0) ? [] : Gather(reader, candidate, policy, GitFacts.Nothing(null), asOf) is { } facts ? Rules.SettledChecks.Of(facts) : [];
+
     // Nearly everybody signs with gold as it stands: then nothing has to be looked up.
     private static IReadOnlyList<Rules.CommitSha> GoldLine(FactReader reader, string repository, Rules.CommitSha gold, List<Rules.SignOff> signOffs)
     {
@@ -95,6 +99,7 @@ internal static class Gathering
         Decision = word.Decision,
         Rules = word.Rules,
         Assurance = CommitVotes.AssuranceOf(word.Door),
+        Key = word.Key,
         RecordedAt = word.At,
     };
 

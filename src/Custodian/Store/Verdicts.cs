@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Custodian.Rules;
 using Custodian.Store.Facts;
@@ -50,6 +51,22 @@ internal static class Verdicts
             Reasons = reasons,
         });
         return true;
+    }
+
+    /// <summary>The facts that a decision rests on; null where they are not there, or not what they were.</summary>
+    public static Rules.Facts? FactsOf(FactReader reader, string digest)
+    {
+        if (reader.Evidence(digest) is not { } bytes || Convert.ToHexStringLower(SHA256.HashData(bytes)) != digest) return null;
+
+        try
+        {
+            return JsonSerializer.Deserialize<Rules.Facts>(bytes, FactJson.Options);
+        }
+        catch (JsonException)
+        {
+            // Told as facts that are not there: 'ledger verify --replay' says what is wrong with them.
+            return null;
+        }
     }
 
     /// <summary>Keeps the facts that a decision rests on, so that it can be replayed.</summary>

@@ -16,7 +16,7 @@ internal static class Votes
             .. from fact in given
                let vote = (SignOffGiven)fact.Body
                where fact.Seq > since && vote.SubjectKind == kind && vote.Subject == digest && vote.Role == Motion.Role
-               select new MotionVote(fact.Seq, vote.Person, vote.Custodian, vote.Decision),
+               select new MotionVote(fact.Seq, vote.Person, vote.Custodian, vote.Decision, vote.Key),
         ];
     }
 }

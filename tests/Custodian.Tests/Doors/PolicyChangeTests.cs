@@ -159,6 +159,14 @@ public sealed class PolicyChangeTests
     public async Task Attack_64_what_a_stolen_key_signs_counts_for_nothing_once_a_policy_without_it_is_adopted()
     {
         await using var policies = await StartAsync();
+        var bench = policies.Bench;
+        var first = await bench.PushAsync(PageBench.Main, "one", null);
+        await bench.LookAsync();
+        await bench.AdoptAsync(first, [.. Everybody]);
+        await bench.PageAsync($"gold stands at {first.Abbreviated}");
+        var candidate = await bench.PushAsync(PageBench.Main, "two", first);
+        await bench.LookAsync();
+        foreach (var director in (string[])[Sthk, Taunton]) await bench.SignAsync(candidate, director, SignOffDecision.Approve);
         var file = await policies.FileAsync(Rotated);
         var digest = await policies.ProposedAsync(file);
         await policies.VoteAsync(digest, Blackpool);
@@ -169,6 +177,15 @@ public sealed class PolicyChangeTests
         await policies.VoteAsync(digest, Sthk);
         Assert.Equal(2, await policies.NumberAsync());
         await policies.TakeUpAsync(file);
+
+        // What the old key approved before is void as well; people are no rule, so that nobody else signs anew.
+        await bench.SignAsync(candidate, Blackpool, SignOffDecision.Approve);
+        await bench.LookAsync();
+        var why = await PageBench.UntilAsync(() => bench.WhyAsync(candidate), told => PageBench.Codes(told) is [ReasonCode.SignOffMissing]);
+        Assert.Contains("sthk-director's approval does not count: it was signed with a key that the policy no longer names", why.GetProperty("reasons")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        await bench.SignAsync(candidate, Sthk, SignOffDecision.Approve, pen: "new-key");
+        await bench.WhyAsync(candidate, "promoted");
 
         var next = await policies.ProposedAsync(await policies.FileAsync(Harmless));
         Assert.Equal("signature-wrong", (await policies.RefusedAsync(() => policies.VoteAsync(next, Sthk))).Type);

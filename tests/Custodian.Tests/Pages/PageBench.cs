@@ -114,11 +114,12 @@ internal sealed partial class PageBench : IAsyncDisposable
         foreach (var person in people) await AdoptCommand.VoteAsync(server, Name, commit, person, Key(person), Stop);
     }
 
-    public async Task<Receipt> SignAsync(CommitSha commit, string person, SignOffDecision decision)
+    /// <param name="pen">Whose key signs; null: the person's.</param>
+    public async Task<Receipt> SignAsync(CommitSha commit, string person, SignOffDecision decision, string? pen = null)
     {
         using var server = new ServerClient(Client.BaseAddress!.ToString());
         var order = new StatementOrder(Name, commit, SubjectKind.Commit, null, person, "director", decision, null);
-        return await new Signing(server, Key(person)).VoteAsync(order, Patience, Stop);
+        return await new Signing(server, Key(pen ?? person)).VoteAsync(order, Patience, Stop);
     }
 
     /// <summary>The page as it is now.</summary>

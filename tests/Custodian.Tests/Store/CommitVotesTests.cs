@@ -34,6 +34,7 @@ public sealed class CommitVotesTests
     private static readonly Dictionary<string, SignOffGiven> Told = new()
     {
         ["signed"] = Given,
+        ["signed with a key"] = Given with { Key = "SHA256:mmtqRTpMtS1ZtTFgEhGjotMu+VTv+apHnwdRmelXcYc", Signature = new('4', 64) },
         ["by hook"] = Given with { Door = "hook", HookId = "a \"quoted\" id" },
         ["on a page"] = Given with { Door = "page" },
         ["before there was gold"] = Given with { Gold = null },
@@ -55,7 +56,7 @@ public sealed class CommitVotesTests
             Assert.Equal(new SignOff
             {
                 Seq = seq, Repository = fact.Repository!, Commit = Commit, Subject = fact.Subject, Gold = fact.Gold, Rules = fact.Rules, Person = fact.Person, Custodian = fact.Custodian,
-                Role = fact.Role, Decision = fact.Decision, Assurance = CommitVotes.AssuranceOf(fact.Door), RecordedAt = fact.At,
+                Role = fact.Role, Decision = fact.Decision, Assurance = CommitVotes.AssuranceOf(fact.Door), Key = fact.Key, RecordedAt = fact.At,
             }, votes.Read(seq, FactJson.Write(fact)));
         }
     }
@@ -64,11 +65,12 @@ public sealed class CommitVotesTests
     public void Words_of_one_sign_off_never_pass_into_the_next()
     {
         var votes = new CommitVotes(Commit);
-        votes.Read(1, FactJson.Write(Given));
+        votes.Read(1, FactJson.Write(Given with { Key = "SHA256:one" }));
 
         var other = votes.Read(2, FactJson.Write(Given with { Repository = "another", Custodian = "sthk", Role = "cso", Rules = new('9', 64), Subject = new('8', 64), Gold = null }))!;
 
         Assert.Equal(("another", "sthk", "cso", new string('9', 64), new string('8', 64), (CommitSha?)null), (other.Repository, other.Custodian, other.Role, other.Rules, other.Subject, other.Gold));
+        Assert.Null(other.Key);
     }
 
     [Theory]
