@@ -33,7 +33,7 @@ public class MotionTests
     [Fact]
     public void A_vote_with_a_key_that_the_policy_no_longer_names_is_awaited_again()
     {
-        CustodianOrganisation[] custodians = [.. Sample.Policy.Custodians.Select(one => one.Id == "sthk" ? Custodian("sthk", Person("sthk-director", Director) with { Keys = [SampleKeys.Two] }) : one)];
+        CustodianOrganisation[] custodians = [.. Sample.Policy.Custodians.Select(one => one.Id == "sthk" ? Sample.Custodian("sthk", Person("sthk-director", Director) with { Keys = [SampleKeys.Two] }) : one)];
         IReadOnlyList<string> With(string key, SignOffDecision decision = SignOffDecision.Approve) =>
             Motion.AwaitedFrom(custodians, [.. AllYes, Vote(4, "sthk-director", decision) with { Key = SampleKeys.Fingerprints[key] }], Now);
 
