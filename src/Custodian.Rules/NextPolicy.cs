@@ -9,7 +9,10 @@ public sealed record NextPolicy
     /// <summary>Why it cannot be adopted as it is written; null: it can.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Ids of the custodians whose directors have not approved it, under the rules in force or under its own.</summary>
+    /// <summary>
+    /// Ids of the custodians whose directors have not approved it, under the rules in force or under its own; <c>another custodian</c>
+    /// where fewer than two members would be left.
+    /// </summary>
     public IReadOnlyList<string> Awaited { get; init; } = [];
 
     /// <summary>What people call it.</summary>

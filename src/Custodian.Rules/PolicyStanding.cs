@@ -1,8 +1,8 @@
 namespace Custodian.Rules;
 
 /// <summary>Where a proposed policy stands.</summary>
-/// <param name="Old">Custodians awaited under the policy in force.</param>
-/// <param name="New">Custodians awaited under the policy that is proposed.</param>
+/// <param name="Old">Ids of custodians awaited under the policy in force; <c>another custodian</c> where fewer than two members would be left.</param>
+/// <param name="New">Ids of custodians awaited under the policy that is proposed; <c>another custodian</c> where fewer than two members would be left.</param>
 /// <param name="Rejected">Ids of directors in office who stand against it under either.</param>
 public sealed record PolicyStanding(IReadOnlyList<string> Old, IReadOnlyList<string> New, IReadOnlyList<string> Rejected)
 {

@@ -100,7 +100,7 @@ public sealed class GoldTests
     [InlineData(Transport.File)]
     [InlineData(Transport.Https)]
     [InlineData(Transport.Ssh)]
-    public async Task Gold_moved_between_decision_and_push_is_not_overwritten_and_frozen(Transport transport)
+    public async Task Attack_24_and_56_gold_moved_between_decision_and_push_is_not_overwritten_and_frozen(Transport transport)
     {
         await using var estate = await TestEstate.AdoptedAsync(new() { Transport = transport });
         var others = await estate.PushAsync("others", branch: "refs/heads/elsewhere");

@@ -10,14 +10,21 @@ internal sealed class ConfigCheckCommand(TextWriter output, TextWriter error, Ti
     private const int MostListed = 256 << 20;
 
     /// <returns>Yes, whatever is warned of; WrongUse where a file has problems.</returns>
+    /// <exception cref="CommandException">It is not told which repository the clone is of.</exception>
     /// <exception cref="GitException">The repository or the commit cannot be read.</exception>
     public async Task<int> RunAsync(ConfigCheckOrder order, CancellationToken stop)
     {
-        if (order.Commit is not null && order.Path is null) throw new CommandException(ExitCode.WrongUse, "--commit belongs to --path: name the repository too.");
+        if (order.Commit is not null && order.Path is null) throw new CommandException(ExitCode.WrongUse, "--commit belongs to --path: name the clone too.");
+        if (order.Repository is not null && order.Path is null) throw new CommandException(ExitCode.WrongUse, "--repository belongs to --path: name a clone of it too.");
         if (await LoadAsync(order.File) is not var (configuration, places)) return ExitCode.WrongUse;
 
         var warnings = new ConfigurationWarnings(configuration, places, order.File, clock.GetUtcNow()).Find();
-        if (order.Path is { } path) warnings = [.. warnings, .. PathWarnings.Find(configuration, places, order.File, await ListAsync(path, order.Commit ?? "HEAD", stop))];
+        if (order.Path is { } path)
+        {
+            var repository = Repository(configuration, order.Repository);
+            warnings = [.. warnings, .. PathWarnings.Find(configuration, places, order.File, repository, await ListAsync(path, order.Commit ?? "HEAD", stop))];
+        }
+
         foreach (var warning in warnings) await error.WriteLineAsync(warning.ToString());
         if (order.Against is { } older)
         {
@@ -30,6 +37,14 @@ internal sealed class ConfigCheckCommand(TextWriter output, TextWriter error, Ti
 
         await output.WriteLineAsync($"{order.File} is good.");
         return ExitCode.Yes;
+    }
+
+    private static RepositoryEntry Repository(Configuration configuration, string? named)
+    {
+        var known = string.Join(", ", configuration.Repositories.Select(one => one.Name));
+        if (named is not null) return configuration.FindRepository(named) ?? throw new CommandException(ExitCode.WrongUse, $"--repository {named} is none of this file: it has {known}.");
+
+        return configuration.Repositories is [var only] ? only : throw new CommandException(ExitCode.WrongUse, $"Say which repository the clone is of: --repository NAME, one of {known}.");
     }
 
     private async Task<(Configuration Configuration, Places Places)?> LoadAsync(string file)

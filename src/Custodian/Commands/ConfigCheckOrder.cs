@@ -10,6 +10,9 @@ internal sealed record ConfigCheckOrder(string File)
     /// <summary>A repository in which the policy's globs should match; null: none is looked into.</summary>
     public string? Path { get; init; }
 
+    /// <summary>The policy's name of that repository; null: the file has one alone.</summary>
+    public string? Repository { get; init; }
+
     /// <summary>The commit to look at; null: HEAD.</summary>
     public string? Commit { get; init; }
 }

@@ -13,14 +13,16 @@ internal static class ConfigCommand
     {
         var file = new Argument<string>("file") { Description = "The configuration file." };
         var against = new Option<string?>("--against") { Description = "An older configuration file: tells what the policy changes, and which of it weakens the gate." };
-        var path = new Option<string?>("--path") { Description = "A repository or clone: tells which globs of the policy match no file in it." };
+        var path = new Option<string?>("--path") { Description = "A repository or clone: tells which globs of its gates match no file in it." };
+        var repository = new Option<string?>("--repository") { Description = "The policy's name of what --path is a clone of; needed where the file has several repositories." };
         var commit = new Option<string?>("--commit") { Description = "The commit in it to look at; without it, HEAD." };
-        var check = new Command("check", "Names every problem of a configuration file at once, and what is surely not meant.") { file, against, path, commit };
+        var check = new Command("check", "Names every problem of a configuration file at once, and what is surely not meant.") { file, against, path, repository, commit };
         check.SetAction((parsed, stop) => new ConfigCheckCommand(Console.Out, Console.Error, TimeProvider.System, new ProgramRunner("config")).RunAsync(
             new(parsed.GetValue(file)!)
             {
                 Against = parsed.GetValue(against),
                 Path = parsed.GetValue(path),
+                Repository = parsed.GetValue(repository),
                 Commit = parsed.GetValue(commit),
             },
             stop));

@@ -19,7 +19,7 @@ internal static class ExplainCommand
         var at = new Option<string>("--at") { Description = "The instant, past or to come: 2026-11-22T10:00:00Z.", Required = true };
         var rules = new Option<bool>("--rules") { Description = "Print everything that the gate asks, and how each stands." };
         var json = CommonOptions.Json();
-        var command = new Command("explain", "Says what was, or will be, said of a commit at an instant.") { server, data, repository, commit, at, rules, json };
+        var command = new Command("explain", "Says what was, or will be, said of a commit at an instant. Ends with 0 where it is gold or nothing stands in its way then, and with 1 otherwise.") { server, data, repository, commit, at, rules, json };
         command.SetAction((parsed, stop) => RunAsync(
             parsed.GetValue(server), parsed.GetValue(data), parsed.GetValue(repository)!, CommonOptions.Commit(parsed.GetValue(commit)!), Moment(parsed.GetValue(at)!), parsed.GetValue(rules), parsed.GetValue(json), stop));
         return command;

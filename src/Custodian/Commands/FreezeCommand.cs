@@ -25,7 +25,7 @@ internal static class FreezeCommand
             var receipt = await new Signing(client, parsed.GetValue(key)!).SendAsync(await order.FetchAsync(client, stop), stop);
             Console.WriteLine($"Recorded as entry {receipt.Seq} of the ledger: {name} is asked to stay at {gold}.");
             if (receipt.Note is { } note) Console.WriteLine(note);
-            Console.WriteLine($"To lift it: custodian sign-off --repository {name} --subject freeze --role {Motion.Role} --approve, by a director of every custodian.");
+            Console.WriteLine($"A director of every custodian lifts it with: {client.Line("sign-off", "--repository", name, "--subject", SubjectKind.Freeze, "--role", Motion.Role, "--approve")}");
             return ExitCode.Yes;
         });
         return command;

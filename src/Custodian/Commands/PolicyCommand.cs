@@ -56,7 +56,7 @@ internal static class PolicyCommand
         var order = new StatementOrder(null, null, SubjectKind.Policy, motion.Digest(), person, Motion.Role, SignOffDecision.Approve, null);
         var receipt = await new Signing(server, key).ProposeAsync(motion, policy.PolicyDocument, weaker, await order.FetchAsync(server, stop), stop);
         Console.WriteLine(receipt.Repeated ? "Recorded before; nothing was added." : $"Recorded as entry {receipt.Seq} of the ledger: policy number {motion.Number}, {motion.Policy}.");
-        Console.WriteLine($"Everybody else votes with: custodian sign-off --subject policy:{motion.Digest()} --path {Path.GetFileName(file)} --role {Motion.Role} --approve");
+        Console.WriteLine($"Everybody else votes, with the same file, by: {server.Line("sign-off", "--subject", $"{SubjectKind.Policy}:{motion.Digest()}", "--path", Path.GetFileName(file), "--role", Motion.Role, "--approve")}");
         await Waiting.AfterwardsAsync(async () => Tell(await server.GetAsync<PolicyView>("api/v1/policy", stop), motion));
         return ExitCode.Yes;
     }

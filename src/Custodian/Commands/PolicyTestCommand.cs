@@ -14,7 +14,7 @@ internal static class PolicyTestCommand
         var config = new Option<string>("--config") { Description = "The configuration file with the proposed policy.", Required = true };
         var data = new Option<string>("--data") { Description = "A service's data folder; it may be running.", Required = true };
         var json = CommonOptions.Json();
-        var command = new Command("test", "Judges every past promotion and every open candidate by a proposed policy, and tells what differs.") { config, data, json };
+        var command = new Command("test", "Judges every past promotion and every open candidate by a proposed policy, and tells what differs. Ends with 0 where nothing does, and with 1 where anything does.") { config, data, json };
         command.SetAction((parsed, stop) => TestAsync(parsed.GetValue(config)!, parsed.GetValue(data)!, parsed.GetValue(json), stop));
         return command;
     }

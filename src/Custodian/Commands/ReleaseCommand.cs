@@ -2,6 +2,7 @@ using System.CommandLine;
 using Custodian.Releases;
 using Custodian.Rules;
 using Custodian.SignOffs;
+using Custodian.Store.Facts;
 
 namespace Custodian.Commands;
 
@@ -40,7 +41,7 @@ internal static class ReleaseCommand
         {
             // The last signature publishes the tag a moment later.
             var now = await Waiting.UntilAsync(() => FindAsync(server, order, stop), view => view.State != "proposed" || view.Awaited.Count > 0, view => $"{view.TagName} is being published …", patience, stop);
-            Console.WriteLine(Tell(now, order.Person));
+            Console.WriteLine(Tell(now, order.Person, now.Rejected.Count == 0 ? "" : Rejected(server, order.Repository, now)));
             done = now.State == "released" || (now.State == "proposed" && now.Awaited.Count > 0) ? ExitCode.Yes : ExitCode.No;
         });
         return done;
@@ -49,13 +50,14 @@ internal static class ReleaseCommand
     private static async Task<ReleaseView> FindAsync(ServerClient server, ReleaseOrder order, CancellationToken stop) =>
         await order.FindAsync(server, stop) ?? throw new CommandException(ExitCode.No, "The server does not know what it has just taken: ask its operator.");
 
-    private static string Tell(ReleaseView now, string person) => now.State switch
+    private static string Tell(ReleaseView now, string person, string rejected) => now.State switch
     {
         "released" => $"{now.TagName} is published at {now.Commit}: git fetch and git verify-tag {now.TagName}.",
         "refused" => $"The remote has another tag {now.TagName}: it was not moved. Choose another version.",
         _ when now.Awaited.Count == 0 => $"{now.TagName} at {now.Commit}: signed for {person} and every custodian, but not published: {now.Why ?? "the gate has not come to it yet; run this again"}.",
-        _ => $"{now.TagName} at {now.Commit}: signed for {person}; still awaited: {string.Join(", ", now.Awaited)}.{Rejected(now)}{(now.Why is { } why ? $" Beside that: {why}." : "")}",
+        _ => $"{now.TagName} at {now.Commit}: signed for {person}; still awaited: {string.Join(", ", now.Awaited)}.{rejected}{(now.Why is { } why ? $" Beside that: {why}." : "")}",
     };
 
-    private static string Rejected(ReleaseView now) => now.Rejected.Count == 0 ? "" : $" Rejected by {string.Join(", ", now.Rejected)}, who can withdraw that (custodian sign-off --subject release:{now.Digest} --commit {now.Commit} --withdraw).";
+    private static string Rejected(ServerClient server, string repository, ReleaseView now) =>
+        $" Rejected by {string.Join(", ", now.Rejected)}, who can withdraw that: {server.Line("sign-off", "--repository", repository, "--subject", $"{SubjectKind.Release}:{now.Digest}", "--commit", $"{now.Commit}", "--role", Motion.Role, "--withdraw")}.";
 }

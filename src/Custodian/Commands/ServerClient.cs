@@ -47,6 +47,10 @@ internal sealed class ServerClient : IDisposable
 
     public void Dispose() => http.Dispose();
 
+    /// <summary>A command that somebody else can copy: for this service, with their own id and key to be put in.</summary>
+    public string Line(string verb, params string[] arguments) =>
+        $"custodian {verb} --server {Quoted($"{http.BaseAddress}".TrimEnd('/'))} {string.Join(' ', arguments.Select(Quoted))} --as PERSON --key SSHKEY";
+
     public async Task<T> GetAsync<T>(string path, CancellationToken stop)
     {
         using var answer = await SendAsync(HttpMethod.Get, path, null, stop);
@@ -66,6 +70,10 @@ internal sealed class ServerClient : IDisposable
     }
 
     public async Task PostAsync(string path, CancellationToken stop) => (await SendAsync(HttpMethod.Post, path, null, stop)).Dispose();
+
+    // As a shell reads it.
+    private static string Quoted(string argument) =>
+        argument.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_.:/@+=,".Contains(letter)) ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken stop)
     {

@@ -17,11 +17,13 @@ internal static class SignOffCommand
     {
         var (server, person, key) = (CommonOptions.Server(), CommonOptions.Person(), CommonOptions.Key());
         var repository = new Option<string?>("--repository") { Description = "The repository's name in the policy; a vote on a policy is about none." };
-        var commit = new Option<string?>("--commit") { Description = "The full commit id; by default the HEAD of --path." };
+        var commit = new Option<string?>("--commit") { Description = "The full commit id; by default the HEAD of --path, and of a waiver or deviation what it is about." };
         var subject = new Option<string?>("--subject") { Description = "What else is voted on: freeze, adoption:DIGEST, release:DIGEST, waiver:DIGEST, deviation:DIGEST, policy:DIGEST; or attestation, with --check and --report." };
         var path = new Option<string?>("--path") { Description = "Your clone, or the proposed configuration file: what you sign is computed again from it." };
-        var role = new Option<string>("--role") { Description = "The role in which you sign: director, or chair.", Required = true };
-        var (approve, reject, withdraw) = (new Option<bool>("--approve"), new Option<bool>("--reject"), new Option<bool>("--withdraw"));
+        var role = new Option<string>("--role") { Description = "The role in which you sign: one that the rules ask for and that the policy gives you, such as director or clinical-lead. Motions (adoption, release, freeze, waiver, deviation, policy) are voted on as director; on a policy also as chair.", Required = true };
+        var approve = new Option<bool>("--approve") { Description = "You are for it." };
+        var reject = new Option<bool>("--reject") { Description = "You are against it: in a role with a veto nothing is promoted until you take that back." };
+        var withdraw = new Option<bool>("--withdraw") { Description = "What you said before in this role counts no more, for or against." };
         var reason = new Option<string?>("--reason") { Description = "Why, in your words." };
         var check = new Option<string?>("--check") { Description = "The attested check that you attest." };
         var report = new Option<string?>("--report") { Description = "The report that says what you did: a file, or its SHA-256 as sha256:DIGEST." };
@@ -74,7 +76,7 @@ internal static class SignOffCommand
     private static async Task<int> RunAsync(StatementOrder order, string? clone, string url, string key, CancellationToken stop)
     {
         using var server = new ServerClient(url);
-        if (order is { SubjectKind: SubjectKind.Waiver or SubjectKind.Deviation, Digest: { } exception }) await ExceptionCommand.TellAsync(server, order.Repository!, order.SubjectKind, exception, stop);
+        if (order is { SubjectKind: SubjectKind.Waiver or SubjectKind.Deviation, Digest: not null }) order = await ExceptionCommand.CheckAsync(server, order, stop);
         if (order is { SubjectKind: SubjectKind.Commit or SubjectKind.Attestation, Commit: { } commit })
         {
             if (clone is not null)

@@ -17,7 +17,7 @@ internal static class WhyCommand
         var commit = new Argument<string>("commit") { Description = "The full commit id." };
         var wait = new Option<int>("--wait") { Description = "Seconds to wait until the commit is gold or rejected." };
         var rules = new Option<bool>("--rules") { Description = "Print everything that the gate asks, and how each stands." };
-        var command = new Command("why", "Says what a commit waits for and who has to act next.") { server, repository, commit, json, wait, rules };
+        var command = new Command("why", "Says what a commit waits for and who has to act next. Ends with 0 where it is gold or nothing stands in its way, and with 1 otherwise.") { server, repository, commit, json, wait, rules };
         command.SetAction((parsed, stop) => RunAsync(
             parsed.GetValue(server)!, parsed.GetValue(repository)!, parsed.GetValue(commit)!, parsed.GetValue(json), parsed.GetValue(rules), TimeSpan.FromSeconds(parsed.GetValue(wait)), stop));
         return command;

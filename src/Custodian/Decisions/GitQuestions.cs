@@ -17,8 +17,8 @@ internal static class GitQuestions
             gold,
             gold is { } at && repository.Mirror.Descends(commit, at),
             repository.Mirror.OnSource(commit),
-            estate.PeopleBehind(authors),
-            estate.PeopleBehind(committers))
+            estate.People.Behind(authors),
+            estate.People.Behind(committers))
         {
             Changes = gold is { } before ? gate.Changes.Of(commit, before) : null,
         };

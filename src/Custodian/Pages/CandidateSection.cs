@@ -9,7 +9,7 @@ public sealed record CandidateSection
 
     public required CommitSha Commit { get; init; }
 
-    /// <summary>The branch on which it was first seen.</summary>
+    /// <summary>The branch on which it was last seen as a candidate, whose gate judges it.</summary>
     public required string Branch { get; init; }
 
     /// <summary>True where the urgent gate judges it.</summary>

@@ -1,7 +1,10 @@
+using Custodian.Rules;
+
 namespace Custodian.Pages;
 
 /// <summary>A policy that could be adopted next.</summary>
 /// <param name="Digest">What is voted on.</param>
+/// <param name="Person">Who proposed it.</param>
 /// <param name="Changes">What it changes, what weakens the gate first.</param>
 /// <param name="AwaitedUnderOld">Names of custodians awaited under the policy in force.</param>
 /// <param name="AwaitedUnderNew">Names of custodians awaited under the proposed policy.</param>
@@ -9,6 +12,12 @@ namespace Custodian.Pages;
 public sealed record ProposedPolicy(
     int Number, string Digest, string Person, DateTimeOffset At, IReadOnlyList<PolicyLine> Changes, IReadOnlyList<string> AwaitedUnderOld, IReadOnlyList<string> AwaitedUnderNew, IReadOnlyList<string> Rejected)
 {
+    /// <summary>The repository of the candidate that brings it; null: somebody proposed it by itself.</summary>
+    public string? Repository { get; init; }
+
+    /// <summary>That candidate.</summary>
+    public CommitSha? Commit { get; init; }
+
     /// <summary>The name of the custodian without which it could be adopted; null: there is none.</summary>
     public string? Without { get; init; }
 

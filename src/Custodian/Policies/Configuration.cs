@@ -91,12 +91,14 @@ internal sealed record Configuration
     /// <summary>Somebody who advises; null: nobody with this id does.</summary>
     public Associate? FindAssociate(string id) => Associates.FirstOrDefault(associate => associate.Person.Id == id);
 
+    /// <summary>Every secret of the service that the file names.</summary>
+    public IEnumerable<SecretReference> Secrets =>
+        HookSecrets.Values.SelectMany(secrets => secrets)
+            .Concat(Credentials.Values.Select(entry => entry.Password).Append(Service.LedgerKey).OfType<SecretReference>());
+
     /// <summary>Every file that holds a secret of the service, as an absolute path.</summary>
     public IEnumerable<string> SecretFiles =>
-        HookSecrets.Values.SelectMany(secrets => secrets)
-            .Concat(Credentials.Values.Select(entry => entry.Password))
-            .Append(Service.LedgerKey)
-            .Select(secret => secret?.File)
+        Secrets.Select(secret => secret.File)
             .Concat(Credentials.Values.Select(entry => entry.SshKey))
             .OfType<string>();
 

@@ -23,12 +23,13 @@ internal sealed class ConfigurationWarnings(Configuration configuration, Places 
             Add(custodian, $"{custodian.Id} has been no custodian since {Words.Of(custodian.Until!.Value.AddDays(1))}: nobody asks it, and its people's sign-offs count for nothing.");
         }
 
+        ReportWithoutDirector();
         ReportLeaving();
         foreach (var check in configuration.Checks.Values) ReportAttestors(check);
         foreach (var gate in configuration.Gates.Values)
         {
             foreach (var rule in RuleTree.All(gate.SignOffs)) ReportRule(gate, rule);
-            ReportIdle(gate, gate.SignOffs);
+            ReportIdle(gate);
             ReportClosed(gate);
         }
 
@@ -48,7 +49,6 @@ internal sealed class ConfigurationWarnings(Configuration configuration, Places 
             Add(rule, $"this rule stands in gate '{gate.Name}' and asks for gate {Quote.All(gates)}, so it is never asked: move it there, or correct 'gates'.");
         }
 
-        if (rule is SignOffRule.AllOf and) ReportIdle(gate, and.Parts);
         if (rule is SignOffRule.OneOf or) ReportNeverNeeded(gate, or.Parts);
         if (rule is not SignOffRule.Asking asking) return;
 
@@ -90,6 +90,15 @@ internal sealed class ConfigurationWarnings(Configuration configuration, Places 
         Add(check, $"nobody holds the role {Quote.Of(attested.Role)} today, so nobody can attest {Quote.Of(check.Name)}: {Since(asked, attested.Role, deputies: false)}.");
     }
 
+    // Whatever the rules ask: adoptions, releases, waivers and the lifting of a freeze are voted on in this role.
+    private void ReportWithoutDirector()
+    {
+        foreach (var custodian in configuration.Custodians.Where(custodian => custodian.IsMember(now) && !InOffice(custodian, Motion.Role, deputies: false).Any()))
+        {
+            Add(custodian, $"{custodian.Id} has no {Motion.Role} today, so that nothing can be adopted, released, waived or unfrozen: {Since([custodian], Motion.Role, deputies: false)}.");
+        }
+    }
+
     private void ReportLeaving()
     {
         string[] asked =
@@ -110,30 +119,32 @@ internal sealed class ConfigurationWarnings(Configuration configuration, Places 
         }
     }
 
-    // Both are always asked together, so what fills the one must fill the other as well.
-    private void ReportIdle(GateDefinition gate, IReadOnlyList<SignOffRule> together)
+    private void ReportIdle(GateDefinition gate)
     {
-        foreach (var idle in Current(together))
+        foreach (var (rule, by) in new IdleRules(gate, configuration.Custodians, today).Find())
         {
-            // Where nobody may sit twice, a weaker rule asks for one person more.
-            if (idle.Excluded(gate.AuthorMaySign).Contains(NotBy.AnotherSeat)) continue;
-            if (Current(together).FirstOrDefault(other => !ReferenceEquals(other, idle) && IsAskedWith(other, idle) && Strength.IsAtMost(idle, other, gate, configuration.Custodians)) is { } other)
-            {
-                Add(idle, $"this rule asks for nothing that the one in line {places.Of(other).Line} does not ask for, so it is idle: remove it, or ask for more.");
-            }
+            var what = rule switch { SignOffRule.AllOf => "'and'", SignOffRule.OneOf => "'or'", _ => "rule" };
+            int[] lines = [.. by.Select(other => places.Of(other).Line).Distinct().Order()];
+            var others = lines.Length == 1 ? $"the one in line {lines[0]} does not" : $"those in lines {string.Join(", ", lines)} do not";
+            Add(rule, $"this {what} asks for nothing that {others} ask for, so it is idle: remove it, or ask for more.");
         }
     }
 
     private void ReportNeverNeeded(GateDefinition gate, IReadOnlyList<SignOffRule> choices)
     {
-        foreach (var unneeded in Current(choices))
+        SignOffRule.Asking[] current = [.. Current(choices)];
+        for (var at = 0; at < current.Length; at++)
         {
-            if (Current(choices).FirstOrDefault(other => !ReferenceEquals(other, unneeded) && IsAskedWith(other, unneeded) && Strength.IsAtMost(other, unneeded, gate, configuration.Custodians)) is { } other)
+            var unneeded = current[at];
+            // Of two that ask for the same one is needed.
+            if (current.Where((other, before) => before != at && IsLess(gate, other, unneeded) && (before < at || !IsLess(gate, unneeded, other))).FirstOrDefault() is { } other)
             {
                 Add(unneeded, $"this choice can never be needed, because the one in line {places.Of(other).Line} asks for less: remove it, or correct one of them.");
             }
         }
     }
+
+    private bool IsLess(GateDefinition gate, SignOffRule.Asking one, SignOffRule.Asking other) => IsAskedWith(one, other) && Strength.IsAtMost(one, other, gate, configuration.Custodians);
 
     private void ReportClosed(GateDefinition gate)
     {

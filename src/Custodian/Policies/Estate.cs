@@ -6,15 +6,13 @@ namespace Custodian.Policies;
 /// <summary>Everything that the configuration names, ready to work with.</summary>
 internal sealed class Estate
 {
-    private readonly PeopleByEmail people;
-
     /// <exception cref="ConfigurationException">A secret that the configuration names cannot be read.</exception>
     public Estate(Configuration configuration, GitProgram git, string dataFolder, ILogger<ObjectDigests> cacheLogger)
     {
         Configuration = configuration;
         DataFolder = dataFolder;
         Repositories = [.. configuration.Repositories.Select(entry => Watch(entry, git, cacheLogger))];
-        people = PeopleByEmail.Of(configuration);
+        People = PeopleByEmail.Of(configuration);
     }
 
     public Configuration Configuration { get; }
@@ -23,10 +21,9 @@ internal sealed class Estate
 
     public IReadOnlyList<WatchedRepository> Repositories { get; }
 
-    public WatchedRepository? Find(string name) => Repositories.FirstOrDefault(repository => repository.Name == name);
+    public PeopleByEmail People { get; }
 
-    /// <summary>Ids of the people behind addresses that appear in commits. An address only ever excludes, it never authorises.</summary>
-    public IReadOnlyList<string> PeopleBehind(IEnumerable<string> emails) => people.Behind(emails);
+    public WatchedRepository? Find(string name) => Repositories.FirstOrDefault(repository => repository.Name == name);
 
     private WatchedRepository Watch(RepositoryEntry entry, GitProgram git, ILogger<ObjectDigests> cacheLogger)
     {

@@ -40,9 +40,6 @@ internal sealed record GateDefinition
 
     public IReadOnlyList<Escalation> Escalate { get; init; } = [];
 
-    /// <summary>Every glob that a rule's <c>when</c> names, each once.</summary>
-    public IReadOnlyList<string> AskedPaths => PathsIn(SignOffs);
-
-    /// <summary>The same of any rules.</summary>
+    /// <summary>Every glob that the <c>when</c> of some rule names, each once.</summary>
     public static IReadOnlyList<string> PathsIn(IEnumerable<SignOffRule> rules) => [.. RuleTree.All(rules).SelectMany(rule => rule.When?.Paths ?? []).Distinct(StringComparer.Ordinal)];
 }

@@ -54,7 +54,7 @@ internal sealed class PolicyHome(Configuration running, PolicyProposals proposal
     public NextPolicy Standing(FactReader reader, CandidateId candidate, BroughtPolicy brought, DateTimeOffset asOf)
     {
         var number = PolicyProposals.InForce(reader).Body.Number + 1;
-        if (brought.Problem is { } problem) return new() { Number = number, Problem = problem };
+        if (Problem(brought, asOf) is { } problem) return new() { Number = number, Problem = problem };
         return Find(reader, candidate, brought, asOf) is { Standing: var standing }
             ? new() { Number = number, Awaited = [.. standing.Old.Union(standing.New).Order(StringComparer.Ordinal)] }
             : new() { Number = number, Awaited = [.. running.Custodians.Where(custodian => custodian.IsMember(asOf)).Select(custodian => custodian.Id)] };
@@ -63,27 +63,13 @@ internal sealed class PolicyHome(Configuration running, PolicyProposals proposal
     /// <summary>Records that a candidate proposes a policy, unless that is recorded.</summary>
     public void Propose(Transaction transaction, CandidateId candidate, BroughtPolicy brought)
     {
-        if (brought is not { Policy: { } policy, Problem: null } || Find(transaction, candidate, brought, transaction.Now) is not null) return;
+        if (brought.Policy is not { } policy || Problem(brought, transaction.Now) is not null || Find(transaction, candidate, brought, transaction.Now) is not null) return;
 
         var inForce = PolicyProposals.InForce(transaction).Body;
         if (inForce.Digest != running.PolicyDigest) return;
 
         var motion = new PolicyMotion(inForce.Number + 1, policy.PolicyDigest, inForce.Digest);
-        transaction.KeepEvidence(policy.PolicyDocument);
-        transaction.KeepEvidence(motion.ToBytes());
-        transaction.Append(new PolicyProposed
-        {
-            At = transaction.Now,
-            Repository = candidate.Repository,
-            Commit = candidate.Commit,
-            Number = motion.Number,
-            Digest = motion.Digest(),
-            Policy = motion.Policy,
-            Previous = motion.Previous,
-            Person = Proposer,
-            Weaker = brought.Weakens.Count > 0,
-            Weakens = [.. brought.Weakens.Take(MostTold)],
-        });
+        PolicyProposals.Propose(transaction, motion, policy.PolicyDocument, Proposer, candidate, brought.Weakens, weaker: brought.Weakens.Count > 0);
     }
 
     /// <summary>The adoption that follows from a promotion: gold of the policy's home is the policy. Null: it brings none.</summary>
@@ -93,6 +79,10 @@ internal sealed class PolicyHome(Configuration running, PolicyProposals proposal
             ? PolicyProposals.Adoption(transaction, open, null)
             : null;
 
+    // Who is a member and in office depends on the day: what was no obstacle when it was pushed may be one now, and the other way round.
+    private string? Problem(BroughtPolicy brought, DateTimeOffset asOf) =>
+        brought.Problem ?? (brought.Policy is { } policy ? PolicyObstacles.Find(running, policy, asOf) : null);
+
     private OpenPolicy? Find(FactReader reader, CandidateId candidate, BroughtPolicy brought, DateTimeOffset asOf) =>
         proposals.Open(reader, asOf).LastOrDefault(open =>
             open.Proposed.Body.Repository == candidate.Repository && open.Proposed.Body.Commit == candidate.Commit && open.Proposed.Body.Policy == brought.Policy!.PolicyDigest);
@@ -101,5 +91,5 @@ internal sealed class PolicyHome(Configuration running, PolicyProposals proposal
 /// <summary>What the file of a candidate says.</summary>
 /// <param name="Policy">Null: it cannot be read.</param>
 /// <param name="Weakens">What of it opens the gate further, in words.</param>
-/// <param name="Problem">Why it cannot be adopted, as part of a sentence; null: it can.</param>
+/// <param name="Problem">Why it cannot be adopted on any day, as part of a sentence; null: it can (see also <see cref="PolicyObstacles"/>).</param>
 internal sealed record BroughtPolicy(Configuration? Policy, IReadOnlyList<string> Weakens, string? Problem);

@@ -10,6 +10,7 @@ namespace Custodian.Policies;
 internal sealed class PolicyProposals(Configuration running, IReadOnlyList<ICheckSchema> schemas)
 {
     private const int MostRemembered = 64;
+    private const int MostTold = 20_000;
 
     private readonly ConcurrentDictionary<string, Configuration> read = new(StringComparer.Ordinal);
 
@@ -45,6 +46,44 @@ internal sealed class PolicyProposals(Configuration running, IReadOnlyList<IChec
                where open is not null
                select open,
         ];
+    }
+
+    /// <summary>Records a proposal, with all that it takes to count the votes on it.</summary>
+    /// <param name="document">Of the proposed policy.</param>
+    /// <param name="person">Who proposes it; <see cref="PolicyHome.Proposer"/> for what a candidate brings.</param>
+    /// <param name="candidate">That candidate; null: it is proposed by itself.</param>
+    /// <param name="weakens">What of it opens the gate further, in words.</param>
+    /// <param name="weaker">Whether its proposer declared that it weakens the gate.</param>
+    public static void Propose(Transaction transaction, PolicyMotion motion, byte[] document, string person, CandidateId? candidate, IReadOnlyList<string> weakens, bool weaker)
+    {
+        transaction.KeepEvidence(document);
+        transaction.KeepEvidence(motion.ToBytes());
+        transaction.Append(new PolicyProposed
+        {
+            At = transaction.Now,
+            Repository = candidate?.Repository,
+            Commit = candidate?.Commit,
+            Number = motion.Number,
+            Digest = motion.Digest(),
+            Policy = motion.Policy,
+            Previous = motion.Previous,
+            Person = person,
+            Weaker = weaker,
+            Weakens = Told(weakens),
+        });
+    }
+
+    /// <summary>As many of very many words as anybody reads.</summary>
+    public static IReadOnlyList<string> Told(IReadOnlyList<string> weakens)
+    {
+        var (told, length) = (new List<string>(), 0);
+        foreach (var text in weakens)
+        {
+            if ((length += text.Length) > MostTold) return [.. told, $"and {weakens.Count - told.Count} more"];
+            told.Add(text);
+        }
+
+        return told;
     }
 
     /// <summary>The fact that a proposal is in force.</summary>

@@ -109,7 +109,7 @@ internal sealed partial class PolicyTakeover(
         }
 
         // What a start would end with is told while the service still runs.
-        foreach (var secret in read.HookSecrets.Values.SelectMany(secrets => secrets).Concat(read.Credentials.Values.Select(entry => entry.Password)).OfType<SecretReference>()) secret.Read();
+        foreach (var secret in read.Secrets) secret.Read();
         return null;
     }
 

@@ -1,3 +1,4 @@
+using Custodian.Rules;
 using Custodian.Store;
 
 namespace Custodian.Policies;
@@ -30,7 +31,14 @@ internal sealed record ProposalView
 
     public required string Previous { get; init; }
 
+    /// <summary>Who proposed it; <c>gate</c> where a candidate brings it.</summary>
     public required string Person { get; init; }
+
+    /// <summary>The repository of the candidate that brings it: it is signed by signing that off. Null: it is voted on by itself.</summary>
+    public string? Repository { get; init; }
+
+    /// <summary>That candidate.</summary>
+    public CommitSha? Commit { get; init; }
 
     public required DateTimeOffset At { get; init; }
 
@@ -40,10 +48,10 @@ internal sealed record ProposalView
     /// <summary>What else it changes.</summary>
     public required IReadOnlyList<string> Changes { get; init; }
 
-    /// <summary>Custodians awaited under the policy in force.</summary>
+    /// <summary>Ids of custodians awaited under the policy in force; <c>another custodian</c> where fewer than two members would be left.</summary>
     public required IReadOnlyList<string> AwaitedUnderOld { get; init; }
 
-    /// <summary>Custodians awaited under the proposed policy.</summary>
+    /// <summary>Ids of custodians awaited under the proposed policy; <c>another custodian</c> where fewer than two members would be left.</summary>
     public required IReadOnlyList<string> AwaitedUnderNew { get; init; }
 
     /// <summary>Ids of directors who stand against it.</summary>
@@ -62,6 +70,8 @@ internal sealed record ProposalView
             Policy = fact.Policy,
             Previous = fact.Previous,
             Person = fact.Person,
+            Repository = fact.Repository,
+            Commit = fact.Commit,
             At = fact.At,
             Weakens = fact.Weakens,
             Changes = [.. PolicyComparison.Find(running, open.Policy).Where(change => !change.Weaker).Select(change => change.Text)],

@@ -9,8 +9,6 @@ namespace Custodian.SignOffs;
 /// <summary>Takes proposals of policies and votes on them, whose proof has been checked. What is returned is durable; what is refused has left nothing.</summary>
 internal sealed partial class PolicyDesk(PolicyProposals proposals, FactStore store, JobQueue jobs, TimeProvider clock, ILogger<PolicyDesk> logger)
 {
-    private const int MostTold = 20_000;
-
     private Configuration Running => proposals.Running;
 
     /// <summary>The keys with which a person can sign a vote on a policy: those of the policy in force, and those of the proposed one.</summary>
@@ -45,28 +43,14 @@ internal sealed partial class PolicyDesk(PolicyProposals proposals, FactStore st
         return await TakeAsync(statement, signed.Statement, proof, policy, transaction =>
         {
             RefuseNumber(transaction, motion);
-            PolicyObstacles.Refuse(Running, policy, transaction.Now);
-            PolicyObstacles.RefuseElsewhere(Running, policy);
+            if (PolicyObstacles.Find(Running, policy, transaction.Now) is { } obstacle) throw new RefusalException(Refusal.PolicyImpossible, $"This policy could never be adopted: {obstacle}.");
+            if (PolicyObstacles.Elsewhere(Running, policy) is { } elsewhere) throw new RefusalException(Refusal.PolicyElsewhere, elsewhere);
             if (weakens.Length > 0 && !signed.Weaker)
             {
-                throw new RefusalException(Refusal.PolicyWeaker, $"This policy weakens the gate, and its proposer did not say so: {string.Join("; ", Told(weakens))}. Say it (--weaker), or correct the file.");
+                throw new RefusalException(Refusal.PolicyWeaker, $"This policy weakens the gate, and its proposer did not say so: {string.Join("; ", PolicyProposals.Told(weakens))}. Say it (--weaker), or correct the file.");
             }
 
-            if (Find(transaction, motion.Digest()) is not null) return;
-
-            transaction.KeepEvidence(signed.Document);
-            transaction.KeepEvidence(motion.ToBytes());
-            transaction.Append(new PolicyProposed
-            {
-                At = transaction.Now,
-                Number = motion.Number,
-                Digest = motion.Digest(),
-                Policy = motion.Policy,
-                Previous = motion.Previous,
-                Person = statement.Person,
-                Weaker = signed.Weaker,
-                Weakens = Told(weakens),
-            });
+            if (Find(transaction, motion.Digest()) is null) PolicyProposals.Propose(transaction, motion, policy.PolicyDocument, statement.Person, null, weakens, signed.Weaker);
         }, proposing: true, stop);
     }
 
@@ -183,18 +167,6 @@ internal sealed partial class PolicyDesk(PolicyProposals proposals, FactStore st
         reader.Every<PolicyProposed>().LastOrDefault(proposed => proposed.Body.Digest == digest) is { } settled
             ? new(Refusal.Settled, $"Policy number {PolicyProposals.InForce(reader).Body.Number} is in force, so that this proposal of number {settled.Body.Number} is settled.")
             : new(Refusal.NotProposed, $"Nobody has proposed a policy with the digest {digest}: GET /api/v1/policy tells which are open.");
-
-    private static List<string> Told(string[] weakens)
-    {
-        var (told, length) = (new List<string>(), 0);
-        foreach (var text in weakens)
-        {
-            if ((length += text.Length) > MostTold) return [.. told, $"and {weakens.Length - told.Count} more"];
-            told.Add(text);
-        }
-
-        return told;
-    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Vote on policy {Digest}: {Person} {Decision}")]
     private partial void LogTaken(string digest, string person, SignOffDecision decision);

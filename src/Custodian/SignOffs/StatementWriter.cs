@@ -91,7 +91,8 @@ internal sealed class StatementWriter(Estate estate, FactStore store, PolicyProp
         if (request.Reason is { Length: > Statement.LongestReason }) throw TooLong();
 
         var open = await store.ReadAsync(reader => policies.Open(reader, clock.GetUtcNow()), stop);
-        if (digest is null && open.Count != 1) throw new RefusalException(Refusal.Parameters, $"{open.Count} policies are proposed: say which, as policy:DIGEST.");
+        if (digest is null && open.Count == 0) throw new RefusalException(Refusal.NotProposed, "No policy is proposed, so that there is nothing to vote on: propose one (custodian policy propose).");
+        if (digest is null && open.Count > 1) throw new RefusalException(Refusal.Parameters, $"{open.Count} policies are proposed: say which, as policy:DIGEST.");
         // Its proposer signs before there is a proposal; nobody else has anything to sign then.
         if (digest is not null && request.Decision != SignOffDecision.Approve && open.All(one => one.Proposed.Body.Digest != digest))
         {

@@ -40,7 +40,7 @@ public sealed class WithdrawalTests
     }
 
     [Fact]
-    public async Task Withdrawn_in_the_moment_of_the_last_approval_it_counts_exactly_when_the_ledger_has_it_before_the_intent()
+    public async Task Attack_34_withdrawn_in_the_moment_of_the_last_approval_it_counts_exactly_when_the_ledger_has_it_before_the_intent()
     {
         await using var estate = await FaultEstate.MakeAsync(new() { Poll = "59m" });
         await estate.StartAsync();

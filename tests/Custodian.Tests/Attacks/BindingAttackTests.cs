@@ -91,7 +91,8 @@ public sealed class BindingAttackTests
         var crafted = await bench.SeenAsync(await bench.PushAsync("refs/heads/topic/old", "without what came since", first));
 
         Assert.Equal([ReasonCode.NotFastForward], PageBench.Codes(await bench.WhyAsync(crafted, "reject")));
-        await Assert.ThrowsAsync<HttpRequestException>(() => bench.StatementAsync(crafted, Taunton));
+        using var server = new ServerClient(bench.Server);
+        await RefusedAsync("commit-unknown", () => new StatementOrder(PageBench.Name, crafted, SubjectKind.Commit, null, Taunton, "director", SignOffDecision.Approve, null).FetchAsync(server, Stop));
         Assert.Equal(gold, bench.Gold());
         Assert.Empty(bench.Facts<PromotionIntended>(crafted));
     }

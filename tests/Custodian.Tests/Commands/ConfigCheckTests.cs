@@ -76,6 +76,25 @@ public sealed class ConfigCheckTests : IDisposable
         Assert.Contains("warning: '**/gen/**' under 'generated' matches no file", Assert.Single(Warned()), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Of_several_repositories_only_the_gates_of_the_one_that_is_named_are_looked_at()
+    {
+        await CommitAsync("ward/A.java");
+        using var file = new SampleFile(Sample.With("        role: clinical-safety-officer\n    ", "        role: clinical-safety-officer\n        when: { paths: [\"ward/**\"] }\n    ")
+            .Replace("sign-offs: [{ each: custodian, role: director }]", "generated: [\"gen/**\"]\n    sign-offs: [{ each: custodian, role: director }]", StringComparison.Ordinal));
+
+        Assert.Equal(ExitCode.Yes, await CheckAsync(new(file.Path) { Path = folder.FullName, Repository = "openmaxims" }));
+        Assert.Empty(Warned());
+        Assert.Equal(ExitCode.Yes, await CheckAsync(new(file.Path) { Path = folder.FullName, Repository = "mirror" }));
+        Assert.Contains("warning: 'gen/**' under 'generated' matches no file of mirror", Assert.Single(Warned()), StringComparison.Ordinal);
+        foreach (var named in new[] { null, "elsewhere" })
+        {
+            var wrong = await Assert.ThrowsAsync<CommandException>(() => CheckAsync(new(file.Path) { Path = folder.FullName, Repository = named }));
+            Assert.Equal(ExitCode.WrongUse, wrong.ExitCode);
+            Assert.Contains("openmaxims, mirror", wrong.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("nowhere", null)]
     [InlineData("", "--output=x")]
@@ -92,8 +111,11 @@ public sealed class ConfigCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task A_commit_alone_is_wrong_use() =>
+    public async Task A_commit_or_a_repository_without_a_clone_is_wrong_use()
+    {
         Assert.Equal(ExitCode.WrongUse, (await Assert.ThrowsAsync<CommandException>(() => CheckAsync(new("a") { Commit = "HEAD" }))).ExitCode);
+        Assert.Equal(ExitCode.WrongUse, (await Assert.ThrowsAsync<CommandException>(() => CheckAsync(new("a") { Repository = "openmaxims" }))).ExitCode);
+    }
 
     [Fact]
     public async Task The_schema_is_printed()

@@ -40,6 +40,9 @@ public sealed class PolicyChangeTests
         Assert.Equal(ExitCode.Yes, await policies.ProposeAsync(file, Taunton));
         var digest = bench.Read(reader => reader.Every<PolicyProposed>())[0].Body.Digest;
         Assert.Equal(("blackpool sthk", "blackpool sthk"), await policies.AwaitedAsync(digest));
+        var page = PageBench.Text(await bench.PageAsync("Policy number 2 is proposed"));
+        Assert.Contains("By taunton-director on", page, StringComparison.Ordinal);
+        Assert.Contains($"custodian sign-off --subject policy:{digest} --path FILE --role director --approve", page, StringComparison.Ordinal);
         await policies.VoteAsync(digest, Sthk);
         Assert.Equal(1, await policies.NumberAsync());
         await policies.VoteAsync(digest, Blackpool);
@@ -156,7 +159,7 @@ public sealed class PolicyChangeTests
     }
 
     [Fact]
-    public async Task Attack_64_what_a_stolen_key_signs_counts_for_nothing_once_a_policy_without_it_is_adopted()
+    public async Task Attack_11_and_64_what_a_stolen_key_signs_counts_for_nothing_once_a_policy_without_it_is_adopted()
     {
         await using var policies = await StartAsync();
         var bench = policies.Bench;

@@ -64,6 +64,10 @@ public sealed class PolicyHomeTests
 
         var why = await PageBench.UntilAsync(() => bench.WhyAsync(commit), why => PageBench.Codes(why) is [ReasonCode.PolicyAwaited]);
         Assert.Contains("a director of blackpool has not approved", why.GetProperty("reasons")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+        var told = PageBench.Text(await bench.PageAsync("Policy number 2 is proposed"));
+        Assert.Contains($"By commit {commit.Abbreviated} of openmaxims, where the policy lives, on", told, StringComparison.Ordinal);
+        Assert.Contains($"by signing that commit off: custodian sign-off --repository openmaxims --commit {commit} --role director --approve", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("By gate", told, StringComparison.Ordinal);
         var digest = bench.Read(reader => reader.Every<PolicyProposed>()[^1].Body.Digest);
         bench.Clock.Advance(TimeSpan.FromSeconds(1));
         using var server = new ServerClient(bench.Server);
@@ -85,6 +89,25 @@ public sealed class PolicyHomeTests
         var why = await PageBench.UntilAsync(() => bench.WhyAsync(commit), why => PageBench.Codes(why) is [ReasonCode.PolicyUnreadable]);
         Assert.Matches("file.txt:[0-9]+:[0-9]+: .*roll", why.GetProperty("reasons")[0].GetProperty("text").GetString());
         Assert.Equal(1, bench.Read(reader => reader.Every<PolicyAdopted>()[^1].Body.Number));
+    }
+
+    [Theory]
+    [InlineData("\npolicy:", "\n  wirral: { name: Wirral, people: { wirral-director: { roles: [director], from: 2999-01-01 } } }\npolicy:", "wirral has no director in office under it, and could never vote on anything: name one")]
+    [InlineData("    name: Taunton & Somerset\n", "    name: Taunton & Somerset\n    succeeds: [musgrove]\n", "taunton is to succeed musgrove, which is no custodian of the policy in force")]
+    [InlineData("    name: Taunton & Somerset\n", "    name: Taunton & Somerset\n    until: 2020-01-01\n", "it leaves fewer than two member custodians")]
+    public async Task A_policy_that_could_never_be_adopted_says_why_and_waits_for_nobody(string old, string other, string why)
+    {
+        await using var bench = await PageBench.StartAsync(Home);
+        var text = await TextAsync(bench);
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        // What weakens the gate is meant: nothing else is wrong with it.
+        var commit = await MeantAsync(bench, await PushAsync(bench, text.Replace(old, other, StringComparison.Ordinal)));
+
+        await SignAsync(bench, commit);
+
+        var told = await PageBench.UntilAsync(() => bench.WhyAsync(commit), verdict => PageBench.Codes(verdict) is [ReasonCode.PolicyUnreadable]);
+        Assert.Contains($"cannot be adopted: {why}", told.GetProperty("reasons")[0].GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(bench.Read(reader => reader.Every<PolicyProposed>()), proposed => proposed.Body.Commit == commit);
     }
 
     [Fact]
@@ -111,8 +134,10 @@ public sealed class PolicyHomeTests
         var file = Path.Combine(bench.DataFolder, "..", "proposed.yaml");
         await File.WriteAllTextAsync(file, (await TextAsync(bench)).Replace("sign-offs: [{ each", "soak: 1h, sign-offs: [{ each", StringComparison.Ordinal), Stop);
 
-        Assert.NotEqual(ExitCode.Yes, await CommandLine.RunAsync(["policy", "propose", "--server", bench.Server, "--config", file, "--as", "taunton-director", "--key", bench.Key("taunton-director")]));
+        var refused = await Assert.ThrowsAsync<ServerRefusalException>(() => new PolicyBench(bench).SendAsync(file));
 
+        Assert.Equal("policy-elsewhere", refused.Type);
+        Assert.Contains("lives in repository openmaxims, in file.txt: push the new file", refused.Message, StringComparison.Ordinal);
         Assert.Empty(bench.Read(reader => reader.Every<PolicyProposed>()));
     }
 

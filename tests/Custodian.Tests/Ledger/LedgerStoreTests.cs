@@ -52,7 +52,7 @@ public sealed class LedgerStoreTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_older_database_that_is_put_back_is_refused_at_start()
+    public async Task Attack_65_an_older_database_that_is_put_back_is_refused_at_start()
     {
         await service.StopAsync();
         File.Copy(service.Database, service["older.db"]);

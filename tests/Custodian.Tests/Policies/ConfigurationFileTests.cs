@@ -84,6 +84,11 @@ public sealed class ConfigurationFileTests
     }
 
     [Fact]
+    public void Every_secret_is_known_that_of_the_ledger_too() => Assert.Equal(
+        ["env:HUB_TOKEN", "env:STHK_NEW", "env:TAUNTON_HOOK_SECRET", "file:ledger.key", "file:secrets/sthk-old"],
+        Sample.Load(Sample.Good).Secrets.Select(secret => secret.ToString()).Order(StringComparer.Ordinal));
+
+    [Fact]
     public void The_policy_document_has_no_personal_text()
     {
         var document = System.Text.Encoding.UTF8.GetString(Sample.Load(Sample.Good).PolicyDocument);

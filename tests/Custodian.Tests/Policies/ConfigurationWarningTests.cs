@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Custodian.Checks;
 using Custodian.Policies;
 using Xunit;
@@ -5,8 +6,24 @@ using Xunit;
 namespace Custodian.Tests.Policies;
 
 /// <summary>What is legal and surely not meant, on 22 November 2026 unless said otherwise.</summary>
-public sealed class ConfigurationWarningTests
+public sealed partial class ConfigurationWarningTests
 {
+    private static readonly Dictionary<string, string> Rules = new()
+    {
+        ["E"] = "{ each: custodian, role: director, not-by: [author, committer] }",
+        ["E2"] = "{ each: custodian, role: director, count: 2, not-by: [] }",
+        ["S"] = "{ any: 1, role: director, not-by: [] }",
+        ["S2"] = "{ any: 4, role: director, not-by: [] }",
+        ["SW"] = "{ any: 1, role: director, not-by: [], when: { files-over: 3 } }",
+        ["SV"] = "{ any: 1, role: director, not-by: [], when: { files-over: 4 } }",
+        ["S1"] = "{ any: 1, role: director, not-by: [author] }",
+        ["F"] = "{ each: custodian, role: director, of: [taunton, sthk, blackpool], not-by: [author, committer] }",
+        ["C"] = "{ any: 1, role: clinical-safety-officer, not-by: [] }",
+        ["L"] = "{ any: 1, role: clinical-lead, not-by: [] }",
+        ["L2"] = "{ any: 2, role: clinical-lead, not-by: [] }",
+        ["D"] = "{ any: 1, role: director }",
+    };
+
     private static IReadOnlyList<Problem> Warnings(string text, string day = "2026-11-22")
     {
         using var file = new SampleFile(text);
@@ -59,6 +76,70 @@ public sealed class ConfigurationWarningTests
     }
 
     [Fact]
+    public void A_member_without_a_director_in_office_is_told_whatever_the_rules_ask()
+    {
+        // Nobody in the rules asks for directors any more; a deputy votes on nothing but commits.
+        var text = Sample.Good.Replace("role: director", "role: clinical-lead", StringComparison.Ordinal).Replace("roles: [director]", "roles: [director, clinical-lead]", StringComparison.Ordinal);
+        Assert.Empty(Warnings(text));
+
+        var warning = Assert.Single(Warnings(Sample.Change(text, "developer: { name: Dev Eloper }\n", "developer: { name: Dev Eloper }\n  wirral:\n    name: Wirral\n    people:\n      wirral-lead: { roles: [clinical-lead], deputises: [director] }\n")));
+
+        Assert.Contains("wirral has no director today, so that nothing can be adopted, released, waived or unfrozen: name more people", warning.Text, StringComparison.Ordinal);
+        Assert.Contains(Warnings(RichSample.With("sthk-director: { roles", "sthk-director: { until: 2026-10-31, roles")), one => one.Text.Contains("sthk has no director today, so that nothing can be adopted, released, waived or unfrozen: sthk-director left office after 2026-10-31; name who follows", StringComparison.Ordinal));
+    }
+
+    // A mark stands before each rule that must be told, and nothing else is told. The letters stand for the rules below.
+    [Theory]
+    // Nested, in an 'and' that is always asked; and the other way round.
+    [InlineData("E, { and: [¦S, L] }")]
+    [InlineData("{ and: [E] }, ¦S")]
+    [InlineData("E, { and: [{ and: [¦S, L] }] }")]
+    // Both ask for the same: one of them is needed.
+    [InlineData("E, { and: [L, ¦E] }")]
+    [InlineData("E, ¦F")]
+    // Asked only at times: what is always asked fills it, and not the other way round.
+    [InlineData("E, { and: [¦S, L], when: { files-over: 3 } }")]
+    [InlineData("E, S2, { and: [E2, L], when: { files-over: 3 } }")]
+    [InlineData("E, { and: [E2, L], when: { files-over: 3 } }, { and: [¦S2, C], when: { files-over: 3 } }")]
+    [InlineData("E, { and: [E2, L], when: { files-over: 3 } }, { and: [S2, C], when: { files-over: 4 } }")]
+    [InlineData("E, { and: [E2, L], from: 2026-01-01 }, { and: [¦S2, C], from: 2026-02-01 }")]
+    [InlineData("E, { and: [E2, L], from: 2026-02-01 }, { and: [S2, C], from: 2026-01-01 }")]
+    // As a whole.
+    [InlineData("E, ¦{ and: [S, S1] }")]
+    [InlineData("E, ¦{ or: [S, L] }")]
+    [InlineData("E, ¦{ or: [L, { and: [S, S1] }] }")]
+    [InlineData("E, ¦{ or: [S, L], when: { files-over: 3 } }")]
+    [InlineData("E, { or: [SW, L] }")]
+    [InlineData("E, ¦{ or: [SW, SV] }")]
+    // A choice that is met in part; one that is met wherever it is asked, which is what makes it a choice.
+    [InlineData("E, { or: [{ and: [¦S, L] }, L2] }")]
+    [InlineData("E, { or: [{ and: [S], when: { files-over: 3 } }, L] }")]
+    // Nobody may sit twice.
+    [InlineData("E, { and: [L, D] }")]
+    [InlineData("E, { or: [L, D] }")]
+    public void What_others_ask_for_already_is_idle_wherever_it_stands(string rules)
+    {
+        var (text, marks) = Sample.Unmark(RichSample.With("sign-offs: [{ each: custodian, role: director }]", $"sign-offs: [{Letter().Replace(rules, letter => Rules[letter.Value])}]")
+            .Replace("      sthk-lead:", "      sthk-other: { roles: [director] }\n      sthk-lead:", StringComparison.Ordinal)
+            .Replace("      blackpool-lead:", "      blackpool-other: { roles: [director] }\n      blackpool-lead:", StringComparison.Ordinal)
+            .Replace("taunton-lead: { roles: [clinical-lead]", "taunton-lead: { roles: [clinical-lead, director]", StringComparison.Ordinal));
+
+        var warnings = Warnings(text);
+
+        Assert.Equal(marks, warnings.Select(warning => (warning.Line, warning.Column)));
+        Assert.All(warnings, warning => Assert.Contains("so it is idle", warning.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_or_that_asks_some_custodian_where_nothing_else_does_is_not_idle()
+    {
+        const string Some = "{ each: custodian, role: director, of: [taunton, sthk], not-by: [] }";
+        var rules = $"{Some}, {{ or: [{{ any: 1, role: director, of: [taunton, sthk], not-by: [] }}, {{ each: custodian, role: director, of: [blackpool] }}] }}";
+
+        Assert.DoesNotContain(Warnings(RichSample.With("sign-offs: [{ each: custodian, role: director }]", $"sign-offs: [{rules}, {{ or: [{{ each: custodian, role: clinical-lead }}] }}]")), warning => warning.Text.Contains("idle", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_window_whose_days_are_all_closed_never_opens()
     {
         var text = RichSample.With("open: [{ days: [mon, tue, wed, thu]", "open: [{ days: [mon]")
@@ -87,7 +168,7 @@ public sealed class ConfigurationWarningTests
         // The standard gate asks for the director in person, the urgent one takes the deputy.
         var warnings = Warnings(RichSample.With("sthk-director: { roles", "sthk-director: { until: 2026-10-31, roles"));
 
-        Assert.Contains("sthk's seat as director", Assert.Single(warnings).Text);
+        Assert.Single(warnings, warning => warning.Text.Contains("sthk's seat as director", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -99,4 +180,7 @@ public sealed class ConfigurationWarningTests
 
         Assert.Contains("only 1 of the 2 that this rule asks for", Assert.Single(Warnings(text)).Text);
     }
+
+    [GeneratedRegex("[A-Z][0-9A-Z]?")]
+    private static partial Regex Letter();
 }

@@ -34,6 +34,10 @@ public sealed class PolicyDoorTests : IAsyncLifetime
     public async Task A_policy_that_nobody_adopted_is_not_there() =>
         await RefusesAsync(HttpMethod.Get, $"/api/v1/policies/{new string('0', 64)}", null, HttpStatusCode.NotFound, "not-found", "was adopted here");
 
+    [Fact]
+    public async Task Where_no_policy_is_proposed_there_is_nothing_to_vote_on() =>
+        await RefusesAsync(HttpMethod.Get, "/api/v1/statement?subject=policy&person=taunton-director&role=director&decision=approve", null, HttpStatusCode.Conflict, "not-proposed", "No policy is proposed");
+
     [Theory]
     [InlineData("/api/v1/statement?repository=openmaxims&role=director&decision=approve", "The parameter 'person' is missing.")]
     [InlineData("/api/v1/ledger/proof?index=first", "The parameter 'index' cannot be read.")]

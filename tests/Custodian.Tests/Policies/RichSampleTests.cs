@@ -90,7 +90,7 @@ public sealed class RichSampleTests
         Assert.Equal(TimeSpan.FromDays(3), escalation.After);
         Assert.Equal(["taunton-director", "sthk-director"], escalation.To);
         Assert.Equal(["**/gen/**"], Rich.Gates["standard"].Generated);
-        Assert.Equal(["STHK/**"], Rich.Gates["standard"].AskedPaths);
+        Assert.Equal(["STHK/**"], GateDefinition.PathsIn(Rich.Gates["standard"].SignOffs));
         Assert.Equal("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", Rich.Genesis);
     }
 

@@ -1,6 +1,9 @@
 namespace Custodian.Store.Facts;
 
-/// <summary>Somebody proposed a policy to come into force after the one that is.</summary>
+/// <summary>
+/// Somebody proposed a policy to come into force after the one that is; or a candidate of the repository in which the policy lives
+/// brings one, and then repository and commit name that candidate.
+/// </summary>
 internal sealed record PolicyProposed : FactBody
 {
     /// <summary>The number that it is to have.</summary>
@@ -15,6 +18,7 @@ internal sealed record PolicyProposed : FactBody
     /// <summary>SHA-256 of the policy that it is to follow.</summary>
     public required string Previous { get; init; }
 
+    /// <summary>Who proposed it; <c>gate</c> where a candidate brings it, for which nobody spoke yet.</summary>
     public required string Person { get; init; }
 
     /// <summary>True when its proposer declared that it weakens the gate.</summary>
