@@ -113,7 +113,7 @@ internal static class CustodianSetup
         services.AddSingleton<IStep, TallyStep>();
         services.AddSingleton<IStep, PolicyStep>();
         services.AddSingleton(provider => new PolicyTakeover(
-            configuration, provider.GetRequiredService<FactStore>(), CheckSchemas, provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<PolicyTakeover>>()));
+            configuration, provider.GetRequiredService<FactStore>(), CheckSchemas, read => _ = new HookKeys(read), provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<PolicyTakeover>>()));
         services.AddHostedService(provider => provider.GetRequiredService<PolicyTakeover>());
         services.AddSingleton<IStep, ReleaseStep>();
 

@@ -82,7 +82,7 @@ internal sealed class WhyNot(Estate estate, FactStore store, PolicyHome home, Ti
 
         if (reader.StateOf(repository.Name).FrozenSeq is { } seq && reader.Find<Frozen>(seq)?.Body is { } frozen && frozen.Found == candidate.Commit)
         {
-            var awaited = Motion.AwaitedFrom(repository.Policy.Custodians, Votes.On(reader, repository.Name, null, SubjectKind.Freeze, frozen.Digest, seq), now);
+            var awaited = Motion.AwaitedFrom(repository.Policy.Custodians, Votes.On(reader, repository.Name, null, SubjectKind.Freeze, frozen.Digest, seq, repository.Policy.Rules), now);
             return answer("unknown", [new(ReasonCode.Frozen, repository.Name, $"The repository is frozen: {frozen.Why}", [.. awaited.Select(custodian => new Actor(custodian, Motion.Role).ToString()).DefaultIfEmpty(Actor.Gate.ToString())], frozen.At)]);
         }
 

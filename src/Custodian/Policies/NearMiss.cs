@@ -5,6 +5,9 @@ internal static class NearMiss
 {
     private const int LongestWord = 64;
 
+    // Of more names than any file of people's has, only these are compared.
+    private const int MostKnown = 1000;
+
     /// <summary>The nearest of <paramref name="known"/>; null where none is near enough to be meant.</summary>
     public static string? Find(string word, IEnumerable<string> known)
     {
@@ -12,6 +15,8 @@ internal static class NearMiss
 
         var furthest = Math.Max(1, Math.Min(3, word.Length / 3));
         return known
+            .Take(MostKnown)
+            .Where(candidate => candidate.Length <= LongestWord + furthest)
             .Select(candidate => (candidate, Distance: Distance(word.ToLowerInvariant(), candidate)))
             .Where(near => near.Distance <= furthest)
             .OrderBy(near => near.Distance)

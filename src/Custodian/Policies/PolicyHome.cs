@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Custodian.Git;
 using Custodian.Rules;
 using Custodian.Store;
@@ -17,7 +18,14 @@ internal sealed class PolicyHome(Configuration running, PolicyProposals proposal
     /// <summary>Who proposes what a candidate brings: nobody speaks for it before somebody signs.</summary>
     public const string Proposer = "gate";
 
+    // Of three trusts it has a tenth of that; and anybody who may push to the home sends one.
+    private const int MostBytes = 256 << 10;
+
     private const int MostTold = 10;
+    private const int MostRemembered = 64;
+
+    // Neither the commit nor what the service runs with ever changes.
+    private readonly ConcurrentDictionary<CommitSha, BroughtPolicy?> known = [];
 
     /// <summary>What a candidate brings, as git has it.</summary>
     /// <returns>Null: it brings no other policy than the one that the service runs with, or its repository is not the policy's home.</returns>
@@ -25,9 +33,17 @@ internal sealed class PolicyHome(Configuration running, PolicyProposals proposal
     public BroughtPolicy? Read(string repository, Mirror mirror, CommitSha commit)
     {
         if (running.Terms.Home is not { } home || home.Repository != repository || !mirror.Exists || !mirror.Has(commit)) return null;
-        if (mirror.TextOf(commit, home.Path, ConfigurationText.MostBytes) is not { } bytes)
+        if (known.TryGetValue(commit, out var before)) return before;
+
+        if (known.Count >= MostRemembered) known.Clear();
+        return known[commit] = Read(home, mirror, commit);
+    }
+
+    private BroughtPolicy? Read(PolicyPlace home, Mirror mirror, CommitSha commit)
+    {
+        if (mirror.TextOf(commit, home.Path, MostBytes) is not { } bytes)
         {
-            return new(null, [], $"it has no file {home.Path} of at most 1 MiB, and that is where the policy lives");
+            return new(null, [], $"it has no file {home.Path} of at most {MostBytes >> 10} KiB, and that is where the policy lives");
         }
 
         Configuration policy;
@@ -75,7 +91,7 @@ internal sealed class PolicyHome(Configuration running, PolicyProposals proposal
     /// <summary>The adoption that follows from a promotion: gold of the policy's home is the policy. Null: it brings none.</summary>
     public PolicyAdopted? Adopted(Transaction transaction, string repository, CommitSha promoted) =>
         running.Terms.Home?.Repository != repository ? null
-        : proposals.Open(transaction, transaction.Now).LastOrDefault(open => open.Proposed.Body is var body && body.Repository == repository && body.Commit == promoted) is { } open
+        : proposals.Open(transaction, transaction.Now, proposed => proposed.Repository == repository && proposed.Commit == promoted) is [.., var open]
             ? PolicyProposals.Adoption(transaction, open, null)
             : null;
 
@@ -84,8 +100,7 @@ internal sealed class PolicyHome(Configuration running, PolicyProposals proposal
         brought.Problem ?? (brought.Policy is { } policy ? PolicyObstacles.Find(running, policy, asOf) : null);
 
     private OpenPolicy? Find(FactReader reader, CandidateId candidate, BroughtPolicy brought, DateTimeOffset asOf) =>
-        proposals.Open(reader, asOf).LastOrDefault(open =>
-            open.Proposed.Body.Repository == candidate.Repository && open.Proposed.Body.Commit == candidate.Commit && open.Proposed.Body.Policy == brought.Policy!.PolicyDigest);
+        proposals.Open(reader, asOf, proposed => proposed.Repository == candidate.Repository && proposed.Commit == candidate.Commit && proposed.Policy == brought.Policy!.PolicyDigest) is [.., var open] ? open : null;
 }
 
 /// <summary>What the file of a candidate says.</summary>

@@ -28,12 +28,20 @@ internal sealed class PolicyProposals(Configuration running, IReadOnlyList<IChec
         if (read.TryGetValue(digest, out var known)) return known;
 
         var policy = PolicyDocumentReader.Read(document, Path.GetDirectoryName(running.File)!, schemas);
-        if (read.Count < MostRemembered) read.TryAdd(digest, policy);
+        if (read.Count >= MostRemembered) read.Clear();
+        read.TryAdd(digest, policy);
         return policy;
     }
 
-    /// <summary>Proposals that follow the policy in force, oldest first; none unless the service runs with that one.</summary>
-    public IReadOnlyList<OpenPolicy> Open(FactReader reader, DateTimeOffset asOf)
+    /// <summary>
+    /// Proposals that follow the policy in force, oldest first; none unless the service runs with that one. What a candidate brought that cannot
+    /// become gold any more is not among them.
+    /// </summary>
+    public IReadOnlyList<OpenPolicy> Open(FactReader reader, DateTimeOffset asOf) =>
+        Open(reader, asOf, proposed => proposed.Commit is not { } commit || reader.IsOpen(proposed.Repository!, commit) == true);
+
+    /// <param name="which">Asked first, since every other question reads the whole policy and every vote on it.</param>
+    public IReadOnlyList<OpenPolicy> Open(FactReader reader, DateTimeOffset asOf, Func<PolicyProposed, bool> which)
     {
         var inForce = InForce(reader).Body;
         if (inForce.Digest != running.PolicyDigest) return [];
@@ -41,7 +49,7 @@ internal sealed class PolicyProposals(Configuration running, IReadOnlyList<IChec
         return
         [
             .. from proposed in reader.Every<PolicyProposed>()
-               where proposed.Body.Number == inForce.Number + 1 && proposed.Body.Previous == inForce.Digest
+               where proposed.Body.Number == inForce.Number + 1 && proposed.Body.Previous == inForce.Digest && which(proposed.Body)
                let open = TryOpen(reader, proposed, asOf)
                where open is not null
                select open,

@@ -8,8 +8,9 @@ namespace Custodian.Policies;
 /// Ends the service, for whoever runs it to start it again in the same process, when another policy is in force than it runs with
 /// and the configuration file says that one. While the file does not, nothing changes but what is said of it.
 /// </summary>
+/// <param name="tryOut">Throws where a start with a configuration would end because of it.</param>
 internal sealed partial class PolicyTakeover(
-    Configuration running, FactStore store, IReadOnlyList<ICheckSchema> schemas, IHostApplicationLifetime host, ILogger<PolicyTakeover> logger) : BackgroundService
+    Configuration running, FactStore store, IReadOnlyList<ICheckSchema> schemas, Action<Configuration> tryOut, IHostApplicationLifetime host, ILogger<PolicyTakeover> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
@@ -110,6 +111,7 @@ internal sealed partial class PolicyTakeover(
 
         // What a start would end with is told while the service still runs.
         foreach (var secret in read.Secrets) secret.Read();
+        tryOut(read);
         return null;
     }
 

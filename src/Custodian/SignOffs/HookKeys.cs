@@ -8,10 +8,10 @@ internal sealed class HookKeys
     private readonly Dictionary<string, byte[][]> keys = new(StringComparer.Ordinal);
 
     /// <exception cref="ConfigurationException">A secret cannot be read, is no hook secret, or is another custodian's too.</exception>
-    public HookKeys(Estate estate)
+    public HookKeys(Configuration configuration)
     {
         var owners = new Dictionary<string, (string Custodian, SecretReference Secret)>(StringComparer.Ordinal);
-        foreach (var (custodian, secrets) in estate.Configuration.HookSecrets)
+        foreach (var (custodian, secrets) in configuration.HookSecrets)
         {
             keys[custodian] = [.. secrets.Select(secret => Read(custodian, secret))];
             foreach (var (key, secret) in keys[custodian].Zip(secrets))

@@ -17,7 +17,7 @@ internal sealed partial class PolicyDesk(PolicyProposals proposals, FactStore st
     public async Task<IReadOnlyList<string>> KeysOfAsync(string person, string? proposed, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        var policy = proposed is null ? null : await store.ReadAsync(reader => proposals.Open(reader, now).FirstOrDefault(open => open.Proposed.Body.Digest == proposed)?.Policy, stop);
+        var policy = proposed is null ? null : await store.ReadAsync(reader => proposals.Open(reader, now, one => one.Digest == proposed) is [var open, ..] ? open.Policy : null, stop);
         Person?[] known = [Running.FindPerson(person)?.Person, Running.Terms.Chair is { } chair && chair.Id == person ? chair : null, policy?.FindPerson(person)?.Person];
         return known.All(one => one is null)
             ? throw new RefusalException(Refusal.PersonUnknown, $"Neither the policy in force nor {(policy is null ? "a proposed one" : "the proposed one")} names anybody with the id '{person}'.")
@@ -50,7 +50,8 @@ internal sealed partial class PolicyDesk(PolicyProposals proposals, FactStore st
                 throw new RefusalException(Refusal.PolicyWeaker, $"This policy weakens the gate, and its proposer did not say so: {string.Join("; ", PolicyProposals.Told(weakens))}. Say it (--weaker), or correct the file.");
             }
 
-            if (Find(transaction, motion.Digest()) is null) PolicyProposals.Propose(transaction, motion, policy.PolicyDocument, statement.Person, null, weakens, signed.Weaker);
+            // A candidate of the policy's home may have brought the very same: what passes over a custodian is counted by itself.
+            if (proposals.Open(transaction, transaction.Now, one => one.Commit is null && one.Digest == motion.Digest()).Count == 0) PolicyProposals.Propose(transaction, motion, policy.PolicyDocument, statement.Person, null, weakens, signed.Weaker);
         }, proposing: true, stop);
     }
 
@@ -161,7 +162,7 @@ internal sealed partial class PolicyDesk(PolicyProposals proposals, FactStore st
     }
 
     private OpenPolicy? Find(FactReader reader, string digest) =>
-        proposals.Open(reader, clock.GetUtcNow()).FirstOrDefault(open => open.Proposed.Body.Digest == digest);
+        proposals.Open(reader, clock.GetUtcNow(), one => one.Digest == digest) is [var open, ..] ? open : null;
 
     private static RefusalException Unknown(FactReader reader, string digest) =>
         reader.Every<PolicyProposed>().LastOrDefault(proposed => proposed.Body.Digest == digest) is { } settled

@@ -7,6 +7,7 @@ using Custodian.SignOffs;
 using Custodian.Store.Facts;
 using Custodian.Tests.Attacks;
 using Custodian.Tests.Checks;
+using Custodian.Tests.Doors;
 using Custodian.Tests.Pages;
 using Xunit;
 
@@ -68,6 +69,26 @@ public sealed class ConditionTests
         await PageBench.UntilAsync(() => bench.WhyAsync(candidate), why => PageBench.Codes(why).Contains(ReasonCode.CheckNotRun) == (run.Length == 1) && bench.Facts<CheckRun>(candidate).Count == run.Length);
 
         Assert.Equal(run, bench.Facts<CheckRun>(candidate).Select(one => one.Check));
+    }
+
+    [Theory]
+    [InlineData(", advisory: [tests]", false)]
+    [InlineData("", true)]
+    public async Task A_check_that_comes_after_one_that_stops_nothing_is_run_though_that_failed(string advisory, bool deviates)
+    {
+        await using var bench = await PageBench.StartAsync(
+            ("checks: [tests]", "checks: [late, tests]"),
+            ("checks: all", $"checks: all{advisory}"),
+            ("  tests: { type: command, run: [\"true\"], sandbox: none }", "  tests: { type: command, run: [\"false\"], sandbox: none }\n  late: { type: command, run: [\"true\"], sandbox: none, after: [tests] }"));
+        var first = await bench.AdoptFirstAsync();
+        var candidate = await bench.PushAsync(PageBench.Main, "two", first);
+        await bench.LookAsync();
+        await PageBench.UntilAsync(() => Task.FromResult(bench.Facts<CheckRun>(candidate)), runs => runs.Count > 0);
+
+        if (deviates) await bench.GrantAsync(bench.Waiver(null));
+
+        await PageBench.UntilAsync(() => Task.FromResult(bench.Facts<CheckRun>(candidate)), runs => runs.Count > 1);
+        Assert.Equal(["tests", "late"], bench.Facts<CheckRun>(candidate).Select(run => run.Check));
     }
 
     [Fact]

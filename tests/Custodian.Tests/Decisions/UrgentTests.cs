@@ -7,6 +7,7 @@ using Custodian.Rules;
 using Custodian.SignOffs;
 using Custodian.Store.Facts;
 using Custodian.Tests.Checks;
+using Custodian.Tests.Doors;
 using Custodian.Tests.Pages;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -152,6 +153,41 @@ public sealed class UrgentTests
 
         await TallyAsync(bench);
         Assert.DoesNotContain(ReasonCode.Frozen, PageBench.Codes(await bench.WhyAsync(next, "hold")));
+        Assert.Empty(bench.Facts<Frozen>(hotfix));
+    }
+
+    [Fact, UnsupportedOSPlatform("windows")]
+    public async Task What_a_deviation_excuses_is_put_off_no_longer_than_that_is_good()
+    {
+        await using var bench = await PageBench.StartAsync([.. Urgent, ("tests: { type: command, run: [\"true\"]", "tests: { type: command, run: [\"{folder}/program\"]")]);
+        var hotfix = await PromotedAsync(bench);
+        File.SetUnixFileMode(Path.Combine(bench.DataFolder, ".."), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
+        File.CreateSymbolicLink(Path.Combine(bench.DataFolder, "..", "program"), "/bin/false");
+        bench.Clock.Advance(TimeSpan.FromDays(4));
+        await PageBench.UntilAsync(() => Task.FromResult(bench.Facts<CheckRun>(hotfix)), runs => runs[^1] is { Check: "tests", Outcome: CheckOutcome.Failed });
+        await bench.GrantAsync(bench.Waiver(null) with { Until = bench.Clock.GetUtcNow().AddDays(3) });
+        await PageBench.UntilAsync(() => Task.FromResult(bench.Read(reader => reader.In<ExceptionGranted>(PageBench.Name))), granted => granted.Count == 1);
+
+        bench.Clock.Advance(TimeSpan.FromDays(2));
+        await TallyAsync(bench);
+        Assert.Empty(bench.Facts<Frozen>(hotfix));
+        bench.Clock.Advance(TimeSpan.FromDays(2));
+        await TallyAsync(bench);
+
+        Assert.Single(bench.Facts<Frozen>(hotfix));
+    }
+
+    [Fact]
+    public async Task What_people_attest_may_be_put_off_and_attested_afterwards()
+    {
+        await using var bench = await PageBench.StartAsync([.. Urgent, ("build: { type: command, run: [\"true\"], sandbox: none }", "by-hand: { type: attested, role: adviser }"), ("[tests, build]", "[tests, by-hand]"), ("defer: { tests: 5d }", "defer: { by-hand: 5d }")]);
+        var hotfix = await PromotedAsync(bench);
+
+        var receipt = await AttestationTests.AttestAsync(bench, hotfix, SignOffDecision.Approve);
+
+        Assert.Null(receipt.Note);
+        bench.Clock.Advance(TimeSpan.FromDays(9));
+        await TallyAsync(bench);
         Assert.Empty(bench.Facts<Frozen>(hotfix));
     }
 

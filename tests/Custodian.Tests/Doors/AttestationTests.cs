@@ -113,6 +113,9 @@ public sealed class AttestationTests
         Assert.Equal(SignOffGiven.Associates, advised.Facts<SignOffGiven>(candidate).Single(fact => fact.Person == "patients-voice").Custodian);
     }
 
+    /// <summary>Says of the check <c>by-hand</c> how it went.</summary>
+    internal static async Task<Receipt> AttestAsync(PageBench bench, CommitSha candidate, SignOffDecision decision) => await SendAsync(bench, await StatementAsync(bench, candidate, decision));
+
     private static async Task<CommitSha> CandidateAsync(PageBench bench)
     {
         var candidate = await bench.PushAsync(PageBench.Main, "two", await bench.AdoptFirstAsync());
@@ -127,8 +130,6 @@ public sealed class AttestationTests
         var order = new StatementOrder(PageBench.Name, candidate, SubjectKind.Commit, null, person, role, decision, null);
         return await new Signing(server, bench.Key(person)).VoteAsync(order, TimeSpan.Zero, Stop);
     }
-
-    private static async Task<Receipt> AttestAsync(PageBench bench, CommitSha candidate, SignOffDecision decision) => await SendAsync(bench, await StatementAsync(bench, candidate, decision));
 
     private static async Task<Receipt> SendAsync(PageBench bench, byte[] statement)
     {

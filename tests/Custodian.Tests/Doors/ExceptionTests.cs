@@ -124,7 +124,9 @@ public sealed class ExceptionTests
         await bench.GrantAsync(waiver);
         await bench.WhyAsync(candidate, "hold");
 
-        await bench.VoteAsync(waiver, "taunton-director", SignOffDecision.Withdraw);
+        var word = await bench.VoteAsync(waiver, "taunton-director", SignOffDecision.Withdraw);
+        // With that very word: no decision comes between.
+        Assert.Equal(word.Seq + 1, Assert.Single(bench.Read(reader => reader.In<ExceptionEnded>(PageBench.Name))).Seq);
 
         Assert.Contains(ReasonCode.WaiverExpired, PageBench.Codes(await bench.WhyAsync(candidate, "reject")));
         Assert.Equal("taunton-director", Assert.Single(bench.Facts<ExceptionEnded>(candidate)).Person);

@@ -1,9 +1,6 @@
-using Custodian.Git;
 using Custodian.Policies;
 using Custodian.SignOffs;
-using Custodian.Store;
 using Custodian.Tests.Policies;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Custodian.Tests.Doors;
@@ -65,6 +62,6 @@ public class HookKeysTests
         File.WriteAllText(Path.Combine(file.Folder, "taunton"), taunton);
         File.WriteAllText(Path.Combine(file.Folder, "sthk"), sthk);
         var configuration = ConfigurationFile.Load(file.Path, CustodianSetup.CheckSchemas);
-        return new(new Estate(configuration, new GitProgram(new ProgramRunner("custodian-tests")), Path.Combine(file.Folder, "data"), NullLogger<ObjectDigests>.Instance));
+        return new(configuration);
     }
 }

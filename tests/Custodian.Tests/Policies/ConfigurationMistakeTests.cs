@@ -1,3 +1,4 @@
+using Custodian.Policies;
 using Xunit;
 
 namespace Custodian.Tests.Policies;
@@ -6,6 +7,19 @@ namespace Custodian.Tests.Policies;
 public sealed class ConfigurationMistakeTests
 {
     private const string SmallRsa = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC5PuPLKaMstt/iNk/Xnsa8+P4TXspRh44E5JtFb9rNuw8UM4FRu/Tzu8QWW7ycBJmj5iybS4FLJxKK1h4zmy0Eyc40gQ+vOw/cO6LEbrBw2Mnp30/a0XDtaHfAofm/ScWw8m0xoR01sszJMwJqbNmpvZRamnHl6W0PiRVt0nu/2Q==";
+
+    [Fact]
+    public void Of_very_many_mistakes_the_first_are_told_and_that_there_are_more()
+    {
+        var problems = new ProblemList("custodian.yaml");
+        var known = Enumerable.Range(0, 30_000).Select(number => $"check-{number}").ToList();
+
+        for (var line = 1; line <= 30_000; line++) Assert.False(Reference.IsKnown(problems, new($"unlike-{line}", new(line, 1)), "check", known));
+
+        Assert.Equal(201, problems.Sorted.Count);
+        Assert.Contains("and 29980 more; or write it under", problems.Sorted[0].Text, StringComparison.Ordinal);
+        Assert.Equal("there is more to correct than these 200 problems: begin with them.", problems.Sorted[^1].Text);
+    }
 
     [Theory]
     // Keys and kinds of values.
