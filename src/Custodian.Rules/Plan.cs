@@ -10,7 +10,7 @@ internal sealed class Plan
 
     private readonly FrozenDictionary<string, int> people;
     private readonly FrozenDictionary<string, int> roles;
-    private readonly ILookup<(int Person, string Custodian), string?> keys;
+    private readonly (string Custodian, string? Key)[][] keys;
     private readonly Dictionary<string, int> custodians = new(StringComparer.Ordinal);
 
     private Plan(Policy policy)
@@ -19,7 +19,8 @@ internal sealed class Plan
         for (var index = 0; index < policy.Custodians.Count; index++) custodians.TryAdd(policy.Custodians[index].Id, index);
         Voices = [.. Hear(policy)];
         people = Number(Voices.Select(voice => voice.Person.Id));
-        keys = Voices.SelectMany(voice => voice.Person.Keys.Select(key => (Owner: (people[voice.Person.Id], voice.Custodian.Id), Key: KeyFingerprint.Of(key)))).ToLookup(owned => owned.Owner, owned => owned.Key);
+        var owned = Voices.ToLookup(voice => people[voice.Person.Id]);
+        keys = [.. Enumerable.Range(0, people.Count).Select(number => owned[number].SelectMany(voice => voice.Person.Keys.Select(key => (voice.Custodian.Id, KeyFingerprint.Of(key)))).ToArray())];
         roles = Number(Voices.SelectMany(voice => voice.Roles).Concat(RuleTree.Leaves(policy.SignOffs).Select(rule => rule.Role)));
         Chairs = [.. from voice in Voices
                      from role in voice.Roles
@@ -78,7 +79,16 @@ internal sealed class Plan
     public int Place(Chair chair) => (chair.PersonNumber * roles.Count) + chair.RoleNumber;
 
     /// <summary>As <see cref="Person.OwnsKey"/>, of whoever has that place at the custodian that they spoke for.</summary>
-    public bool OwnsKey(int place, SignOff word) => word.Key is not { } key || keys[(place / roles.Count, word.Custodian)].Contains(key);
+    public bool OwnsKey(int place, SignOff word)
+    {
+        if (word.Key is not { } key) return true;
+        foreach (var owned in keys[place / roles.Count])
+        {
+            if (owned.Key == key && owned.Custodian == word.Custodian) return true;
+        }
+
+        return false;
+    }
 
     private static IEnumerable<Voice> Hear(Policy policy)
     {
