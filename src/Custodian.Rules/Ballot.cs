@@ -94,17 +94,25 @@ internal sealed class Ballot
     private string?[] Stale()
     {
         var why = new string?[latest.Length];
+        // Nearly everybody signs with the same gold.
+        var (asked, known) = ((CommitSha?)null, false);
         for (var place = 0; place < latest.Length; place++)
         {
             if (latest[place] is not { Decision: SignOffDecision.Approve } word) continue;
             why[place] = word.Subject != facts.Subject ? "it names other contents than this commit has"
                 : word.Rules != facts.Policy.Rules ? "the rules have changed since"
-                : word.Gold is not { } gold || !facts.GoldLine.Contains(gold) ? "gold has gone elsewhere since"
+                : word.Gold is not { } gold || !IsOnLine(gold) ? "gold has gone elsewhere since"
                 : !plan.OwnsKey(place, word) ? "it was signed with a key that the policy no longer names"
                 : null;
         }
 
         return why;
+
+        bool IsOnLine(CommitSha gold)
+        {
+            if (asked != gold) (asked, known) = (gold, facts.GoldLine.Contains(gold));
+            return known;
+        }
     }
 
     private NotByFlags[] Excluded()
@@ -147,7 +155,7 @@ internal sealed class Ballot
     private static SignOff?[] Latest(Facts facts, Plan plan, out bool rejected)
     {
         rejected = false;
-        var latest = new SignOff?[plan.People * plan.Roles];
+        var latest = new SignOff?[plan.Places];
         foreach (var signOff in facts.SignOffs)
         {
             if (signOff.Repository != facts.Repository || signOff.Commit != facts.Commit) continue;

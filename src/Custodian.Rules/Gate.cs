@@ -106,17 +106,27 @@ public static class Gate
     private static IEnumerable<Reason> Unknowns(Judgement judged)
     {
         var facts = judged.Facts;
-        foreach (var rule in judged.Plan.AsksForChanges ? RuleTree.InTerm(facts.Policy.SignOffs, facts.AsOf) : [])
+        foreach (var chain in judged.Plan.AskForChanges)
         {
-            if (rule.When is null || Conditions.AreKnown(rule.When, facts)) continue;
+            if (Conditions.AreKnown(chain[^1].When!, facts) || !IsInTerm(chain, facts.AsOf)) continue;
             yield return new(ReasonCode.ChangesUnknown, facts.Commit.ToString(), "What this commit changes against gold is not known yet, and a rule asks.", [Actor.Gate]);
             break;
         }
 
-        if (facts.Pushers is null && (judged.Ballot.Ways ?? []).Any(way => way.Rows.Any(row => row.NotBy.HasFlag(NotByFlags.Pusher))))
+        if (facts.Pushers is null && judged.Plan.ExcludesPusher && (judged.Ballot.Ways ?? []).Any(way => way.Rows.Any(row => row.NotBy.HasFlag(NotByFlags.Pusher))))
         {
             yield return new(ReasonCode.PusherUnknown, facts.Commit.ToString(), "Who pushed this commit is not known, and a rule excludes them: let a forge tell, or drop that from the rule.", [Actor.Operator]);
         }
+    }
+
+    private static bool IsInTerm(SignOffRule[] chain, DateTimeOffset instant)
+    {
+        foreach (var rule in chain)
+        {
+            if (!Term.Holds(rule.From, rule.Until, instant)) return false;
+        }
+
+        return true;
     }
 
     private static bool MustMergeGold(Facts facts) =>

@@ -10,17 +10,14 @@ internal sealed class Plan
 
     private readonly FrozenDictionary<string, int> people;
     private readonly FrozenDictionary<string, int> roles;
+    private readonly int[] places;
     private readonly (string Custodian, string? Key)[][] keys;
-    private readonly Dictionary<string, int> custodians = new(StringComparer.Ordinal);
 
     private Plan(Policy policy)
     {
         Policy = policy;
-        for (var index = 0; index < policy.Custodians.Count; index++) custodians.TryAdd(policy.Custodians[index].Id, index);
         Voices = [.. Hear(policy)];
         people = Number(Voices.Select(voice => voice.Person.Id));
-        var owned = Voices.ToLookup(voice => people[voice.Person.Id]);
-        keys = [.. Enumerable.Range(0, people.Count).Select(number => owned[number].SelectMany(voice => voice.Person.Keys.Select(key => (voice.Custodian.Id, KeyFingerprint.Of(key)))).ToArray())];
         roles = Number(Voices.SelectMany(voice => voice.Roles).Concat(RuleTree.Leaves(policy.SignOffs).Select(rule => rule.Role)));
         Chairs = [.. from voice in Voices
                      from role in voice.Roles
@@ -28,13 +25,14 @@ internal sealed class Plan
                      {
                          VetoCounts = policy.Veto is null || policy.Veto.Contains(role),
                      }];
+        (places, keys) = Number(Chairs);
         Spoken = [.. Chairs.OrderBy(chair => chair.Voice.Person.Id, StringComparer.Ordinal).ThenBy(chair => chair.Role, StringComparer.Ordinal)];
         var byRole = Chairs.ToLookup(chair => chair.RoleNumber);
         Rows = [.. RuleTree.Leaves(policy.SignOffs).Select((rule, index) => new Row(policy, rule, index, [.. byRole[roles[rule.Role]]]))];
         Ways = new(policy, Rows);
-        SignOffRule[] all = [.. RuleTree.All(policy.SignOffs)];
-        AsksForChanges = all.Any(rule => rule.When is { AsksForChanges: true });
-        AsksForNothing = all.Any(IsEmpty);
+        AskForChanges = [.. RuleTree.Chains(policy.SignOffs).Where(chain => chain[^1].When is { AsksForChanges: true })];
+        ExcludesPusher = Rows.Any(row => row.NotBy.HasFlag(NotByFlags.Pusher));
+        AsksForNothing = RuleTree.All(policy.SignOffs).Any(IsEmpty);
         RequiresCheck = policy.Checks.Any(check => !check.Advisory && check.DeferFor is null);
     }
 
@@ -54,8 +52,11 @@ internal sealed class Plan
 
     public Ways Ways { get; }
 
-    /// <summary>True when only a look at the changes can tell of some rule whether it is asked.</summary>
-    public bool AsksForChanges { get; }
+    /// <summary>Rules of which only a look at the changes can tell whether they are asked, each after all that hold it.</summary>
+    public SignOffRule[][] AskForChanges { get; }
+
+    /// <summary>True when some rule does not let the pusher sit.</summary>
+    public bool ExcludesPusher { get; }
 
     /// <summary>True when some rule has no seat, or no part.</summary>
     public bool AsksForNothing { get; }
@@ -65,29 +66,45 @@ internal sealed class Plan
 
     public int People => people.Count;
 
-    public int Roles => roles.Count;
+    /// <summary>How many places there are: one for each person in each role that they may sign in.</summary>
+    public int Places => keys.Length;
 
     public static Plan Of(Policy policy) => Plans.GetValue(policy, static policy => new Plan(policy));
 
-    /// <summary>Place of a person and role in a table of all; -1: nobody here, or no role here.</summary>
+    /// <summary>Place of a person in a role in a table of all; -1: nobody here, or not in that role.</summary>
     public int Place(string person, string role) =>
-        people.TryGetValue(person, out var who) && roles.TryGetValue(role, out var what) ? (who * roles.Count) + what : -1;
+        people.TryGetValue(person, out var who) && roles.TryGetValue(role, out var what) ? places[(who * roles.Count) + what] : -1;
 
     /// <summary>A person's number; -1: nobody here.</summary>
     public int PersonNumber(string person) => people.GetValueOrDefault(person, -1);
 
-    public int Place(Chair chair) => (chair.PersonNumber * roles.Count) + chair.RoleNumber;
+    public int Place(Chair chair) => places[(chair.PersonNumber * roles.Count) + chair.RoleNumber];
 
     /// <summary>As <see cref="Person.OwnsKey"/>, of whoever has that place at the custodian that they spoke for.</summary>
     public bool OwnsKey(int place, SignOff word)
     {
         if (word.Key is not { } key) return true;
-        foreach (var owned in keys[place / roles.Count])
+        foreach (var owned in keys[place])
         {
             if (owned.Key == key && owned.Custodian == word.Custodian) return true;
         }
 
         return false;
+    }
+
+    // Now and then a person is named by two custodians: that is one place.
+    private (int[] Places, (string Custodian, string? Key)[][] Keys) Number(Chair[] chairs)
+    {
+        var numbers = new int[people.Count * roles.Count];
+        Array.Fill(numbers, -1);
+        var owned = new List<(string, string?)[]>();
+        foreach (var sharing in chairs.GroupBy(chair => (chair.PersonNumber * roles.Count) + chair.RoleNumber))
+        {
+            numbers[sharing.Key] = owned.Count;
+            owned.Add([.. sharing.SelectMany(chair => chair.Voice.Person.Keys.Select(key => (chair.Voice.Custodian.Id, KeyFingerprint.Of(key))))]);
+        }
+
+        return (numbers, [.. owned]);
     }
 
     private static IEnumerable<Voice> Hear(Policy policy)

@@ -23,7 +23,7 @@ public static class RuleTree
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>Every rule that is in term, as are all that hold it.</summary>
-    internal static IEnumerable<SignOffRule> InTerm(IEnumerable<SignOffRule> rules, DateTimeOffset instant) =>
-        rules.Where(rule => Term.Holds(rule.From, rule.Until, instant)).SelectMany(rule => InTerm(Parts(rule), instant).Prepend(rule));
+    /// <summary>Every rule, last, after all that hold it: it is in term while each of them is.</summary>
+    internal static IEnumerable<SignOffRule[]> Chains(IEnumerable<SignOffRule> rules) =>
+        rules.SelectMany(rule => Chains(Parts(rule)).Select(chain => (SignOffRule[])[rule, .. chain]).Prepend([rule]));
 }

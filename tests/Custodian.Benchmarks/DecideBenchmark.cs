@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Custodian.Benchmarks;
 
 /// <summary>
-/// Decisions a second on one core; and gathering a candidate's facts and deciding, against the bare indexed read of the same
-/// rows, in a store of 10,000 candidates and 1,000,000 sign-offs.
+/// Decisions a second on one core, and how they grow; and gathering a candidate's facts and deciding, in a store of 10,000 candidates and
+/// 1,000,000 sign-offs, against the bare indexed read of the same rows and against a store of a hundredth.
 /// </summary>
 internal sealed class DecideBenchmark : IBenchmark
 {
@@ -20,6 +20,7 @@ internal sealed class DecideBenchmark : IBenchmark
 
     private const int Decisions = 100_000;
     private const int Candidates = 10_000;
+    private const int FewCandidates = 100;
     private const int SignOffsEach = 100;
     private const int ReadsARound = 400;
     private const double Goal = 200_000;
@@ -40,7 +41,8 @@ internal sealed class DecideBenchmark : IBenchmark
         var ready = SamplePolicy.Facts(Commit(1), Gold);
         var held = ready with { SignOffs = [.. ready.SignOffs.Where(one => one.Person != "sthk-director")] };
         var measures = new List<Measure> { Speed("decisions that promote", ready, "Promote"), Speed("decisions that hold for one sign-off", held, "Hold") };
-        if (!arguments.Contains("--no-store")) measures.Add(await GatherAsync(stop));
+        measures.AddRange(DecideGrowth.Measures(ready));
+        if (!arguments.Contains("--no-store")) measures.AddRange(await GatherAsync(stop));
         return measures;
     }
 
@@ -60,31 +62,38 @@ internal sealed class DecideBenchmark : IBenchmark
         return new(name, median, "decisions/s", Goal: $"at least {Goal:0} on one core", Met: median >= Goal);
     }
 
-    private static async Task<Measure> GatherAsync(CancellationToken stop)
+    private static async Task<IReadOnlyList<Measure>> GatherAsync(CancellationToken stop)
     {
-        var folder = Directory.CreateTempSubdirectory("custodian-bench-").FullName;
+        var (folder, small) = (Directory.CreateTempSubdirectory("custodian-bench-").FullName, Directory.CreateTempSubdirectory("custodian-bench-").FullName);
         try
         {
             using var store = FactStore.Open(folder, TimeProvider.System, NullLogger<FactStore>.Instance);
-            await FillAsync(store, stop);
+            await FillAsync(store, Candidates, stop);
+            using var fewer = FactStore.Open(small, TimeProvider.System, NullLogger<FactStore>.Instance);
+            await FillAsync(fewer, FewCandidates, stop);
             using var bare = new SqliteConnection($"Data Source={Path.Combine(folder, "custodian.db")};Mode=ReadOnly");
             bare.Open();
-            var rounds = new List<(double, double)>();
+            var (rounds, sizes) = (new List<(double, double)>(), new List<(double, double)>());
             for (var round = 0; round < WarmUps + Rounds; round++)
             {
                 var commits = Enumerable.Range(0, ReadsARound).Select(number => Commit(1 + (((round * ReadsARound) + (number * 7919)) % Candidates))).ToList();
                 // Each goes first as often as the other.
                 var first = round % 2 == 0 ? await DecideAsync(store, commits, stop) : Read(bare, commits);
                 var second = round % 2 == 0 ? Read(bare, commits) : await DecideAsync(store, commits, stop);
-                if (round >= WarmUps) rounds.Add(round % 2 == 0 ? (first, second) : (second, first));
+                if (round < WarmUps) continue;
+
+                rounds.Add(round % 2 == 0 ? (first, second) : (second, first));
+                sizes.Add((rounds[^1].Item1, await DecideAsync(fewer, [.. Enumerable.Range(0, ReadsARound).Select(number => Commit(1 + (number % FewCandidates)))], stop)));
             }
 
-            var measure = Measure.Of($"gathered and decided, {SignOffsEach} sign-offs each; against the bare indexed read of the same rows", "candidates/s", rounds);
-            return measure with { Goal = "at least 0.5", Met = measure.Ratio >= 0.5 };
+            var read = Measure.Of($"gathered and decided, {SignOffsEach} sign-offs each; against the bare indexed read of the same rows", "candidates/s", rounds);
+            var size = Measure.Of($"the same in a store of {Candidates} candidates; against one of {FewCandidates}", "candidates/s", sizes);
+            return [read with { Goal = "at least 0.5", Met = read.Ratio >= 0.5 }, size with { Goal = "at least 0.8", Met = size.Ratio >= 0.8 }];
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
+            Directory.Delete(small, recursive: true);
         }
     }
 
@@ -127,14 +136,14 @@ internal sealed class DecideBenchmark : IBenchmark
         return commits.Count / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    private static async Task FillAsync(FactStore store, CancellationToken stop)
+    private static async Task FillAsync(FactStore store, int candidates, CancellationToken stop)
     {
         await store.WriteAsync(transaction => transaction.Append(new Adopted
         {
             At = SamplePolicy.Now, Repository = "bench", Commit = Gold, Digest = SamplePolicy.Contents, Intent = 0,
         }), stop);
         var words = SamplePolicy.Words.ToList();
-        for (var first = 1; first <= Candidates; first += 100)
+        for (var first = 1; first <= candidates; first += 100)
         {
             var from = first;
             await store.WriteAsync(transaction =>

@@ -24,7 +24,8 @@ internal sealed record RecordedRules(string Digest, int Number, Configuration? P
         if (Policy?.FindRepository(candidate.Repository) is not { } entry) return null;
 
         var urgent = reader.About<CandidateSeen>(candidate.Repository, candidate.Commit) is [.., var seen] && entry.IsUrgent(seen.Body.Ref);
-        return Policy.PolicyFor(entry, urgent);
+        // What it was judged by, with custodians in the order of the file: a document has them in the order of their ids.
+        return RecordedGit.Last(reader, candidate)?.Policy is { } judged && judged.Digest == Digest && judged.Urgent == urgent ? judged : Policy.PolicyFor(entry, urgent);
     }
 
     private static Configuration? Read(FactReader reader, string digest, string folder, IReadOnlyList<ICheckSchema> schemas)
