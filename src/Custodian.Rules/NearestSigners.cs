@@ -12,6 +12,16 @@ internal sealed class NearestSigners(Judgement judged, Seating seating)
     /// <returns>All who are on a nearest way, those who would sit in this very seat first; empty: there is no way.</returns>
     public IReadOnlyList<Chair> Of(int open)
     {
+        // Most often somebody is there who sits nowhere: nobody is nearer, since with an approval of theirs the seat would be filled.
+        var seat = seating.Seats[open];
+        List<Chair> idle = [];
+        foreach (var chair in seat.Row.Chairs)
+        {
+            if (seat.Fits(chair) && judged.Ballot.MaySign(seat.Row, chair) && seating.SeatOf(seat.Row, chair) < 0) idle.Add(chair);
+        }
+
+        if (idle.Count > 0) return idle;
+
         // From the ends back to the seat, only along steps that are part of a nearest way.
         var used = Walk(open);
         for (var next = 0; next < used.Count; next++) used.AddRange(steps.Where(step => step.To == used[next].From && step.Reached == settled[used[next].From] && !used.Contains(step)));

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Custodian.Rules;
 using Custodian.Store.Facts;
@@ -10,15 +11,15 @@ namespace Custodian.Store;
 /// </summary>
 internal sealed class CommitVotes(CommitSha commit)
 {
-    private readonly string commitText = commit.ToString();
-    private string repository = "";
-    private string subject = "";
-    private string rules = "";
-    private string custodian = "";
-    private string role = "";
-    private string key = "";
+    private readonly byte[] commitText = Encoding.UTF8.GetBytes(commit.ToString());
+    private readonly Word repository = new();
+    private readonly Word subject = new();
+    private readonly Word rules = new();
+    private readonly Word custodian = new();
+    private readonly Word role = new();
+    private readonly Word key = new();
+    private readonly Word goldText = new();
     private CommitSha? gold;
-    private string goldText = "";
 
     /// <summary>How well a door proves who spoke.</summary>
     public static Assurance AssuranceOf(string door) => door switch
@@ -49,7 +50,7 @@ internal sealed class CommitVotes(CommitSha commit)
             var name = reader.ValueSpan;
             // In the order in which they are written, so that each is found soon.
             if (name.SequenceEqual("at"u8)) at = Time(ref reader);
-            else if (name.SequenceEqual("repository"u8)) found |= Share(ref reader, ref repository, Found.Repository);
+            else if (name.SequenceEqual("repository"u8)) found |= Share(ref reader, repository, Found.Repository);
             else if (name.SequenceEqual("commit"u8))
             {
                 reader.Read();
@@ -61,13 +62,13 @@ internal sealed class CommitVotes(CommitSha commit)
                 if (!reader.ValueTextEquals(SubjectKind.Commit)) return null;
                 found |= Found.Kind;
             }
-            else if (name.SequenceEqual("subject"u8)) found |= Share(ref reader, ref subject, Found.Subject);
+            else if (name.SequenceEqual("subject"u8)) found |= Share(ref reader, subject, Found.Subject);
             else if (name.SequenceEqual("gold"u8)) seen = Gold(ref reader);
             else if (name.SequenceEqual("person"u8)) person = Text(ref reader);
-            else if (name.SequenceEqual("custodian"u8)) found |= Share(ref reader, ref custodian, Found.Custodian);
-            else if (name.SequenceEqual("role"u8)) found |= Share(ref reader, ref role, Found.Role);
+            else if (name.SequenceEqual("custodian"u8)) found |= Share(ref reader, custodian, Found.Custodian);
+            else if (name.SequenceEqual("role"u8)) found |= Share(ref reader, role, Found.Role);
             else if (name.SequenceEqual("decision"u8)) decision = Decision(ref reader);
-            else if (name.SequenceEqual("rules"u8)) found |= Share(ref reader, ref rules, Found.Rules);
+            else if (name.SequenceEqual("rules"u8)) found |= Share(ref reader, rules, Found.Rules);
             else if (name.SequenceEqual("door"u8))
             {
                 assurance = Door(ref reader);
@@ -75,8 +76,8 @@ internal sealed class CommitVotes(CommitSha commit)
             }
             else if (name.SequenceEqual("key"u8))
             {
-                Share(ref reader, ref key, Found.Nothing);
-                signedWith = key;
+                Share(ref reader, key, Found.Nothing);
+                signedWith = key.Text;
                 // What is written after it proves the vote, and is nothing to the gate.
                 if (assurance is not null && IsWhole()) break;
             }
@@ -87,14 +88,14 @@ internal sealed class CommitVotes(CommitSha commit)
         return new()
         {
             Seq = seq,
-            Repository = repository,
+            Repository = repository.Text,
             Commit = commit,
-            Subject = subject,
+            Subject = subject.Text,
             Gold = seen,
-            Rules = rules,
+            Rules = rules.Text,
             Person = person!,
-            Custodian = custodian,
-            Role = role,
+            Custodian = custodian.Text,
+            Role = role.Text,
             Decision = decision!.Value,
             Assurance = assurance ?? Assurance.Page,
             Key = signedWith,
@@ -104,10 +105,10 @@ internal sealed class CommitVotes(CommitSha commit)
         bool IsWhole() => found == Found.All && person is not null && decision is not null && at is not null;
     }
 
-    private static Found Share(ref Utf8JsonReader reader, ref string last, Found which)
+    private static Found Share(ref Utf8JsonReader reader, Word last, Found which)
     {
         reader.Read();
-        if (!reader.ValueTextEquals(last)) last = reader.GetString() ?? throw new JsonException("a sign-off's members are texts");
+        if (!last.IsNext(ref reader)) last.Take(reader.GetString() ?? throw new JsonException("a sign-off's members are texts"));
         return which;
     }
 
@@ -120,8 +121,10 @@ internal sealed class CommitVotes(CommitSha commit)
     private CommitSha? Gold(ref Utf8JsonReader reader)
     {
         reader.Read();
-        if (gold is null || !reader.ValueTextEquals(goldText)) gold = new CommitSha(goldText = reader.GetString() ?? throw new JsonException("a gold that is null is left out"));
-        return gold;
+        if (gold is { } same && goldText.IsNext(ref reader)) return same;
+
+        goldText.Take(reader.GetString() ?? throw new JsonException("a gold that is null is left out"));
+        return gold = new CommitSha(goldText.Text);
     }
 
     private static SignOffDecision Decision(ref Utf8JsonReader reader)
@@ -143,6 +146,18 @@ internal sealed class CommitVotes(CommitSha commit)
     {
         reader.Read();
         return UtcTimeConverter.Read(ref reader);
+    }
+
+    /// <summary>A text that was read last, and its bytes: comparing those costs a tenth.</summary>
+    private sealed class Word
+    {
+        private byte[] bytes = [];
+
+        public string Text { get; private set; } = "";
+
+        public bool IsNext(ref Utf8JsonReader reader) => bytes.Length > 0 && reader.ValueTextEquals(bytes);
+
+        public void Take(string text) => (Text, bytes) = (text, Encoding.UTF8.GetBytes(text));
     }
 
     [Flags]

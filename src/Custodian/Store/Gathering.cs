@@ -69,7 +69,7 @@ internal static class Gathering
         var named = new HashSet<Rules.CommitSha> { gold };
         foreach (var signOff in signOffs)
         {
-            if (signOff.Gold is { } seen) named.Add(seen);
+            if (signOff.Gold is { } seen && seen != gold) named.Add(seen);
         }
 
         return named.Count == 1 ? [gold] : reader.GoldAmong(repository, named);
