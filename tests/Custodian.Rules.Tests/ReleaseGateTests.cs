@@ -29,6 +29,25 @@ public sealed class ReleaseGateTests
         Assert.Empty(ReleaseGate.Awaited(Release with { Labels = labels, SignOffs = [.. Release.SignOffs.Where(one => one.Role == Director)] }));
 
     [Fact]
+    public void Of_a_release_without_labels_nothing_is_told_here_not_even_directors() => Assert.Empty(ReleaseGate.Awaited(Release with { Labels = [], SignOffs = [] }));
+
+    [Fact]
+    public void Nor_where_no_rule_asks_about_labels() =>
+        Assert.Empty(ReleaseGate.Awaited((Release with { SignOffs = [] }).Ask(policy => policy with { SignOffs = [new SignOffRule.EachCustodian { Role = Director }] })));
+
+    [Fact]
+    public void Rejections_by_directors_and_by_whom_this_release_does_not_ask_are_not_told_here()
+    {
+        var costly = Release.People("blackpool", Person("blackpool-director", Director), Person("finance", "finance"))
+            .Ask(policy => policy with { SignOffs = [.. policy.SignOffs, new SignOffRule.Any { Role = "finance", Count = 1, When = new() { Labels = ["costly"] } }] })
+            .And(SignOff("finance", "finance", SignOffDecision.Reject, seq: 20));
+
+        Assert.Empty(ReleaseGate.Awaited(costly));
+        // Their custodian's seat is open, which every release asks for.
+        Assert.Equal([ReasonCode.SignOffMissing], ReleaseGate.Awaited(costly.And(SignOff("sthk-director", Director, SignOffDecision.Reject, seq: 21))).Select(reason => reason.Code));
+    }
+
+    [Fact]
     public void Who_signed_for_a_custodian_fills_no_other_seat_of_the_same_release()
     {
         var both = Release.Ask(policy => policy with
