@@ -141,7 +141,7 @@ internal sealed class Ballot
             if (HasOpenWay && !open) continue;
 
             var seating = Fill(way, Counts);
-            if (best is null || open != HasOpenWay || seating.OpenCount < best.OpenCount || (seating.OpenCount == best.OpenCount && CanBeFilled(way) && !CanBeFilled(best.Way)))
+            if (best is null || open != HasOpenWay || seating.OpenCount < best.OpenCount || (seating.OpenCount == best.OpenCount && !CanBeFilled(best.Way) && CanBeFilled(way)))
             {
                 (best, HasOpenWay) = (seating, open);
             }

@@ -4,13 +4,17 @@ namespace Custodian.Rules;
 /// Finds who can bring an open seat nearer to being filled with the fewest new sign-offs, and of several such ways with the fewest people
 /// changing over: who sits nowhere, or who sits elsewhere together with whoever takes that seat then.
 /// </summary>
-internal sealed class NearestSigners(Judgement judged, Seating seating)
+internal sealed class NearestSigners
 {
+    private readonly Judgement judged;
+    private readonly Seating seating;
     private readonly List<Step> steps = [];
     private readonly Dictionary<int, Distance> settled = [];
 
+    private NearestSigners(Judgement judged, Seating seating) => (this.judged, this.seating) = (judged, seating);
+
     /// <returns>All who are on a nearest way, those who would sit in this very seat first; empty: there is no way.</returns>
-    public IReadOnlyList<Chair> Of(int open)
+    public static IReadOnlyList<Chair> Of(Judgement judged, Seating seating, int open)
     {
         // Most often somebody is there who sits nowhere: nobody is nearer, since with an approval of theirs the seat would be filled.
         var seat = seating.Seats[open];
@@ -21,7 +25,11 @@ internal sealed class NearestSigners(Judgement judged, Seating seating)
         }
 
         if (idle.Count > 0) return idle;
+        return new NearestSigners(judged, seating).Search(open);
+    }
 
+    private List<Chair> Search(int open)
+    {
         // From the ends back to the seat, only along steps that are part of a nearest way.
         var used = Walk(open);
         for (var next = 0; next < used.Count; next++) used.AddRange(steps.Where(step => step.To == used[next].From && step.Reached == settled[used[next].From] && !used.Contains(step)));

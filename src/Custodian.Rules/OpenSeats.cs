@@ -24,7 +24,7 @@ internal static class OpenSeats
     }
 
     /// <summary>Whose sign-off brings a seat nearer to being filled; empty: nobody's can.</summary>
-    public static IReadOnlyList<Chair> AbleToFill(Judgement judged, Seating seating, int seat) => new NearestSigners(judged, seating).Of(seat);
+    public static IReadOnlyList<Chair> AbleToFill(Judgement judged, Seating seating, int seat) => NearestSigners.Of(judged, seating, seat);
 
     private static string Vacant(Judgement judged, Seat seat, int like)
     {
@@ -34,8 +34,16 @@ internal static class OpenSeats
     }
 
     // The same people fit all of them. Each is a reason of its own, with the same words, which are said to people once.
-    private static int OpenLike(Seating seating, Seat seat) => Enumerable.Range(0, seating.Seats.Length).Count(other =>
-        seating.Filler(other) is null && seating.Seats[other].Row == seat.Row && seating.Seats[other].CustodianNumber == seat.CustodianNumber);
+    private static int OpenLike(Seating seating, Seat seat)
+    {
+        var like = 0;
+        for (var other = 0; other < seating.Seats.Length; other++)
+        {
+            if (seating.Filler(other) is null && seating.Seats[other].Row == seat.Row && seating.Seats[other].CustodianNumber == seat.CustodianNumber) like++;
+        }
+
+        return like;
+    }
 
     // One sentence: what is missing, and which approvals were seen and do not count.
     private static string Missing(Judgement judged, Seat seat, int like)

@@ -93,6 +93,7 @@ internal static class CustodianSetup
         services.AddSingleton(provider => new Workspaces(provider.GetRequiredService<ProgramRunner>(), configuration.Service.Workspaces, dataFolder, provider.GetRequiredService<ILogger<Workspaces>>()));
         services.AddSingleton<ICheckType>(provider => new CommandCheck(
             provider.GetRequiredService<ProgramRunner>(), clock, [dataFolder, Path.GetDirectoryName(Path.GetFullPath(configuration.File))!, .. configuration.SecretFiles]));
+        services.AddSingleton<CheckRunner>();
         services.AddSingleton<CheckRequests>();
         services.AddSingleton<IStep, CheckStep>();
 

@@ -49,13 +49,13 @@ internal sealed class DecideBenchmark : IBenchmark
     private static Measure Speed(string name, Facts facts, string expected)
     {
         var values = new List<double>();
-        for (var round = 0; round <= Rounds; round++)
+        for (var round = 0; round < WarmUps + Rounds; round++)
         {
             var started = Stopwatch.GetTimestamp();
             var said = 0;
             for (var number = 0; number < Decisions; number++) said += Gate.Decide(facts).GetType().Name == expected ? 1 : 0;
             if (said != Decisions) throw new InvalidOperationException($"{name}: {said} of {Decisions} said {expected}.");
-            if (round > 0) values.Add(Decisions / Stopwatch.GetElapsedTime(started).TotalSeconds);
+            if (round >= WarmUps) values.Add(Decisions / Stopwatch.GetElapsedTime(started).TotalSeconds);
         }
 
         var median = Measure.Median(values);

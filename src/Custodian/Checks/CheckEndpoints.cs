@@ -1,3 +1,4 @@
+using System.Globalization;
 using Custodian.Policies;
 using Custodian.Rules;
 using Custodian.Store;
@@ -16,12 +17,13 @@ internal static class CheckEndpoints
     }
 
     private static async Task<Results<Accepted<CheckRequestReceipt>, ProblemHttpResult>> RunAsync(
-        string name, string commit, string check, Estate estate, CheckRequests requests, CancellationToken stop)
+        string name, string commit, string check, Estate estate, CheckRequests requests, HttpResponse response, CancellationToken stop)
     {
         if (estate.Find(name) is not { } repository) return Problems.NoRepository(name);
         if (!CommitSha.TryParse(commit, out var full)) return Problems.NotACommit(commit);
 
         var answer = await requests.AskAsync(repository, full, check, stop);
+        if (answer.Refusal?.Wait is { } wait) response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return answer.Refusal is { } why
             ? TypedResults.Problem(why.Text, statusCode: why.Status, title: "The check is not run", type: Problems.Type(why.Type))
             : TypedResults.Accepted((string?)null, answer.Receipt);

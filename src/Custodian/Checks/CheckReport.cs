@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Custodian.Policies;
 using Custodian.Rules;
+using Custodian.Store.Facts;
 
 namespace Custodian.Checks;
 
@@ -35,4 +37,33 @@ internal sealed record CheckReport
         Log = "",
         Sandbox = (string?)definition.Settings["sandbox"] == "none" ? "none" : "bubblewrap",
     };
+
+    /// <summary>The fact that such a run becomes.</summary>
+    /// <param name="run">Its own id.</param>
+    /// <param name="at">When it is recorded.</param>
+    /// <param name="started">When it began.</param>
+    public CheckRun Recorded(CandidateId candidate, RequiredCheck check, string run, DateTimeOffset at, DateTimeOffset started) => new()
+    {
+        At = at,
+        Repository = candidate.Repository,
+        Commit = candidate.Commit,
+        Run = run,
+        Check = check.Name,
+        Definition = check.Definition,
+        Outcome = Outcome,
+        Summary = Summary,
+        Sandbox = Sandbox,
+        Tests = Tests,
+        Failed = Failed,
+        Skipped = Skipped,
+        FailingTests = Fitting(FailingTests),
+        StartedAt = started,
+    };
+
+    // A fact holds 65,535 bytes, and a name of emoji takes twelve for each as JSON.
+    private static IReadOnlyList<string> Fitting(IReadOnlyList<string> names)
+    {
+        var left = 30_000;
+        return [.. names.TakeWhile(name => (left -= JsonEncodedText.Encode(name).EncodedUtf8Bytes.Length) > 0)];
+    }
 }

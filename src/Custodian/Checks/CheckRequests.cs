@@ -56,7 +56,9 @@ internal sealed partial class CheckRequests(FactStore store, JobQueue jobs, ILog
         var today = history.Requests.Where(request => request.At > transaction.Now - Day).ToList();
         if (today.Count >= MostADay)
         {
-            return Refuse(429, "too-many-runs", $"{MostADay} runs on {short8} were asked for within 24 hours, which is the most; the next can be asked for from {UtcTimeConverter.Write(today[^MostADay].At + Day)}.");
+            var next = today[^MostADay].At + Day;
+            var refused = Refuse(429, "too-many-runs", $"{MostADay} runs on {short8} were asked for within 24 hours, which is the most; the next can be asked for from {UtcTimeConverter.Write(next)}.");
+            return refused with { Refusal = refused.Refusal! with { Wait = next - transaction.Now } };
         }
 
         transaction.Append(new CheckRequested
@@ -86,4 +88,5 @@ internal sealed record CheckRequestAnswer(CheckRequestReceipt? Receipt, CheckReq
 internal sealed record CheckRequestReceipt(string Repository, string Commit, string Check, int Runs, bool Recorded);
 
 /// <param name="Type">The problem's type, without its prefix.</param>
-internal sealed record CheckRequestRefusal(int Status, string Type, string Text);
+/// <param name="Wait">After how long it can be asked again; null: time alone changes nothing.</param>
+internal sealed record CheckRequestRefusal(int Status, string Type, string Text, TimeSpan? Wait = null);

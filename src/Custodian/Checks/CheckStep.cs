@@ -1,20 +1,15 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
-using Custodian.Git;
 using Custodian.Jobs;
 using Custodian.Policies;
 using Custodian.Rules;
 using Custodian.Store;
-using Custodian.Store.Facts;
 
 namespace Custodian.Checks;
 
 /// <summary>Runs one check on one candidate and records how it ended. A run that was interrupted leaves nothing and is run again.</summary>
 internal sealed partial class CheckStep(
-    Estate estate, FactStore store, JobQueue jobs, IEnumerable<ICheckType> types, Workspaces workspaces, TimeProvider clock, ILogger<CheckStep> logger) : IStep
+    Estate estate, FactStore store, JobQueue jobs, CheckRunner runner, TimeProvider clock, ILogger<CheckStep> logger) : IStep
 {
-    private const int LongestMessage = 500;
-
     private readonly ConcurrentDictionary<string, bool> running = new(StringComparer.Ordinal);
 
     public JobKind Kind => JobKind.Check;
@@ -57,32 +52,7 @@ internal sealed partial class CheckStep(
     {
         using var activity = Telemetry.Way($"check {required.Name} {candidate.Abbreviated}", candidate.Commit.ToString());
         var started = clock.GetUtcNow();
-        var definition = estate.Configuration.Checks[required.Name];
-        var type = types.Single(type => type.Type == definition.Type);
-        string? workspace = null;
-        try
-        {
-            CheckReport report;
-            try
-            {
-                workspace = await workspaces.MakeAsync(stop);
-                SourceExport.Write(repository.Mirror.Folder, candidate.Commit, workspace, Workspaces.LargestExport, stop);
-                report = await type.RunAsync(new(candidate.Repository, candidate.Commit, definition, workspace, (int)estate.Configuration.Service.LogLimit), stop);
-            }
-            // Whatever a candidate is made of: without a result it would be run again and again, and nobody would be told.
-            catch (Exception cannot) when (cannot is not OperationCanceledException)
-            {
-                LogCannot(cannot, required.Name, candidate.Repository, candidate.Commit);
-                report = CheckReport.CouldNotRun(definition, $"its sources could not be laid out: {PlainText.Line(cannot.Message, LongestMessage)}");
-            }
-
-            await RecordAsync(candidate, required, policy.Checks, report, started, stop);
-        }
-        finally
-        {
-            // Last: nobody should wait for the result while tens of thousands of files are cleared away.
-            if (workspace is not null) await workspaces.RemoveAsync(workspace, CancellationToken.None);
-        }
+        await runner.RunAsync(repository.Mirror.Folder, candidate, required.Name, report => RecordAsync(candidate, required, policy.Checks, report, started, stop), stop);
     }
 
     private async Task RecordAsync(CandidateId candidate, RequiredCheck required, IReadOnlyList<RequiredCheck> checks, CheckReport report, DateTimeOffset started, CancellationToken stop)
@@ -91,23 +61,7 @@ internal sealed partial class CheckStep(
         await store.WriteAsync(transaction =>
         {
             transaction.KeepLog(run, report.Log);
-            return transaction.Append(new CheckRun
-            {
-                At = transaction.Now,
-                Repository = candidate.Repository,
-                Commit = candidate.Commit,
-                Run = run,
-                Check = required.Name,
-                Definition = required.Definition,
-                Outcome = report.Outcome,
-                Summary = report.Summary,
-                Sandbox = report.Sandbox,
-                Tests = report.Tests,
-                Failed = report.Failed,
-                Skipped = report.Skipped,
-                FailingTests = Fitting(report.FailingTests),
-                StartedAt = started,
-            });
+            return transaction.Append(report.Recorded(candidate, required, run, transaction.Now, started));
         }, stop);
         Telemetry.CheckRuns.Add(1, new("check", required.Name), new("outcome", report.Outcome.ToString()));
         LogFinished(required.Name, candidate.Repository, candidate.Commit, report.Outcome, report.Summary);
@@ -115,16 +69,6 @@ internal sealed partial class CheckStep(
         // It may be run again, and others may have waited for it; whether they are due they ask themselves.
         foreach (var next in checks.Where(check => check.Name == required.Name || check.After.Contains(required.Name))) jobs.Enqueue(JobKind.Check, $"{candidate}/{next.Name}");
     }
-
-    // A fact holds 65,535 bytes, and a name of emoji takes twelve for each as JSON.
-    private static IReadOnlyList<string> Fitting(IReadOnlyList<string> names)
-    {
-        var left = 30_000;
-        return [.. names.TakeWhile(name => (left -= JsonEncodedText.Encode(name).EncodedUtf8Bytes.Length) > 0)];
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Check {Check} on {Repository} {Commit} could not be run")]
-    private partial void LogCannot(Exception cannot, string check, string repository, CommitSha commit);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Check {Check} on {Repository} {Commit}: {Outcome}, {Summary}")]
     private partial void LogFinished(string check, string repository, CommitSha commit, CheckOutcome outcome, string summary);

@@ -11,12 +11,15 @@ namespace Custodian.Commands;
 /// <summary>Talks to a Custodian service. Everything it sends may be repeated, so what fails in passing is tried again.</summary>
 internal sealed class ServerClient : IDisposable
 {
+    // A service that says to come back later than this is not waited for: what it says is told.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
     private static readonly ResiliencePipeline<HttpResponseMessage> Patient = new ResiliencePipelineBuilder<HttpResponseMessage>()
         .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
         {
             ShouldHandle = arguments => ValueTask.FromResult(
                 arguments.Outcome.Exception is HttpRequestException or SocketException
-                || arguments.Outcome.Result?.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout),
+                || arguments.Outcome.Result is { } answer && MayPass(answer)),
             MaxRetryAttempts = 3,
             Delay = TimeSpan.FromMilliseconds(400),
             BackoffType = DelayBackoffType.Exponential,
@@ -46,6 +49,10 @@ internal sealed class ServerClient : IDisposable
             : throw new CommandException(ExitCode.WrongUse, $"--server {server} is not an http or https URL such as http://127.0.0.1:5080.");
 
     public void Dispose() => http.Dispose();
+
+    private static bool MayPass(HttpResponseMessage answer) =>
+        answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
+        && !(answer.Headers.RetryAfter?.Delta > LongestWait);
 
     /// <summary>A command that somebody else can copy: for this service, with their own id and key to be put in.</summary>
     public string Line(string verb, params string[] arguments) =>

@@ -1,12 +1,13 @@
 using Custodian.Rules;
+using Custodian.Store.Facts;
 
 namespace Custodian.Policies;
 
 /// <summary>Reads <c>custodians:</c>.</summary>
 internal sealed class CustodiansReader(ProblemList problems, PeopleReader people, Places places)
 {
-    // What stands for others where it is said who has to act.
-    private static readonly string[] Reserved = [Actor.Developer.Party, Actor.Operator.Party, Actor.Gate.Party];
+    // What stands for others where it is said who has to act, or for whom somebody spoke.
+    private static readonly string[] Reserved = [Actor.Developer.Party, Actor.Operator.Party, Actor.Gate.Party, SignOffGiven.Associates, PolicyCount.Chair];
 
     private readonly Dictionary<string, string> secretOwners = new(StringComparer.Ordinal);
     private readonly List<YamlText> succeeded = [];

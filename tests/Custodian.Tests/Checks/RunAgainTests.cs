@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Custodian.Checks;
+using Custodian.Commands;
 using Custodian.Rules;
 using Custodian.Store;
 using Custodian.Store.Facts;
@@ -75,6 +76,7 @@ public sealed class RunAgainTests : IDisposable
         var refused = await AskAsync(bench, two, HttpStatusCode.TooManyRequests);
         Assert.Equal("too-many-runs", Type(refused));
         Assert.Contains("within 24 hours", refused.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        await CommandSaysWhenAsync(bench, two);
         bench.Clock.Advance(TimeSpan.FromHours(24.1));
         await AskAsync(bench, two, HttpStatusCode.Accepted);
         await RunsAsync(bench, two, 3);
@@ -124,6 +126,17 @@ public sealed class RunAgainTests : IDisposable
         var body = await answer.Content.ReadAsStringAsync(Stop);
         Assert.True(answer.StatusCode == status, body);
         return JsonDocument.Parse(body).RootElement;
+    }
+
+    // A script waits as long as it is told; the command tells its person instead, at once.
+    private static async Task CommandSaysWhenAsync(PageBench bench, CommitSha commit)
+    {
+        var path = $"api/v1/repositories/{PageBench.Name}/candidates/{commit}/checks/tests/runs";
+        using var answer = await bench.Client.PostAsync(new Uri(path, UriKind.Relative), null, Stop);
+        Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromHours(23), TimeSpan.FromHours(24));
+        using var server = new ServerClient(bench.Client.BaseAddress!.ToString());
+        var told = await Assert.ThrowsAsync<ServerRefusalException>(() => server.PostAsync(path, Stop).WaitAsync(TimeSpan.FromMinutes(1), Stop));
+        Assert.Contains("the next can be asked for from", told.Message, StringComparison.Ordinal);
     }
 
     private static Task<long> AppendAsync(FactStore store, CommitSha commit, CheckRun run, string repeats) => store.WriteAsync(

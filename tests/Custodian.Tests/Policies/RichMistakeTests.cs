@@ -114,6 +114,19 @@ public sealed class RichMistakeTests
         Assert.All(marks, mark => Assert.Contains(problems, problem => (problem.Line, problem.Column) == mark));
     }
 
+    [Theory]
+    [InlineData("associates")]
+    [InlineData("chair")]
+    [InlineData("developer")]
+    [InlineData("gate")]
+    [InlineData("operator")]
+    public void No_custodian_has_the_name_of_whoever_else_speaks_or_acts(string name)
+    {
+        var problem = Assert.Single(Sample.Check(RichSample.Good.Replace("blackpool", name, StringComparison.Ordinal)));
+
+        Assert.Contains($"'{name}' means someone else", problem.Text);
+    }
+
     [Fact]
     public void Urgent_branches_never_include_gold()
     {
