@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using Custodian.Commands;
 using Custodian.Decisions;
 using Custodian.Ledger;
+using Custodian.Policies;
 using Custodian.Promotions;
 using Custodian.Rules;
 using Custodian.SignOffs;
@@ -27,6 +28,8 @@ public sealed class UrgentTests
         ("sandbox: none }\ngates", "sandbox: none }\n  build: { type: command, run: [\"true\"], sandbox: none }\ngates"),
         ("sign-offs: [{ each: custodian, role: director }] }", "soak: 1h, sign-offs: [{ each: custodian, role: director }] }\n  urgent: { urgent: true, checks: all, defer: { tests: 5d }, sign-offs: [{ each: custodian, role: director }] }"),
     ];
+
+    private static readonly (string Old, string New) NoTests = ("tests: { type: command, run: [\"true\"]", "tests: { type: command, run: [no-such-program-here]");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -116,7 +119,7 @@ public sealed class UrgentTests
     [Fact]
     public async Task A_check_that_was_put_off_and_does_not_pass_in_time_freezes_the_repository_once()
     {
-        await using var bench = await PageBench.StartAsync([.. Urgent, ("tests: { type: command, run: [\"true\"]", "tests: { type: command, run: [no-such-program-here]")]);
+        await using var bench = await PageBench.StartAsync([.. Urgent, NoTests]);
         var hotfix = await PromotedAsync(bench);
 
         await bench.PageAsync("Put off by an urgent promotion.");
@@ -136,6 +139,32 @@ public sealed class UrgentTests
         Assert.Single(bench.Facts<Frozen>(hotfix));
     }
 
+    [Theory]
+    [InlineData("defer: { tests: 5d }, ", "", "Find out why")]
+    [InlineData("tests: 5d", "tests: 7d", "Find out why")]
+    [InlineData(", urgent: { source: [\"refs/heads/hotfix/*\"], gate: urgent }", "", "Find out why")]
+    [InlineData("checks: [tests, build]", "checks: [build]", "the policy in force has no check called tests any more")]
+    public async Task What_was_put_off_is_neither_forgotten_nor_put_off_further_by_a_change_of_the_policy(string old, string changed, string mend)
+    {
+        await using var bench = await PageBench.StartAsync([.. Urgent, NoTests]);
+        var hotfix = await PromotedAsync(bench);
+        var promoted = Assert.Single(bench.Facts<Promoted>(hotfix));
+        var deferred = Assert.Single(promoted.Deferred!);
+        Assert.Equal(("tests", promoted.At.AddDays(5)), (deferred.Check, deferred.Until));
+
+        await ChangeAsync(bench, changed == "checks: [build]" ? [(old, changed), ("defer: { tests: 5d }, ", "")] : [(old, changed)]);
+        bench.Clock.Advance(deferred.Until - bench.Clock.GetUtcNow() - TimeSpan.FromMinutes(1));
+        await TallyAsync(bench);
+        Assert.Empty(bench.Facts<Frozen>(hotfix));
+        // As a promotion that was recorded before it said so itself is read.
+        Assert.Equal([deferred], bench.Read(reader => Deferrals.PutOff(reader, bench.Services.GetRequiredService<Estate>().Find(PageBench.Name)!, promoted.Intent, promoted.At)));
+
+        bench.Clock.Advance(TimeSpan.FromMinutes(2));
+        await TallyAsync(bench);
+
+        Assert.Contains(mend, (await PageBench.UntilAsync(() => Task.FromResult(bench.Facts<Frozen>(hotfix)), frozen => frozen.Count == 1))[0].Why, StringComparison.Ordinal);
+    }
+
     [Fact, UnsupportedOSPlatform("windows")]
     public async Task A_check_that_was_put_off_and_passes_afterwards_freezes_nothing()
     {
@@ -147,6 +176,7 @@ public sealed class UrgentTests
 
         bench.Clock.Advance(TimeSpan.FromDays(4));
         await PageBench.UntilAsync(() => Task.FromResult(bench.Facts<CheckRun>(hotfix)), runs => runs[^1] is { Check: "tests", Outcome: CheckOutcome.Passed });
+        await ChangeAsync(bench, [("checks: [tests, build]", "checks: [build]"), ("defer: { tests: 5d }, ", "")]);
         bench.Clock.Advance(TimeSpan.FromDays(9));
         var next = await bench.PushAsync(PageBench.Main, "next", hotfix);
         await bench.LookAsync();
@@ -186,6 +216,7 @@ public sealed class UrgentTests
         var receipt = await AttestationTests.AttestAsync(bench, hotfix, SignOffDecision.Approve);
 
         Assert.Null(receipt.Note);
+        await ChangeAsync(bench, [("soak: 1h", "soak: 2h"), ("defer: { by-hand: 5d }, ", "")]);
         bench.Clock.Advance(TimeSpan.FromDays(9));
         await TallyAsync(bench);
         Assert.Empty(bench.Facts<Frozen>(hotfix));
@@ -218,6 +249,16 @@ public sealed class UrgentTests
         await SignAsync(bench, hotfix);
         await bench.WhyAsync(hotfix, "promoted");
         return hotfix;
+    }
+
+    // Adopted at the door, and taken up.
+    private static async Task ChangeAsync(PageBench bench, (string Old, string New)[] changes)
+    {
+        var policy = new PolicyBench(bench);
+        var file = await policy.FileAsync(changes);
+        await policy.VoteAsync(await policy.ProposedAsync(file, weaker: true), PolicyBench.Sthk);
+        Assert.Equal(2, await policy.NumberAsync());
+        await policy.TakeUpAsync(file);
     }
 
     private static async Task SignAsync(PageBench bench, CommitSha commit)
