@@ -90,6 +90,65 @@ public sealed class UrgentTests
     }
 
     [Fact]
+    public async Task An_urgent_branch_that_was_cut_from_the_main_line_is_refused_until_gold_stands_there()
+    {
+        await using var bench = await PageBench.StartAsync(Urgent);
+        var first = await bench.AdoptFirstAsync();
+        var main = await bench.PushAsync(PageBench.Main, "feature", first);
+        var hotfix = await bench.PushAsync(Hotfix, "fix", main);
+
+        for (var look = 0; look < 2; look++) await bench.LookAsync();
+
+        var refused = Assert.Single(bench.Facts<CandidateRefused>(hotfix));
+        Assert.Equal(
+            $"{hotfix.Abbreviated} brings {main.Abbreviated} of refs/heads/main along, and that is not gold yet: the urgent gate is no way for the main line. "
+            + $"Cut the branch from gold ({first.Abbreviated}) and bring over only what is urgent (git cherry-pick), then push.", refused.Text);
+        Assert.Equal(["not-from-gold"], PageBench.Codes(await bench.WhyAsync(hotfix, "reject")));
+        Assert.Empty(bench.Facts<CandidateSeen>(hotfix));
+
+        await SignAsync(bench, main);
+        bench.Clock.Advance(TimeSpan.FromHours(2));
+        await bench.WhyAsync(main, "promoted");
+        await bench.LookAsync();
+        Assert.Equal(Hotfix, Assert.Single(bench.Facts<CandidateSeen>(hotfix)).Ref);
+    }
+
+    [Fact]
+    public async Task An_urgent_branch_from_gold_is_taken_though_the_main_line_went_on_and_has_merged_it_already()
+    {
+        await using var bench = await PageBench.StartAsync(Urgent);
+        var first = await bench.AdoptFirstAsync();
+        var hotfix = await bench.PushAsync(Hotfix, "fix", first);
+        var merged = await MergeAsync(bench, await bench.PushAsync(PageBench.Main, "feature", first), hotfix);
+        await bench.PushAsync(PageBench.Main, "another feature", merged);
+
+        await bench.LookAsync();
+
+        Assert.Single(bench.Facts<CandidateSeen>(hotfix));
+        Assert.Empty(bench.Facts<CandidateRefused>(hotfix));
+    }
+
+    [Fact]
+    public async Task A_commit_of_the_main_line_itself_is_not_urgent_unless_it_was_taken_up_before_it_was_one()
+    {
+        await using var bench = await PageBench.StartAsync(Urgent);
+        var first = await bench.AdoptFirstAsync();
+        var before = await bench.PushAsync(Hotfix, "fix", first);
+        await bench.LookAsync();
+        await bench.PointAsync(PageBench.Main, before);
+        await bench.LookAsync();
+        var both = await bench.PushAsync(PageBench.Main, "feature", before);
+        await bench.PointAsync("refs/heads/hotfix/other", both);
+
+        await bench.LookAsync();
+
+        Assert.Empty(bench.Facts<CandidateRefused>(before));
+        Assert.Equal(Hotfix, Assert.Single(bench.Facts<CandidateSeen>(before)).Ref);
+        Assert.Contains($"{both.Abbreviated} is on refs/heads/main itself", Assert.Single(bench.Facts<CandidateRefused>(both)).Text, StringComparison.Ordinal);
+        Assert.Equal(PageBench.Main, Assert.Single(bench.Facts<CandidateSeen>(both)).Ref);
+    }
+
+    [Fact]
     public async Task What_is_tried_and_told_of_an_urgent_candidate_goes_by_its_own_gate()
     {
         await using var bench = await PageBench.StartAsync(Urgent);
