@@ -17,9 +17,7 @@ public static class ReleaseGate
     {
         if (!Labelled(facts.Policy).Any() || facts.Labels.Count == 0) return [];
 
-        // The directors' own seats among them: who sits there fills no other, unless a label asks for directors, too.
-        var directors = new SignOffRule.EachCustodian { Role = Motion.Role, NotBy = RuleTree.Leaves(Labelled(facts.Policy)).Any(rule => rule.Role == Motion.Role) ? [] : null };
-        var judged = new Judgement(facts with { Policy = facts.Policy with { SignOffs = [directors, .. Labelled(facts.Policy)] } });
+        var judged = Judge(facts);
         if (judged.Ballot.Best is not { } seating) return [new(ReasonCode.PolicyEmpty, facts.Repository, "The policy's rules about labels cannot be met as they are written.", [Actor.Operator])];
 
         return
@@ -27,6 +25,13 @@ public static class ReleaseGate
             .. Rejections(judged, seating),
             .. Enumerable.Range(0, seating.Seats.Length).Where(seat => seating.Filler(seat) is null).Select(seat => OpenSeats.Reason(judged, seating, seat)),
         ];
+    }
+
+    internal static Judgement Judge(Facts facts)
+    {
+        // The directors' own seats among them: who sits there fills no other, unless a label asks for directors, too.
+        var directors = new SignOffRule.EachCustodian { Role = Motion.Role, NotBy = RuleTree.Leaves(Labelled(facts.Policy)).Any(rule => rule.Role == Motion.Role) ? [] : null };
+        return new(facts with { Policy = facts.Policy with { SignOffs = [directors, .. Labelled(facts.Policy)] } });
     }
 
     // Directors' own are counted with their custodian's vote.

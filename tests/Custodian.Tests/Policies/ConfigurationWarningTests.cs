@@ -60,7 +60,7 @@ public sealed partial class ConfigurationWarningTests
     [InlineData("until: 2036-12-31\n        when: { paths", "until: 2026-11-21\n        when: { paths", "term is over since 2026-11-22")]
     [InlineData("gates: [standard]", "gates: [urgent]", "never asked")]
     [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, { any: 1, role: director, not-by: [author] }]", "so it is idle")]
-    [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, { any: 1, role: director }]", "")]
+    [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, { any: 1, role: director, deputies: false }]", "so that nothing can be promoted: one more person is needed as director, from taunton, sthk or blackpool.")]
     [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, { any: 1, role: director, not-by: [], min-assurance: hook }]", "")]
     [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, { any: 3, role: director, not-by: [] }]", "")]
     [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, { or: [{ any: 1, role: director }, { any: 2, role: director }] }]", "can never be needed")]
@@ -122,7 +122,9 @@ public sealed partial class ConfigurationWarningTests
         var (text, marks) = Sample.Unmark(RichSample.With("sign-offs: [{ each: custodian, role: director }]", $"sign-offs: [{Letter().Replace(rules, letter => Rules[letter.Value])}]")
             .Replace("      sthk-lead:", "      sthk-other: { roles: [director] }\n      sthk-lead:", StringComparison.Ordinal)
             .Replace("      blackpool-lead:", "      blackpool-other: { roles: [director] }\n      blackpool-lead:", StringComparison.Ordinal)
-            .Replace("taunton-lead: { roles: [clinical-lead]", "taunton-lead: { roles: [clinical-lead, director]", StringComparison.Ordinal));
+            .Replace("taunton-lead: { roles: [clinical-lead]", "taunton-lead: { roles: [clinical-lead, director]", StringComparison.Ordinal)
+            .Replace("name: St Helens and Knowsley\n", "name: St Helens and Knowsley\n    hook-secret: env:STHK_HOOK_SECRET\n", StringComparison.Ordinal)
+            .Replace("name: Blackpool Teaching Hospitals\n", "name: Blackpool Teaching Hospitals\n    hook-secret: env:BLACKPOOL_HOOK_SECRET\n", StringComparison.Ordinal));
 
         var warnings = Warnings(text);
 
