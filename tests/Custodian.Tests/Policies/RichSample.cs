@@ -10,6 +10,8 @@ internal static class RichSample
     public const string TauntonLeadKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGGdf4Nhmr7zeO0n+antn+D/kjhawgJnhZ7wxZ9asP9x";
     public const string SthkLeadKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIP6by2XuLJBYiXgKlBkx/FCCKL+YYyhK3JMcGq22vBQ+";
     public const string BlackpoolLeadKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICTAJ1EmmIc4+7NFg6wWzfNUbBpLRjtQKNvP4Gy6BCEF";
+    public const string SthkDeputyKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEWte2N/ssxn1zfBa3wncm1aVbyt/6uk/aSKDcDIolhw";
+    public const string BlackpoolDeputyKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJw4zSMMftLFnxLJ9z/Zid7NhA7gsspi7/2m59x/2IV+";
 
     public const string ChairKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBvCZ2BrifmhaK7F0WEAWkLt+7toWDjjv9gG7Dc7OvSb";
 
@@ -58,13 +60,13 @@ internal static class RichSample
             name: St Helens and Knowsley
             people:
               sthk-director: { roles: [director], keys: "{{Sample.SthkKey}}" }
-              sthk-deputy: { deputises: [director] }
+              sthk-deputy: { deputises: [director], keys: "{{SthkDeputyKey}}" }
               sthk-lead: { roles: [clinical-lead], keys: "{{SthkLeadKey}}" }
           blackpool:
             name: Blackpool Teaching Hospitals
             people:
               blackpool-director: { roles: [director], keys: ["{{Sample.BlackpoolKey}}"] }
-              blackpool-deputy: { deputises: [director] }
+              blackpool-deputy: { deputises: [director], keys: "{{BlackpoolDeputyKey}}" }
               blackpool-lead: { roles: [clinical-lead, clinical-safety-officer], keys: "{{BlackpoolLeadKey}}" }
         associates:
           patients-voice:
