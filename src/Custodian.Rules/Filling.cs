@@ -26,17 +26,29 @@ public static class Filling
         List<Lack> lacks = [.. always.Select(shortage => new Lack(shortage, LackKind.Always)), .. (always.Count > 0 ? [] : most).Select(shortage => new Lack(shortage, LackKind.WhereAsked))];
         foreach (var label in ReleaseGate.Labels(policy))
         {
-            var without = Short(ReleaseGate.Judge(Heard(facts with { Labels = [label] }, reach)));
-            lacks.AddRange(without.Where(one => Knows(policy, one.Rule) && lacks.All(told => !ReferenceEquals(told.Shortage.Rule, one.Rule))).Select(one => new Lack(one, LackKind.WhereLabelled) { Label = label }));
+            var without = OfRelease(facts with { Labels = [label] }, reach);
+            lacks.AddRange(without.Where(one => lacks.All(told => !ReferenceEquals(told.Shortage.Rule, one.Rule))).Select(one => new Lack(one, LackKind.WhereLabelled) { Label = label }));
         }
 
         return lacks;
     }
 
+    // A release's rules are the policy's, put a little differently, after one for directors.
+    private static List<Shortage> OfRelease(Facts release, Func<CustodianOrganisation, Person, Assurance?> reach)
+    {
+        var judged = ReleaseGate.Judge(Heard(release, reach));
+        var rules = RuleTree.Leaves(judged.Facts.Policy.SignOffs.Skip(1)).Zip(RuleTree.Leaves(ReleaseGate.Labelled(release.Policy))).ToList();
+        return
+        [
+            .. from shortage in Short(judged)
+               from rule in rules
+               where ReferenceEquals(rule.First, shortage.Rule)
+               select shortage with { Rule = rule.Second },
+        ];
+    }
+
     private static IReadOnlyList<Shortage> Short(Judgement judged) =>
         judged.Ballot is { HasOpenWay: true, Best: { OpenCount: > 0 } best } ? Shortage.Of(best, judged.Facts) : [];
-
-    private static bool Knows(Policy policy, SignOffRule.Asking rule) => RuleTree.Leaves(policy.SignOffs).Any(known => ReferenceEquals(known, rule));
 
     private static Facts Heard(Facts facts, Func<CustodianOrganisation, Person, Assurance?> reach) => facts with
     {

@@ -27,11 +27,12 @@ public static class ReleaseGate
         ];
     }
 
+    /// <summary>The judgement behind <see cref="Awaited"/>: of the directors' rule, and then of each labelled one in its order.</summary>
     internal static Judgement Judge(Facts facts)
     {
-        // The directors' own seats among them: who sits there fills no other, unless a label asks for directors, too.
-        var directors = new SignOffRule.EachCustodian { Role = Motion.Role, NotBy = RuleTree.Leaves(Labelled(facts.Policy)).Any(rule => rule.Role == Motion.Role) ? [] : null };
-        return new(facts with { Policy = facts.Policy with { SignOffs = [directors, .. Labelled(facts.Policy)] } });
+        // The directors' own seats among them: who sits there fills no other, but where a label asks for directors, too. They vote on what they wrote as well.
+        var directors = new SignOffRule.EachCustodian { Role = Motion.Role, NotBy = [NotBy.AnotherSeat] };
+        return new(facts with { Policy = facts.Policy with { SignOffs = [directors, .. Labelled(facts.Policy).Select(rule => Beside(rule, facts.Policy.AuthorMaySign))] } });
     }
 
     // Directors' own are counted with their custodian's vote.
@@ -41,5 +42,14 @@ public static class ReleaseGate
         let person = veto.Chair.Voice.Person.Id
         select new Reason(ReasonCode.Vetoed, person, $"{person} rejected this release as {veto.Chair.Role}, and has not withdrawn that.", [veto.Chair.Actor]);
 
-    private static IEnumerable<SignOffRule> Labelled(Policy policy) => policy.SignOffs.Where(rule => RuleTree.All([rule]).Any(part => part.When?.Labels is not null));
+    internal static IEnumerable<SignOffRule> Labelled(Policy policy) => policy.SignOffs.Where(rule => RuleTree.All([rule]).Any(part => part.When?.Labels is not null));
+
+    // What directors are asked as such their own vote on the release may answer.
+    private static SignOffRule Beside(SignOffRule rule, bool authorMaySign) => rule switch
+    {
+        SignOffRule.AllOf and => and with { Parts = [.. and.Parts.Select(part => Beside(part, authorMaySign))] },
+        SignOffRule.OneOf or => or with { Parts = [.. or.Parts.Select(part => Beside(part, authorMaySign))] },
+        SignOffRule.Asking { Role: Motion.Role } asking => asking with { NotBy = [.. asking.Excluded(authorMaySign).Where(one => one != NotBy.AnotherSeat)] },
+        _ => rule,
+    };
 }

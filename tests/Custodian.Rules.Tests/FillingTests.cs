@@ -60,6 +60,9 @@ public class FillingTests
         Tells(Ready.And(AnotherDirector with { When = new() { FilesOver = 3 } }), "WhereAsked: one more person is needed as director, from taunton, sthk or blackpool");
         Tells(Ready.And(AnotherDirector with { When = new() { Gates = ["another"] } }));
         Tells(Ready.And(new SignOffRule.Any { Role = "dean", Count = 1, When = new() { Labels = ["clinical"] } }), "WhereLabelled: one more person is needed as dean, from taunton, sthk or blackpool");
+        // A director's vote on the release is one for its label, too.
+        Tells(Ready.And(AnotherDirector with { When = new() { Labels = ["clinical"] } }));
+        Tells(Ready.And(AnotherDirector with { Count = 4, When = new() { Labels = ["clinical"] } }), "WhereLabelled: one more person is needed as director, from taunton, sthk or blackpool");
     }
 
     private static Assurance? Signed(CustodianOrganisation custodian, Person person) => Assurance.Signed;
