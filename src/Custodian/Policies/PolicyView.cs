@@ -14,7 +14,7 @@ internal sealed record PolicyView(int Number, string Digest, string Running, str
     public static PolicyView Of(FactReader reader, PolicyProposals proposals, string? trouble, DateTimeOffset asOf)
     {
         var inForce = PolicyProposals.InForce(reader).Body;
-        return new(inForce.Number, inForce.Digest, proposals.Running.PolicyDigest, trouble, [.. proposals.Open(reader, asOf).Select(open => ProposalView.Of(proposals.Running, open))]);
+        return new(inForce.Number, inForce.Digest, proposals.Running.PolicyDigest, trouble, [.. proposals.Open(reader, asOf).Select(open => ProposalView.Of(proposals.Running, open, asOf))]);
     }
 }
 
@@ -48,6 +48,9 @@ internal sealed record ProposalView
     /// <summary>What else it changes.</summary>
     public required IReadOnlyList<string> Changes { get; init; }
 
+    /// <summary>Rules of it that today's people could not fill, in words: nothing that they ask for could be promoted under it.</summary>
+    public required IReadOnlyList<string> Unfilled { get; init; }
+
     /// <summary>Ids of custodians awaited under the policy in force; <c>another custodian</c> where fewer than two members would be left.</summary>
     public required IReadOnlyList<string> AwaitedUnderOld { get; init; }
 
@@ -60,7 +63,7 @@ internal sealed record ProposalView
     /// <summary>How it could be adopted without one custodian; null: not at all.</summary>
     public WithoutView? Without { get; init; }
 
-    public static ProposalView Of(Configuration running, OpenPolicy open)
+    public static ProposalView Of(Configuration running, OpenPolicy open, DateTimeOffset asOf)
     {
         var (fact, standing) = (open.Proposed.Body, open.Standing);
         return new()
@@ -75,6 +78,8 @@ internal sealed record ProposalView
             At = fact.At,
             Weakens = fact.Weakens,
             Changes = [.. PolicyComparison.Find(running, open.Policy).Where(change => !change.Weaker).Select(change => change.Text)],
+            // A hook speaks through this service: what a document names no secret for may have one here.
+            Unfilled = new Vacancies(open.Policy, new([.. running.HookSecrets.Keys], asOf), asOf).Told(),
             AwaitedUnderOld = standing.Old,
             AwaitedUnderNew = standing.New,
             Rejected = standing.Rejected,
