@@ -19,7 +19,7 @@ internal sealed class DryRunPolicy(Configuration configuration, Mirror clone, Da
         var number = inForce + 1 ?? 0;
         IReadOnlyList<string> notes = brought.Weakens.Count == 0 ? [] : [$"The policy in this commit weakens the gate: {string.Join("; ", brought.Weakens)}."];
         // Nobody has voted on it yet: every member is asked, under the rules in force and under its own.
-        return brought.Problem is { } problem
+        return (brought.Problem ?? PolicyObstacles.Find(old, brought.Policy!, now)) is { } problem
             ? (new() { Number = number, Problem = problem }, [])
             : (new() { Number = number, Awaited = [.. Members(old).Union(Members(brought.Policy!)).Order(StringComparer.Ordinal)] }, notes);
     }

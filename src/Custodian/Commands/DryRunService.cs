@@ -17,8 +17,8 @@ internal sealed record DryRunService(int PolicyNumber, string PolicyDigest, IRea
         using var server = new ServerClient(url);
         var inForce = await server.GetAsync<PolicyView>("api/v1/policy", stop);
         var all = await server.GetAsync<IReadOnlyList<ExceptionView>>($"api/v1/waivers?repository={Uri.EscapeDataString(repository)}", stop);
-        // What has expired is told as such; what a director ended counts for nothing.
-        List<ExceptionView> granted = [.. all.Where(one => one is { GrantedAt: not null, EndedBy: null })];
+        // What has expired, or was ended, excuses nothing, and is told as such.
+        List<ExceptionView> granted = [.. all.Where(one => one.GrantedAt is not null).Select(one => one.EndedAt is { } ended && ended < one.Until ? one with { Until = ended } : one)];
         return new(
             inForce.Number,
             inForce.Digest,

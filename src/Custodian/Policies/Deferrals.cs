@@ -67,7 +67,9 @@ internal static class Deferrals
         var asked = check with { Definition = run?.Body.Definition ?? check.Definition, DeferFor = null, GoodFor = null, Advisory = false };
         var gate = promoted.Urgent == true && repository.Urgent is { } urgent ? urgent : repository.Main;
         var policy = gate.Policy with { Checks = [asked], Rules = word?.Body.Rules ?? gate.Policy.Rules };
-        return Gathering.Gather(reader, candidate, policy, Written(reader, promoted), now) is { } facts && SettledChecks.Of(facts).Count > 0;
+        if (Gathering.Gather(reader, candidate, policy, Written(reader, promoted), now) is not { } facts) return false;
+        // Who attested it may have left since: what they said when they were in office stays said. What is excused is so only as long as that is good.
+        return SettledChecks.Of(facts).Count > 0 || (word is not null && SettledChecks.Of(facts with { AsOf = word.Body.At, Waivers = [], Deviations = [] }).Count > 0);
     }
 
     // Nobody attests what they wrote, also when it is gold.

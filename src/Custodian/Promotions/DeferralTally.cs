@@ -11,7 +11,8 @@ internal static class DeferralTally
     public static Frozen? Freeze(Transaction transaction, WatchedRepository repository)
     {
         var state = transaction.StateOf(repository.Name);
-        if (state.Gold is not { } gold || state.FrozenSeq is not null) return null;
+        // Under a policy that nobody adopted nothing is counted, so nothing is missed, either.
+        if (state.Gold is not { } gold || state.FrozenSeq is not null || !transaction.IsAdopted(repository.Policy.Digest)) return null;
         if (Deferrals.Open(transaction, repository, transaction.Now).FirstOrDefault(one => one.Until <= transaction.Now) is not { } overdue) return null;
 
         var asked = repository.Policies.Any(policy => policy.Checks.Any(check => check.Name == overdue.Check.Name));

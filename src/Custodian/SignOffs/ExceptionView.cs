@@ -38,6 +38,8 @@ internal sealed record ExceptionView
     /// <summary>Who ended it.</summary>
     public string? EndedBy { get; init; }
 
+    public DateTimeOffset? EndedAt { get; init; }
+
     /// <summary>Why it is needed; null: the words were erased.</summary>
     public string? Reason { get; init; }
 
@@ -78,6 +80,7 @@ internal sealed record ExceptionView
             ProposedAt = proposed.At,
             GrantedAt = standing.Granted?.Body.At,
             EndedBy = standing.Ended?.Body.Person,
+            EndedAt = standing.Ended?.Body.At,
             Reason = words?.Reason,
             ClinicalRisk = words?.ClinicalRisk,
             Awaited = state == "proposed" ? Motion.AwaitedFrom(repository.Policy.Custodians, votes, now) : [],

@@ -269,13 +269,15 @@ public sealed class UrgentTests
     [Fact]
     public async Task What_people_attest_may_be_put_off_and_attested_afterwards()
     {
-        await using var bench = await PageBench.StartAsync([.. Urgent, ("build: { type: command, run: [\"true\"], sandbox: none }", "by-hand: { type: attested, role: adviser }"), ("[tests, build]", "[tests, by-hand]"), ("defer: { tests: 5d }", "defer: { by-hand: 5d }")]);
+        await using var bench = await PageBench.StartAsync([.. Urgent, ("build: { type: command, run: [\"true\"], sandbox: none }", "by-hand: { type: attested, role: adviser }"), ("[tests, build]", "[tests, by-hand]"), ("defer: { tests: 5d }", "defer: { by-hand: 5d }"),
+            ("      taunton-director: {", "      taunton-other: { roles: [director, adviser], keys: [\"{key:taunton-other}\"] }\n      taunton-director: {")]);
         var hotfix = await PromotedAsync(bench);
 
         var receipt = await AttestationTests.AttestAsync(bench, hotfix, SignOffDecision.Approve);
 
         Assert.Null(receipt.Note);
-        await ChangeAsync(bench, [("soak: 1h", "soak: 2h"), ("defer: { by-hand: 5d }, ", "")]);
+        // Who attested it leaves.
+        await ChangeAsync(bench, [("soak: 1h", "soak: 2h"), ("defer: { by-hand: 5d }, ", ""), ("taunton-director: {", $"taunton-director: {{ until: {bench.Clock.GetUtcNow():yyyy-MM-dd},")]);
         bench.Clock.Advance(TimeSpan.FromDays(9));
         await TallyAsync(bench);
         Assert.Empty(bench.Facts<Frozen>(hotfix));
