@@ -54,6 +54,7 @@ internal sealed partial class FrontPageReader : IDisposable
             AdoptedPolicy = policy.Digest,
             RunningPolicy = policy.Running,
             TakeoverTrouble = policy.Trouble,
+            HomeDiffers = policy.HomeDiffers,
             ProposedPolicies = [.. policy.Proposals.Select(Proposed)],
             LedgerSize = size,
             Broken = store.Broken,
@@ -181,6 +182,7 @@ internal sealed partial class FrontPageReader : IDisposable
     {
         Repository = open.Repository,
         Commit = open.Commit,
+        Waits = open.Waits,
         Without = open.Without is { StoppedBy.Count: 0 } without ? wording.Custodian(without.Custodian) : null,
         NoticeUntil = open.Without?.NotBefore,
         AwaitedWithout = Names(open.Without?.Awaited ?? []),

@@ -89,11 +89,16 @@ internal sealed class PolicyHome(Configuration running, PolicyProposals proposal
     }
 
     /// <summary>The adoption that follows from a promotion: gold of the policy's home is the policy. Null: it brings none.</summary>
-    public PolicyAdopted? Adopted(Transaction transaction, string repository, CommitSha promoted) =>
-        running.Terms.Home?.Repository != repository ? null
-        : proposals.Open(transaction, transaction.Now, proposed => proposed.Repository == repository && proposed.Commit == promoted) is [.., var open]
-            ? PolicyProposals.Adoption(transaction, open, null)
+    /// <param name="intent">Where the promotion was decided. What was proposed only since then nobody has judged: another policy came into force meanwhile.</param>
+    public PolicyAdopted? Adopted(Transaction transaction, string repository, CommitSha promoted, long intent) =>
+        running.Terms.Home?.Repository == repository
+        && proposals.Open(transaction, transaction.Now, proposed => proposed.Repository == repository && proposed.Commit == promoted).LastOrDefault(open => open.Proposed.Seq < intent) is { } judged
+            ? PolicyProposals.Adoption(transaction, judged, null)
             : null;
+
+    /// <summary>True when a policy that was voted on by itself is carried, and gold of its home was only in its way.</summary>
+    public bool PolicyGoesFirst(Transaction transaction, string repository) =>
+        running.Terms.Home?.Repository == repository && proposals.Carried(transaction, transaction.Now) is not null;
 
     // Who is a member and in office depends on the day: what was no obstacle when it was pushed may be one now, and the other way round.
     private string? Problem(BroughtPolicy brought, DateTimeOffset asOf) =>

@@ -56,6 +56,11 @@ internal sealed class PolicyProposals(Configuration running, IReadOnlyList<IChec
         ];
     }
 
+    /// <summary>The proposal that is to be adopted next; null: none is carried.</summary>
+    /// <remarks>What a candidate of the policy's home brings is none of them: it comes into force with its promotion, and not before.</remarks>
+    public OpenPolicy? Carried(FactReader reader, DateTimeOffset asOf) =>
+        Open(reader, asOf, proposed => proposed.Commit is null).FirstOrDefault(open => open.Standing.IsCarried);
+
     /// <summary>Records a proposal, with all that it takes to count the votes on it.</summary>
     /// <param name="document">Of the proposed policy.</param>
     /// <param name="person">Who proposes it; <see cref="PolicyHome.Proposer"/> for what a candidate brings.</param>

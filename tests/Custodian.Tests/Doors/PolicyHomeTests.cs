@@ -1,11 +1,13 @@
 using Custodian.Commands;
 using Custodian.Ledger;
 using Custodian.Policies;
+using Custodian.Promotions;
 using Custodian.Rules;
 using Custodian.Store.Facts;
 using Custodian.Tests.Checks;
 using Custodian.Tests.Decisions;
 using Custodian.Tests.Pages;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Custodian.Tests.Doors;
@@ -21,6 +23,11 @@ public sealed class PolicyHomeTests
         ("\nrepositories:", "\npolicy: { repository: openmaxims, path: file.txt }\nrepositories:"),
         ("service:", "# {key:blackpool-director}\nservice:"),
     ];
+
+    private const string Gone = ".gone";
+
+    // Longer than the lease that is taken with an intent.
+    private static readonly TimeSpan MayLand = TimeSpan.FromMinutes(10);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -139,6 +146,66 @@ public sealed class PolicyHomeTests
         Assert.Equal("policy-elsewhere", refused.Type);
         Assert.Contains("lives in repository openmaxims, in file.txt: push the new file", refused.Message, StringComparison.Ordinal);
         Assert.Empty(bench.Read(reader => reader.Every<PolicyProposed>()));
+    }
+
+    [Fact]
+    public async Task A_push_that_no_remote_answers_holds_up_a_voted_policy_only_while_it_may_land_and_gold_that_says_another_policy_is_told()
+    {
+        await using var bench = await PageBench.StartAsync(Home);
+        var policies = new PolicyBench(bench);
+        var (commit, digest, file) = await UnansweredAsync(bench, policies);
+
+        Assert.Equal(1, await policies.NumberAsync());
+        var waits = (await policies.ViewAsync()).GetProperty("proposals").EnumerateArray().Single(one => one.GetProperty("digest").GetString() == digest).GetProperty("waits").GetString();
+        Assert.Contains($"gold of {PageBench.Name}, where the policy lives, may still move to {commit.Abbreviated}", waits, StringComparison.Ordinal);
+        await bench.PageAsync("Whoever runs this service can make the remote answer sooner; nobody else has to act.");
+
+        bench.Clock.Advance(MayLand);
+        Assert.Equal(2, await policies.NumberAsync());
+        Assert.NotNull(bench.Read(reader => reader.StateOf(PageBench.Name).IntentSeq));
+
+        // The push had landed after all: gold is what it is, and the policy what was voted on.
+        await bench.GitAsync(null, "--git-dir", bench.Repository + Gone, "update-ref", "refs/heads/gold", commit.ToString());
+        Directory.Move(bench.Repository + Gone, bench.Repository);
+        await policies.TakeUpAsync(file);
+        await bench.WhyAsync(commit, "promoted");
+        Assert.Equal(2, bench.Read(reader => reader.Every<PolicyAdopted>().Count));
+        Assert.Contains($"Gold of {PageBench.Name} ({commit.Abbreviated}) says policy ", (await policies.ViewAsync()).GetProperty("homeDiffers").GetString(), StringComparison.Ordinal);
+        await bench.PageAsync("a developer has to push a commit whose file.txt says the policy in force");
+        Assert.Empty(bench.Read(reader => VerdictReplay.Check(reader, null)).Findings);
+    }
+
+    [Fact]
+    public async Task A_voted_policy_that_waited_for_a_push_goes_before_the_next_push()
+    {
+        await using var bench = await PageBench.StartAsync([.. Home, ("reconcile: 1s", "reconcile: 10m")]);
+        var policies = new PolicyBench(bench);
+        var (_, digest, _) = await UnansweredAsync(bench, policies);
+        var gold = bench.Read(reader => reader.StateOf(PageBench.Name).Gold);
+
+        // It never arrived, which the remote says when it is asked again; and the candidate is judged again at once.
+        bench.Clock.Advance(MayLand);
+        Directory.Move(bench.Repository + Gone, bench.Repository);
+        await ActivatorUtilities.CreateInstance<PromoteStep>(bench.Services).RunAsync(PageBench.Name, Stop);
+
+        await PageBench.UntilAsync(() => Task.FromResult(bench.Read(reader => reader.Every<PolicyAdopted>()[^1].Body)), adopted => adopted.Number == 2);
+        Assert.Equal(digest, bench.Read(reader => reader.Every<PolicyAdopted>()[^1].Body.Motion));
+        Assert.Equal(gold, bench.Read(reader => reader.StateOf(PageBench.Name).Gold));
+    }
+
+    /// <summary>A commit that brings a policy is to become gold, and its remote is gone; then every custodian approves another policy, past the home.</summary>
+    private static async Task<(CommitSha Commit, string Digest, string File)> UnansweredAsync(PageBench bench, PolicyBench policies)
+    {
+        var commit = await PushAsync(bench, (await TextAsync(bench)).Replace("sign-offs: [{ each", "soak: 1h, sign-offs: [{ each", StringComparison.Ordinal));
+        Directory.Move(bench.Repository, bench.Repository + Gone);
+        await SignAsync(bench, commit);
+        await PageBench.UntilAsync(() => Task.FromResult(bench.Read(reader => reader.StateOf(PageBench.Name).IntentSeq)), intent => intent is not null);
+
+        var key = await bench.PublicKeyAsync("sthk-director");
+        var file = await policies.FileAsync(($"[\"{key}\"]", $"[\"{key}\", \"{await bench.PublicKeyAsync("blackpool-director")}\"]"));
+        var digest = await policies.ProposedAsync(file);
+        await policies.VoteAsync(digest, PolicyBench.Sthk);
+        return (commit, digest, file);
     }
 
     /// <summary>The same file in a commit whose message says that the policy is meant to be weaker.</summary>
