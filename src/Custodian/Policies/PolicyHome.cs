@@ -63,7 +63,7 @@ internal sealed class PolicyHome(Configuration running, PolicyProposals proposal
         string[] weakens = [.. PolicyComparison.Find(running, policy).Where(change => change.Weaker).Select(change => change.Text)];
         var declared = mirror.MessageOf(commit).Split('\n').Any(line => line.Trim() == WeakerTrailer);
         return new(policy, weakens, weakens.Length == 0 || declared ? null
-            : $"it weakens the gate and does not say so: {string.Join("; ", weakens.Take(MostTold))}. Where that is meant, write the line '{WeakerTrailer}' into the commit's message; otherwise correct {home.Path}");
+            : $"it weakens the gate and does not say so: {string.Join("; ", PolicyProposals.Told(weakens).Take(MostTold))}. Where that is meant, write the line '{WeakerTrailer}' into the commit's message; otherwise correct {home.Path}");
     }
 
     /// <summary>Where it stands.</summary>

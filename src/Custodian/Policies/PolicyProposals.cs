@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Custodian.Rules;
 using Custodian.Store;
 using Custodian.Store.Facts;
@@ -10,7 +11,10 @@ namespace Custodian.Policies;
 internal sealed class PolicyProposals(Configuration running, IReadOnlyList<ICheckSchema> schemas)
 {
     private const int MostRemembered = 64;
-    private const int MostTold = 20_000;
+
+    // Of the 65,535 bytes that a fact holds; the rest of it takes less than a thousand.
+    private const int MostTold = 30_000;
+    private const int LongestTold = 300;
 
     private readonly ConcurrentDictionary<string, Configuration> read = new(StringComparer.Ordinal);
 
@@ -86,17 +90,12 @@ internal sealed class PolicyProposals(Configuration running, IReadOnlyList<IChec
         });
     }
 
-    /// <summary>As many of very many words as anybody reads.</summary>
+    /// <summary>As many of very many words as a fact holds, the first of them always, and each as long as anybody reads.</summary>
     public static IReadOnlyList<string> Told(IReadOnlyList<string> weakens)
     {
-        var (told, length) = (new List<string>(), 0);
-        foreach (var text in weakens)
-        {
-            if ((length += text.Length) > MostTold) return [.. told, $"and {weakens.Count - told.Count} more"];
-            told.Add(text);
-        }
-
-        return told;
+        var left = MostTold;
+        List<string> told = [.. weakens.Select(Cut).TakeWhile(text => (left -= BytesOf(text)) >= 0)];
+        return told.Count == weakens.Count ? told : [.. told, $"and {weakens.Count - told.Count} more"];
     }
 
     /// <summary>The fact that a proposal is in force.</summary>
@@ -177,6 +176,17 @@ internal sealed class PolicyProposals(Configuration running, IReadOnlyList<IChec
         New = vote.Key is { } same ? Speaks(policy, vote.Person, same, vote.At) : ByHook(policy, vote),
         ByChair = vote.Role == PolicyCount.Chair && vote.Key is { } chairs && IsChair(running, vote.Person, chairs, vote.At),
     };
+
+    private static string Cut(string text)
+    {
+        if (text.Length <= LongestTold) return text;
+
+        var end = LongestTold - 1;
+        return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + '…';
+    }
+
+    // As a fact has it, where an emoji takes twelve bytes; with the comma after it.
+    private static int BytesOf(string text) => JsonSerializer.SerializeToUtf8Bytes(text, FactJson.Options).Length + 1;
 
     private static string? ByHook(Configuration policy, SignOffGiven vote) =>
         policy.FindPerson(vote.Person) is var (custodian, _) && custodian.Id == vote.Custodian ? custodian.Id : null;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Custodian.Commands;
 using Custodian.Ledger;
 using Custodian.Policies;
@@ -131,6 +132,42 @@ public sealed class PolicyHomeTests
 
         await bench.WhyAsync(meant, "promoted");
         Assert.True(bench.Read(reader => reader.Every<PolicyProposed>()[^1].Body.Weaker));
+    }
+
+    [Theory]
+    [InlineData(145)]
+    [InlineData(180)]
+    public async Task Words_too_long_for_a_fact_are_cut_and_everybody_is_told(int branches)
+    {
+        await using var bench = await PageBench.StartAsync(Home);
+        var emoji = string.Concat(Enumerable.Repeat("\U0001F600", 60));
+        var source = string.Join(", ", Enumerable.Range(0, branches).Select(branch => $"\"refs/heads/{branch}-{emoji}\""));
+        var text = (await TextAsync(bench)).Replace("gate: standard }", $"gate: standard, urgent: {{ source: [{source}], gate: urgent }} }}", StringComparison.Ordinal)
+            + "\n  urgent: { urgent: true, checks: all, sign-offs: [{ each: custodian, role: director }] }\n";
+        var undeclared = await PushAsync(bench, text);
+        var told = (await bench.WhyAsync(undeclared)).GetProperty("reasons").EnumerateArray().Single(reason => reason.GetProperty("code").GetString() == ReasonCode.PolicyUnreadable);
+        Assert.InRange(told.GetProperty("text").GetString()!.Length, 300, 1000);
+
+        var commit = await MeantAsync(bench, undeclared);
+
+        await PageBench.UntilAsync(() => bench.WhyAsync(commit), why => PageBench.Codes(why).Contains(ReasonCode.PolicyAwaited) && bench.Facts<VerdictGiven>(commit).Count > 0);
+        var weakens = Assert.Single(bench.Read(reader => reader.Every<PolicyProposed>().Single(proposed => proposed.Body.Commit == commit).Body.Weakens));
+        Assert.StartsWith($"{PageBench.Name} may pass the urgent gate urgent from refs/heads/0-\U0001F600", weakens, StringComparison.Ordinal);
+        Assert.EndsWith("\U0001F600…", weakens, StringComparison.Ordinal);
+        Assert.InRange(weakens.Length, 299, 300);
+    }
+
+    [Fact]
+    public void Of_very_many_words_those_are_told_that_a_fact_holds_and_how_many_more_there_are()
+    {
+        string[] weakens = [.. Enumerable.Range(0, 1000).Select(number => $"{number} {string.Concat(Enumerable.Repeat("\U0001F600", 140))}")];
+
+        var told = PolicyProposals.Told(weakens);
+
+        Assert.Equal(weakens[0], told[0]);
+        Assert.Equal($"and {1000 - (told.Count - 1)} more", told[^1]);
+        Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(told, FactJson.Options).Length, 25_000, 31_000);
+        Assert.Equal(["a", "b"], PolicyProposals.Told(["a", "b"]));
     }
 
     [Fact]
