@@ -25,7 +25,7 @@ internal sealed class PolicyTrial(FactReader reader, Configuration proposed, Git
     /// <exception cref="StoreException">No policy was ever adopted.</exception>
     public TrialDocument Run(CancellationToken stop)
     {
-        if (RecordedRules.InForce(reader, reader.Size(), dataFolder, schemas) is not { } rules) throw new StoreException($"{dataFolder} has no adopted policy: the service has not been started in it yet.");
+        if (RecordedRules.InForce(reader, reader.Size(), new(dataFolder, schemas)) is not { } rules) throw new StoreException($"{dataFolder} has no adopted policy: the service has not been started in it yet.");
         if (rules.Policy is not { } inForce) throw new StoreException($"The document of the policy in force (number {rules.Number}) is not in {dataFolder}, or this version cannot read it: 'custodian ledger verify' says more.");
 
         var promotions = reader.Every<Promoted>();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Custodian.Git;
 using Custodian.Rules;
 using Custodian.Store;
@@ -25,7 +24,10 @@ internal sealed class PolicyHome(Configuration running, PolicyProposals proposal
     private const int MostRemembered = 64;
 
     // Neither the commit nor what the service runs with ever changes.
-    private readonly ConcurrentDictionary<CommitSha, BroughtPolicy?> known = [];
+    private readonly Remembered<CommitSha, BroughtPolicy?> known = new(MostRemembered);
+
+    /// <summary>SHA-256 of the policy under which candidates are looked at.</summary>
+    public string Policy => running.PolicyDigest;
 
     /// <summary>What a candidate brings, as git has it.</summary>
     /// <returns>Null: it brings no other policy than the one that the service runs with, or its repository is not the policy's home.</returns>
@@ -33,10 +35,8 @@ internal sealed class PolicyHome(Configuration running, PolicyProposals proposal
     public BroughtPolicy? Read(string repository, Mirror mirror, CommitSha commit)
     {
         if (running.Terms.Home is not { } home || home.Repository != repository || !mirror.Exists || !mirror.Has(commit)) return null;
-        if (known.TryGetValue(commit, out var before)) return before;
 
-        if (known.Count >= MostRemembered) known.Clear();
-        return known[commit] = Read(home, mirror, commit);
+        return known.Of(commit, () => Read(home, mirror, commit));
     }
 
     private BroughtPolicy? Read(PolicyPlace home, Mirror mirror, CommitSha commit)

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Custodian.Rules;
 using Custodian.Store;
@@ -16,7 +15,7 @@ internal sealed class PolicyProposals(Configuration running, IReadOnlyList<IChec
     private const int MostTold = 30_000;
     private const int LongestTold = 300;
 
-    private readonly ConcurrentDictionary<string, Configuration> read = new(StringComparer.Ordinal);
+    private readonly Remembered<string, Configuration> read = new(MostRemembered);
 
     /// <summary>The policy that the service runs with, under which votes are counted.</summary>
     public Configuration Running => running;
@@ -26,16 +25,8 @@ internal sealed class PolicyProposals(Configuration running, IReadOnlyList<IChec
 
     /// <summary>What the document of a policy says.</summary>
     /// <exception cref="ConfigurationException">It is none, or not one that could be adopted.</exception>
-    public Configuration Read(byte[] document)
-    {
-        var digest = CanonicalJson.Digest(document);
-        if (read.TryGetValue(digest, out var known)) return known;
-
-        var policy = PolicyDocumentReader.Read(document, Path.GetDirectoryName(running.File)!, schemas);
-        if (read.Count >= MostRemembered) read.Clear();
-        read.TryAdd(digest, policy);
-        return policy;
-    }
+    public Configuration Read(byte[] document) =>
+        read.Of(CanonicalJson.Digest(document), () => PolicyDocumentReader.Read(document, Path.GetDirectoryName(running.File)!, schemas));
 
     /// <summary>
     /// Proposals that follow the policy in force, oldest first; none unless the service runs with that one. What a candidate brought that cannot

@@ -1,9 +1,14 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Custodian.Checks;
 using Custodian.Commands;
+using Custodian.Decisions;
+using Custodian.Git;
 using Custodian.Ledger;
 using Custodian.Policies;
 using Custodian.Promotions;
 using Custodian.Rules;
+using Custodian.Store;
 using Custodian.Store.Facts;
 using Custodian.Tests.Checks;
 using Custodian.Tests.Decisions;
@@ -230,6 +235,29 @@ public sealed class PolicyHomeTests
         Assert.Equal(gold, bench.Read(reader => reader.StateOf(PageBench.Name).Gold));
     }
 
+    [Fact]
+    public async Task Whoever_asks_about_the_past_again_has_no_policy_read_again()
+    {
+        await using var bench = await PageBench.StartAsync(Home);
+        var commit = await PushAsync(bench, (await TextAsync(bench)).Replace("sign-offs: [{ each", "soak: 1h, sign-offs: [{ each", StringComparison.Ordinal));
+        var (beside, within) = (new CountingSchema(), new CountingSchema());
+        var git = new GitProgram(new ProgramRunner("tests"));
+        var folder = new WhyThen(StoredFacts.Of(bench.DataFolder), git, bench.DataFolder, [beside]);
+        var service = new WhyThen(StoredFacts.Of(bench.DataFolder), git, bench.DataFolder, [within], bench.Services.GetRequiredService<PolicyHome>());
+
+        for (var time = 0; time < 2; time++)
+        {
+            foreach (var then in (WhyThen[])[folder, service])
+            {
+                var told = (await then.ExplainAsync(new(PageBench.Name, commit), bench.Clock.GetUtcNow(), bench.Clock.GetUtcNow(), Stop))!;
+                Assert.Contains(ReasonCode.PolicyAwaited, told.Reasons.Select(reason => reason.Code));
+            }
+        }
+
+        // The policy in force, what the commit brings, and its document as it was proposed; where a service is running, that has read the last two.
+        Assert.Equal((3, 1), (beside.Read, within.Read));
+    }
+
     /// <summary>A commit that brings a policy is to become gold, and its remote is gone; then every custodian approves another policy, past the home.</summary>
     private static async Task<(CommitSha Commit, string Digest, string File)> UnansweredAsync(PageBench bench, PolicyBench policies)
     {
@@ -268,5 +296,21 @@ public sealed class PolicyHomeTests
     private static async Task SignAsync(PageBench bench, CommitSha commit)
     {
         foreach (var director in PageBench.Directors) await bench.SignAsync(commit, director, SignOffDecision.Approve);
+    }
+
+    /// <summary>Counts how often the one check of a policy is read.</summary>
+    private sealed class CountingSchema : ICheckSchema
+    {
+        private readonly CommandSchema schema = new();
+
+        public int Read { get; private set; }
+
+        public string Type => schema.Type;
+
+        JsonObject ICheckSchema.Read(YamlSection section)
+        {
+            Read++;
+            return schema.Read(section);
+        }
     }
 }
