@@ -98,7 +98,7 @@ internal sealed class PolicyTrial(FactReader reader, Configuration proposed, Git
             return;
         }
 
-        var asked = RecordedGit.Ask(reader, candidate, policy, rules.Policy!.Gates[policy.Gate!], bench.Mirror, past: false);
+        var asked = RecordedGit.Ask(reader, candidate, policy, rules.GateOf(candidate, policy), bench.Mirror, past: false);
         if (!asked.Here || Gathering.Gather(reader, candidate, policy, asked.Git, now) is not { } facts)
         {
             Add("unknown", "unknown", TrialOutcome.NotKnown, [NotKnown(commit, "not-fetched", string.Join(' ', asked.NotKnown))], []);

@@ -26,4 +26,12 @@ internal sealed record RecordedRules(string Digest, int Number, Configuration? P
         // What it was judged by, with custodians in the order of the file: a document has them in the order of their ids.
         return RecordedGit.Last(reader, candidate)?.Policy is { } judged && judged.Digest == Digest && judged.Urgent == urgent ? judged : Policy.PolicyFor(entry, urgent);
     }
+
+    /// <summary>The gate that asks it of the candidate.</summary>
+    /// <param name="policy">From <see cref="PolicyFor"/>. Judged and stored long ago, it names no gate.</param>
+    public GateDefinition GateOf(CandidateId candidate, Policy policy)
+    {
+        var entry = Policy!.FindRepository(candidate.Repository)!;
+        return Policy.Gates[policy.Urgent ? entry.Urgent!.Gate : entry.Gate];
+    }
 }

@@ -35,18 +35,19 @@ internal sealed class WhyThen(IFactSource facts, GitProgram git, string dataFold
 
         var mirror = new Mirror(git, Path.Combine(dataFolder, "mirrors", candidate.Repository + ".git"));
         return await facts.ReadPastAsync(end, reader => rules.PolicyFor(reader, candidate) is { } policy
-            ? Explain(reader, candidate, policy, rules.Policy!, mirror, at, past)
+            ? Explain(reader, candidate, policy, rules, mirror, at, past)
             : Unknown(candidate, at, rules.Digest, "rules-not-recorded", rules.Policy is null
                 ? $"The document of the policy that was in force at {UtcTimeConverter.Write(at)} (number {rules.Number}) is not in the store, or this version cannot read it: 'custodian ledger verify' says more."
                 : $"The policy that was in force at {UtcTimeConverter.Write(at)} (number {rules.Number}) names no repository {candidate.Repository}."), stop);
     }
 
-    private WhyDocument Explain(FactReader reader, CandidateId candidate, Policy policy, Configuration inForce, Mirror mirror, DateTimeOffset at, bool past)
+    private WhyDocument Explain(FactReader reader, CandidateId candidate, Policy policy, RecordedRules rules, Mirror mirror, DateTimeOffset at, bool past)
     {
+        var inForce = rules.Policy!;
         // Anybody may ask about any commit; only for a candidate is git asked.
         var isCandidate = reader.IsOpen(candidate.Repository, candidate.Commit) is not null;
         var asked = isCandidate
-            ? RecordedGit.Ask(reader, candidate, policy, inForce.Gates[policy.Gate!], mirror, past)
+            ? RecordedGit.Ask(reader, candidate, policy, rules.GateOf(candidate, policy), mirror, past)
             : new(GitFacts.Nothing(null), Here: false, Passed: false, []);
         var answer = WhyNot.Explain(
             reader, new(candidate.Repository, policy, inForce.FindRepository(candidate.Repository)!.AllSources), candidate, asked.Git, asked.Here, asked.Passed, at,
