@@ -19,6 +19,7 @@ internal sealed class PolicyTrial(FactReader reader, Configuration proposed, Git
     private static readonly string[] Unknowable = [ReasonCode.CheckNotRun, ReasonCode.ChangesUnknown, ReasonCode.PusherUnknown];
 
     private readonly Dictionary<(string Repository, bool Urgent), TrialBench?> benches = [];
+    private readonly TrialHomes homes = new(proposed, schemas, now);
     private readonly List<TrialCase> cases = [];
     private readonly Dictionary<(string Kind, string Outcome), int> counts = [];
 
@@ -105,9 +106,10 @@ internal sealed class PolicyTrial(FactReader reader, Configuration proposed, Git
             return;
         }
 
+        var (brings, wouldBring) = homes.Next(reader, candidate, rules.Policy!, bench.Mirror);
         // The service may run with another policy just now; that is not what is asked.
-        var before = Gate.Decide(facts with { PolicyAdopted = true });
-        var after = Gate.Decide(bench.Under(facts));
+        var before = Gate.Decide(facts with { PolicyAdopted = true, NextPolicy = brings });
+        var after = Gate.Decide(bench.Under(facts with { NextPolicy = wouldBring }));
         var (added, removed) = (Without(after.Reasons, before.Reasons), Without(before.Reasons, after.Reasons));
         Add(Verdicts.NameOf(before), Verdicts.NameOf(after), OutcomeOf(Verdicts.NameOf(before), after, added, removed), [.. added.Select(Told)], [.. removed.Select(Told)]);
     }
