@@ -42,9 +42,8 @@ internal static class Attestations
             .Where(one => one.Person == voice.Person.Id && one.Role == attestor.Role)
             .MaxBy(one => one.Seq) is { } word
         && word.Custodian == voice.Custodian.Id
-        && word.Rules == facts.Policy.Rules
-        && word.Assurance >= attestor.MinAssurance
-        && (word.Decision == SignOffDecision.Reject || voice.Person.OwnsKey(word.Key))
+        // Like a veto, what somebody attests against a candidate binds whatever has changed since.
+        && (word.Decision == SignOffDecision.Reject || (word.Rules == facts.Policy.Rules && word.Assurance >= attestor.MinAssurance && voice.Person.OwnsKey(word.Key)))
             ? word : null;
 
     private static CheckResult Told(Attestation word, CheckOutcome outcome, string how) => new()

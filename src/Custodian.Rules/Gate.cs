@@ -193,7 +193,8 @@ public static class Gate
 
     // Whoever left meanwhile is not waited for: the gate counts that by itself.
     private static IReadOnlyList<Actor> Directors(Facts facts, IReadOnlyList<MotionVote>? votes) =>
-        !facts.Policy.Custodians.Any(custodian => custodian.IsMember(facts.AsOf)) ? [Actor.Operator]
+        // One alone carries nothing.
+        facts.Policy.Custodians.Count(custodian => custodian.IsMember(facts.AsOf)) < 2 ? [Actor.Operator]
         : Motion.Awaited(facts.Policy.Custodians, votes ?? [], facts.AsOf) is { Count: > 0 } awaited ? [.. awaited.Select(custodian => new Actor(custodian.Id, Motion.Role))]
         : [Actor.Gate];
 }

@@ -17,9 +17,9 @@ public static class ReleaseGate
     {
         if (!Labelled(facts.Policy).Any() || facts.Labels.Count == 0) return [];
 
-        // The directors' own seats among them: who sits there fills no other, unless a label asks for directors, too.
-        var directors = new SignOffRule.EachCustodian { Role = Motion.Role, NotBy = RuleTree.Leaves(Labelled(facts.Policy)).Any(rule => rule.Role == Motion.Role) ? [] : null };
-        var judged = new Judgement(facts with { Policy = facts.Policy with { SignOffs = [directors, .. Labelled(facts.Policy)] } });
+        // The directors' own seats among them: who sits there fills no other, but where a label asks for directors, too. They vote on what they wrote as well.
+        var directors = new SignOffRule.EachCustodian { Role = Motion.Role, NotBy = [NotBy.AnotherSeat] };
+        var judged = new Judgement(facts with { Policy = facts.Policy with { SignOffs = [directors, .. Labelled(facts.Policy).Select(rule => Beside(rule, facts.Policy.AuthorMaySign))] } });
         if (judged.Ballot.Best is not { } seating) return [new(ReasonCode.PolicyEmpty, facts.Repository, "The policy's rules about labels cannot be met as they are written.", [Actor.Operator])];
 
         return
@@ -37,4 +37,13 @@ public static class ReleaseGate
         select new Reason(ReasonCode.Vetoed, person, $"{person} rejected this release as {veto.Chair.Role}, and has not withdrawn that.", [veto.Chair.Actor]);
 
     private static IEnumerable<SignOffRule> Labelled(Policy policy) => policy.SignOffs.Where(rule => RuleTree.All([rule]).Any(part => part.When?.Labels is not null));
+
+    // What directors are asked as such their own vote on the release may answer.
+    private static SignOffRule Beside(SignOffRule rule, bool authorMaySign) => rule switch
+    {
+        SignOffRule.AllOf and => and with { Parts = [.. and.Parts.Select(part => Beside(part, authorMaySign))] },
+        SignOffRule.OneOf or => or with { Parts = [.. or.Parts.Select(part => Beside(part, authorMaySign))] },
+        SignOffRule.Asking { Role: Motion.Role } asking => asking with { NotBy = [.. asking.Excluded(authorMaySign).Where(one => one != NotBy.AnotherSeat)] },
+        _ => rule,
+    };
 }

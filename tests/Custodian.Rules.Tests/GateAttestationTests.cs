@@ -78,9 +78,19 @@ public class GateAttestationTests
             Awaited(Attested with { Attestations = [word with { Check = "tests" }] });
             Awaited(Attested with { Attestations = [word with { Role = Director }] });
             Awaited(Attested with { Attestations = [word with { Custodian = "blackpool" }] });
-            Awaited(Attested with { Attestations = [word with { Rules = "rules-0" }] });
             Awaited(Attested with { Attestations = [word with { Person = "stranger" }] });
         }
+    }
+
+    [Fact]
+    public void An_approval_is_good_under_the_rules_that_its_person_saw_and_a_rejection_stands_whatever_changes()
+    {
+        Facts Said(SignOffDecision decision) => Attested with { Attestations = [Word("sthk-tester", decision) with { Rules = "rules-0" }] };
+
+        Awaited(Said(SignOffDecision.Approve));
+        Expect.RejectedFor(ReasonCode.CheckFailed, "walkthrough", Said(SignOffDecision.Reject));
+        // What is known to have failed is put off by no change of the rules, either.
+        Expect.RejectedFor(ReasonCode.CheckFailed, "walkthrough", Said(SignOffDecision.Reject).Check("walkthrough", check => check with { DeferFor = TimeSpan.FromDays(5) }));
     }
 
     [Fact]
@@ -89,7 +99,7 @@ public class GateAttestationTests
         var facts = Attested.Check("walkthrough", check => check with { Attested = new(Tester) { MinAssurance = Assurance.Hook } });
 
         Awaited(facts);
-        Awaited(facts with { Attestations = [Word("sthk-tester", SignOffDecision.Reject)] });
+        Expect.RejectedFor(ReasonCode.CheckFailed, "walkthrough", facts with { Attestations = [Word("sthk-tester", SignOffDecision.Reject)] });
         Expect.Promotes(facts with { Attestations = [Word("sthk-tester") with { Assurance = Assurance.Hook }] });
         Expect.Promotes(facts with { Attestations = [Word("sthk-tester") with { Assurance = Assurance.Signed }] });
     }

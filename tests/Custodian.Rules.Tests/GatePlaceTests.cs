@@ -143,6 +143,22 @@ public class GatePlaceTests
             policy => policy with { SignOffs = [policy.SignOffs[0], new SignOffRule.Any { Role = SafetyOfficer, Count = count }] });
 
     [Fact]
+    public void Nor_does_it_where_another_rule_asks_one_of_them() => Assert.Contains(
+        "The policy does not ask each custodian for a sign-off, so nothing can be promoted.",
+        Gate.Decide(Ready.Rules(new SignOffRule.EachCustodian { Role = Director, Count = 0 }, new SignOffRule.EachCustodian { Role = Director, Of = ["taunton"] })).Reasons.Select(reason => reason.Text));
+
+    [Fact]
+    public void A_freeze_that_every_director_lifts_waits_for_the_gate_alone_and_one_member_alone_never_lifts_it()
+    {
+        MotionVote[] all = [.. Ready.Policy.Custodians.Select((custodian, at) => new MotionVote(50 + at, $"{custodian.Id}-director", custodian.Id, SignOffDecision.Approve))];
+        IEnumerable<string> Asked(Facts facts) => Gate.Decide(facts).Reasons.Single(reason => reason.Code == ReasonCode.Frozen).Who.Select(actor => actor.ToString());
+
+        Assert.Equal(["gate"], Asked(Ready with { Frozen = "x", LiftVotes = all }));
+        Assert.Equal(["blackpool: director"], Asked(Ready with { Frozen = "x", LiftVotes = all[..2] }));
+        Assert.Equal(["operator"], Asked((Ready with { Frozen = "x", LiftVotes = all }).Ask(policy => policy with { Custodians = [policy.Custodians[0]] })));
+    }
+
+    [Fact]
     public void A_rule_that_asks_no_sign_off_of_each_custodian_asks_no_custodian() =>
         Assert.Equal(
             ["The policy does not ask each custodian for a sign-off, so nothing can be promoted.", "The policy has a rule that asks for no sign-off, so nothing can be promoted."],

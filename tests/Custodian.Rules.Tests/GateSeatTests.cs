@@ -159,6 +159,10 @@ public class GateSeatTests
         var guardians = Ready.And(new SignOffRule.Any { Role = "guardian", Count = 2, Of = ["sthk", "taunton"] });
         Says("Nobody may sign off cccccccc as guardian for sthk or taunton: everyone in that role wrote part of it, is out of office or has signed another seat. That leaves 2 seats vacant.", 2, guardians);
 
+        // Open seats of others are theirs.
+        var alone = Gate.Decide(Ready with { SignOffs = [.. Ready.SignOffs.Where(one => one.Person == "blackpool-director")] }).Reasons.Select(reason => reason.Text);
+        Assert.Contains("sthk has not signed off cccccccc as director yet.", alone);
+
         var two = Ready.Without("sthk-director").Directors(each => each with { Count = 2, Of = ["sthk"] }).And(new SignOffRule.EachCustodian { Role = Director, Of = ["taunton", "blackpool"] });
         Says("sthk has not signed off cccccccc as director yet: 2 sign-offs are missing.", 2, two.People("sthk", Person("sthk-director", Director), Person("sthk-deputy", Director)));
         Says("2 more sign-offs of cccccccc as clinical-safety-officer are missing, from any custodian.", 2,

@@ -29,6 +29,14 @@ public class GateVetoTests
     }
 
     [Fact]
+    public void A_veto_stops_it_also_where_nobody_else_has_said_anything()
+    {
+        var facts = Vetoed with { SignOffs = [.. Vetoed.SignOffs.Where(signOff => signOff.Person == "sthk-finance")] };
+
+        Assert.Contains(Assert.IsType<Verdict.Reject>(Gate.Decide(facts)).Reasons, reason => reason is { Code: ReasonCode.Vetoed, Subject: "sthk-finance" });
+    }
+
+    [Fact]
     public void A_veto_under_old_rules_is_not_told_as_an_approval()
     {
         var facts = Ready.And(SignOff("sthk-director", decision: SignOffDecision.Reject) with { Rules = "rules-0" });

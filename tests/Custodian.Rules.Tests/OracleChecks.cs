@@ -87,9 +87,10 @@ internal static class OracleChecks
                 var word = facts.Attestations
                     .Where(one => one.Person == person.Id && one.Role == asked.Role && one.Commit == facts.Commit && one.Repository == facts.Repository && one.Check == check.Name)
                     .MaxBy(one => one.Seq);
-                if (word is null || word.Custodian != custodian.Id || word.Rules != facts.Policy.Rules || word.Assurance < asked.MinAssurance) continue;
-                if (word.Decision != SignOffDecision.Reject && !OracleVoices.KeyIsNamed(facts, custodian.Id, person.Id, word.Key)) continue;
-                words.Add(word);
+                if (word is null || word.Custodian != custodian.Id) continue;
+                var stands = word.Decision == SignOffDecision.Reject;
+                var counts = word.Rules == facts.Policy.Rules && word.Assurance >= asked.MinAssurance && OracleVoices.KeyIsNamed(facts, custodian.Id, person.Id, word.Key);
+                if (stands || counts) words.Add(word);
             }
         }
 

@@ -50,6 +50,24 @@ public class PolicyCountTests
     }
 
     [Fact]
+    public void Who_has_left_office_stops_nothing_where_a_colleague_is_still_there()
+    {
+        CustodianOrganisation[] with = [Three[0], Sample.Custodian("sthk", Person("sthk-director", Director) with { Until = DateOnly.FromDateTime(Now.UtcDateTime).AddDays(-1) }, Person("sthk-cso", SafetyOfficer)), Three[2]];
+
+        Assert.Empty(PolicyCount.Of(LostKey with { Old = with, New = with, Votes = [.. LostKey.Votes, No(5, "sthk-director")] }).Without!.StoppedBy);
+    }
+
+    [Fact]
+    public void A_member_whose_end_was_agreed_on_before_is_left_and_one_that_the_new_policy_ends_is_not()
+    {
+        CustodianOrganisation[] old = [Three[0] with { Until = new(2039, 12, 31) }, .. Three.Skip(1)];
+
+        Assert.Equal(3, PolicyCount.MembersLeft(old, old, Now));
+        Assert.Equal(2, PolicyCount.MembersLeft(old, [old[0], old[1] with { Until = new(2030, 1, 1) }, old[2]], Now));
+        Assert.Equal(2, PolicyCount.MembersLeft(old, [old[0] with { Until = new(2030, 1, 1) }, .. old.Skip(1)], Now));
+    }
+
+    [Fact]
     public void What_the_new_key_says_takes_back_nothing_that_the_old_one_said()
     {
         var standing = PolicyCount.Of(Carried with { Votes = [AllYes[0], No(2, "sthk-director") with { New = null }, Yes(5, "sthk-director") with { Old = null }, AllYes[2]] });

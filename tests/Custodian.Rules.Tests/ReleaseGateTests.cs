@@ -23,6 +23,28 @@ public sealed class ReleaseGateTests
     }
 
     [Theory]
+    [InlineData("clinical")]
+    [InlineData("clinical", "major")]
+    public void Nor_does_a_rule_that_asks_directors_for_some_label_let_them_sit_in_seats_of_other_roles(params string[] labels)
+    {
+        var both = Release.Ask(policy => policy with
+        {
+            Custodians = [.. policy.Custodians.Select(custodian => custodian.Id == "sthk" ? custodian with { People = [custodian.People[0] with { Roles = [Director, SafetyOfficer] }] } : custodian)],
+            SignOffs = [.. policy.SignOffs, new SignOffRule.AllOf { Parts = [new SignOffRule.OneOf { Parts = [new SignOffRule.Any { Role = Director, Count = 1 }, new SignOffRule.Any { Role = SafetyOfficer, Count = 2 }] }], When = new() { Labels = ["major"] } }],
+        }) with { Labels = labels, SignOffs = [.. Release.SignOffs.Where(one => one.Role == Director), SignOff("sthk-director", SafetyOfficer, seq: 9)] };
+
+        Assert.Equal(SafetyOfficer, Assert.Single(ReleaseGate.Awaited(both)).Subject);
+    }
+
+    [Fact]
+    public void Directors_vote_on_what_they_wrote_and_whom_a_label_asks_does_not()
+    {
+        Assert.Empty(ReleaseGate.Awaited(Release with { Contributors = ["sthk-director", "taunton-director"] }));
+        var officer = Release.SignOffs.Single(one => one.Role == SafetyOfficer).Person;
+        Assert.Equal(SafetyOfficer, Assert.Single(ReleaseGate.Awaited(Release with { Contributors = [officer] })).Subject);
+    }
+
+    [Theory]
     [InlineData]
     [InlineData("minor")]
     public void A_release_without_such_a_label_is_not_asked(params string[] labels) =>

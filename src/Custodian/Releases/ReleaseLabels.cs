@@ -36,6 +36,7 @@ internal static class ReleaseLabels
                    RecordedAt = vote.At,
                },
         ];
+        var (authors, committers) = Written(reader, repository.Name, commit);
         return ReleaseGate.Awaited(new()
         {
             Repository = repository.Name,
@@ -49,12 +50,27 @@ internal static class ReleaseLabels
             PolicyAdopted = true,
             Checks = [],
             SignOffs = votes,
-            // Who wrote what is settled when a candidate is judged; this is about gold.
-            Contributors = [],
+            Contributors = [.. authors.Union(committers)],
+            Authors = authors,
+            Committers = committers,
+            // Who pushed was asked, where it matters, of each candidate; this is about gold.
             Pushers = [],
             Labels = labels,
             FirstSeen = proposal.At,
             AsOf = now,
         });
+    }
+
+    // Who had a part in what is released: in every promotion since the release before.
+    private static (IReadOnlyList<string> Authors, IReadOnlyList<string> Committers) Written(FactReader reader, string repository, CommitSha commit)
+    {
+        var released = reader.In<Released>(repository).Select(fact => fact.Body.Commit).Where(one => one != commit).ToHashSet();
+        var line = reader.In(repository, typeof(Adopted), typeof(Promoted)).Select(fact => fact.Body).ToList();
+        List<Rules.Facts> facts =
+        [
+            .. line.Take(line.FindLastIndex(one => one.Commit == commit) + 1).Reverse().TakeWhile(one => !released.Contains(one.Commit)).OfType<Promoted>()
+                .Select(one => reader.Find<PromotionIntended>(one.Intent) is { Body.FactsDigest: var digest } ? Verdicts.FactsOf(reader, digest) : null).OfType<Rules.Facts>(),
+        ];
+        return ([.. facts.SelectMany(one => one.Authors ?? one.Contributors).Distinct()], [.. facts.SelectMany(one => one.Committers ?? one.Contributors).Distinct()]);
     }
 }

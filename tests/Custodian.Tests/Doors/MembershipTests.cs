@@ -45,13 +45,15 @@ public sealed class MembershipTests
         await policies.TakeUpAsync(file);
         var next = await policies.ProposedAsync(await policies.FileAsync(Harmless), "wirral-director");
         Assert.Equal(("blackpool sthk taunton", "blackpool sthk taunton"), await policies.AwaitedAsync(next));
+        await policies.PromotesAsync(file, (Taunton, Taunton), (Sthk, Sthk), (Blackpool, Blackpool), ("wirral-director", "wirral-director"));
     }
 
     [Fact]
     public async Task Who_leaves_agrees_like_everybody_else()
     {
         await using var policies = await StartAsync();
-        var digest = await policies.ProposedAsync(await policies.FileAsync(Gone), Taunton, weaker: true);
+        var file = await policies.FileAsync(Gone);
+        var digest = await policies.ProposedAsync(file, Taunton, weaker: true);
         await policies.VoteAsync(digest, Blackpool);
         Assert.Equal(("sthk", ""), await policies.AwaitedAsync(digest));
 
@@ -59,6 +61,7 @@ public sealed class MembershipTests
 
         Assert.Equal(2, await policies.NumberAsync());
         Assert.Null(policies.Bench.Read(reader => reader.Every<PolicyAdopted>())[1].Body.Without);
+        await policies.PromotesAsync(file, (Taunton, Taunton), (Blackpool, Blackpool));
     }
 
     [Fact]
@@ -77,26 +80,30 @@ public sealed class MembershipTests
         await policies.TakeUpAsync(file);
         // Later policies go on saying it, of custodians that are no more.
         await policies.ProposedAsync(await policies.FileAsync(Harmless), Sthk);
+        await policies.PromotesAsync(file, (Sthk, Sthk), (Blackpool, Blackpool));
     }
 
     [Fact]
     public async Task A_lost_key_is_replaced_at_once_where_another_director_of_it_signs()
     {
         await using var policies = await StartAsync(("sthk-director: {", "sthk-second: { roles: [director], keys: [\"{key:sthk-second}\"] }\n      sthk-director: {"));
-        var digest = await policies.ProposedAsync(await policies.FileAsync(LostKey), Taunton);
+        var file = await policies.FileAsync(LostKey);
+        var digest = await policies.ProposedAsync(file, Taunton);
         await policies.VoteAsync(digest, Blackpool);
         Assert.Equal(1, await policies.NumberAsync());
 
         await policies.VoteAsync(digest, "sthk-second");
 
         Assert.Equal(2, await policies.NumberAsync());
+        await policies.PromotesAsync(file, (Taunton, Taunton), (Blackpool, Blackpool), (Sthk, "new-key"));
     }
 
     [Fact]
     public async Task A_lost_key_is_replaced_by_all_others_after_the_published_delay_unless_somebody_there_rejects_it()
     {
         await using var policies = await StartAsync(("policy: { chair", "policy: { lost-key-delay: 2d, chair"));
-        var digest = await policies.ProposedAsync(await policies.FileAsync(LostKey), Taunton);
+        var file = await policies.FileAsync(LostKey);
+        var digest = await policies.ProposedAsync(file, Taunton);
         await policies.VoteAsync(digest, Blackpool);
         await policies.VoteAsync(digest, Sthk, SignOffDecision.Reject);
         policies.Bench.Clock.Advance(TimeSpan.FromDays(2));
@@ -108,6 +115,7 @@ public sealed class MembershipTests
 
         var adopted = policies.Bench.Read(reader => reader.Every<PolicyAdopted>())[1].Body;
         Assert.Equal(("sthk", "lost-key"), (adopted.Without, adopted.Because));
+        await policies.PromotesAsync(file, (Taunton, Taunton), (Blackpool, Blackpool), (Sthk, "new-key"));
     }
 
     [Fact]
@@ -149,6 +157,7 @@ public sealed class MembershipTests
         Assert.Equal(("sthk", "vanished"), (adopted.Without, adopted.Because));
         await policies.TakeUpAsync(file);
         Assert.Equal("person-unknown", (await policies.RefusedAsync(async () => await policies.VoteAsync(await policies.ProposedAsync(await policies.FileAsync(Harmless)), Sthk))).Type);
+        await policies.PromotesAsync(file, (Taunton, Taunton), (Blackpool, Blackpool));
     }
 
     [Fact]

@@ -140,6 +140,28 @@ internal sealed partial class PolicyBench(PageBench bench) : IAsyncDisposable
         await bench.RestartAsync();
     }
 
+    /// <summary>
+    /// The service starts with a policy that was adopted, and its members adopt a first gold and promote a commit: held while one of them is missing.
+    /// </summary>
+    /// <param name="members">A director of each, and whose pen they sign with.</param>
+    public async Task PromotesAsync(string file, params (string Person, string Pen)[] members)
+    {
+        await TakeUpAsync(file);
+        var first = await bench.PushAsync(PageBench.Main, "one", null);
+        await bench.LookAsync();
+        foreach (var member in members) await SignAsync(SubjectKind.Adoption, first, member);
+        await bench.PageAsync("Adopted: gold stands at");
+
+        var second = await bench.PushAsync(PageBench.Main, "two", first);
+        await bench.LookAsync();
+        foreach (var member in members[..^1]) await SignAsync(SubjectKind.Commit, second, member);
+        var held = await PageBench.UntilAsync(() => bench.WhyAsync(second), why => Codes(why) == ReasonCode.SignOffMissing);
+        Assert.Equal("hold", held.GetProperty("state").GetString());
+
+        await SignAsync(SubjectKind.Commit, second, members[^1]);
+        await bench.PageAsync($"gold stands at {second.Abbreviated}");
+    }
+
     public string Key(string pen) => bench.Key(pen);
 
     public ValueTask DisposeAsync() => bench.DisposeAsync();
@@ -152,6 +174,17 @@ internal sealed partial class PolicyBench(PageBench bench) : IAsyncDisposable
     // The command line's own clock is not the bench's: it would take no statement of another week.
     private Task<byte[]> StatementAsync(string digest, string person, SignOffDecision decision, string role) =>
         bench.Client.GetByteArrayAsync($"api/v1/statement?subject=policy:{digest}&person={person}&role={role}&decision={decision}", Stop);
+
+    private async Task SignAsync(string kind, CommitSha commit, (string Person, string Pen) member)
+    {
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        using var server = new ServerClient(bench.Server);
+        var statement = await bench.Client.GetByteArrayAsync(
+            $"api/v1/statement?repository={PageBench.Name}&commit={commit}&subject={kind}&person={member.Person}&role={Motion.Role}&decision=approve", Stop);
+        await new Signing(server, Key(member.Pen)).SendAsync(statement, Stop);
+    }
+
+    private static string Codes(JsonElement why) => string.Join(' ', why.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetProperty("code").GetString()));
 
     private static string Text(JsonElement list) => string.Join(' ', list.EnumerateArray().Select(one => one.GetString()).Order(StringComparer.Ordinal));
 

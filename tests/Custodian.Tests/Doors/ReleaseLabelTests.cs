@@ -39,6 +39,30 @@ public sealed class ReleaseLabelTests
     }
 
     [Fact]
+    public async Task Who_wrote_what_is_released_fills_no_seat_that_its_label_asks_for()
+    {
+        // Everything here is committed by dev@example.org.
+        await using var bench = await ReleaseBench.StartAsync([Clinical[0], (Clinical[1].Old, Clinical[1].New.Replace("sthk-safety: { ", "sthk-safety: { email: dev@example.org, ", StringComparison.Ordinal))]);
+        var two = await bench.Bench.PushAsync(PageBench.Main, "two", bench.Gold);
+        await bench.Bench.LookAsync();
+        foreach (var director in PageBench.Directors) await bench.Bench.SignAsync(two, director, SignOffDecision.Approve);
+        await bench.Bench.PageAsync($"gold stands at {two.Abbreviated}");
+        Assert.Equal(ExitCode.Yes, await bench.ReleaseAsync(ReleaseBench.Taunton, "--label", "clinical"));
+        Assert.Equal(ExitCode.No, await bench.ReleaseAsync(ReleaseBench.Sthk, "--wait", "0"));
+        var view = await bench.Bench.GetAsync($"api/v1/releases/{PageBench.Name}/1.0");
+        Assert.Contains("Nobody may sign off", view.GetProperty("why").GetString(), StringComparison.Ordinal);
+
+        using var server = new ServerClient(bench.Bench.Client.BaseAddress!.ToString());
+        var order = new StatementOrder(PageBench.Name, two, SubjectKind.Release, view.GetProperty("digest").GetString(), "sthk-safety", "safety", SignOffDecision.Approve, null);
+        await new Signing(server, bench.Bench.Key("sthk-safety")).VoteAsync(order, TimeSpan.Zero, Stop);
+
+        var still = await bench.Bench.GetAsync($"api/v1/releases/{PageBench.Name}/1.0");
+        Assert.Equal("proposed", still.GetProperty("state").GetString());
+        Assert.Contains("Nobody may sign off", still.GetProperty("why").GetString(), StringComparison.Ordinal);
+        Assert.Contains(bench.Bench.Facts<SignOffGiven>(two), vote => vote is { SubjectKind: SubjectKind.Release, Person: "sthk-safety", Decision: SignOffDecision.Approve });
+    }
+
+    [Fact]
     public async Task A_release_without_the_label_asks_for_directors_alone_and_an_unknown_label_is_refused()
     {
         await using var bench = await ReleaseBench.StartAsync(Clinical);

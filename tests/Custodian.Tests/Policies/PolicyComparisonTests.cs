@@ -57,6 +57,8 @@ public sealed class PolicyComparisonTests
     [Theory]
     // What cannot be told counts as weaker.
     [InlineData("run: [make]", "run: [make, -k]", "check build is defined otherwise")]
+    [InlineData("gold.git\", ref: refs/heads/gold,", "gold.git\", ref: refs/heads/golden,", "openmaxims has another gold: nothing guards the one that it had")]
+    [InlineData("git@git.example.nhs.uk:gold.git", "git@git.example.nhs.uk:other.git", "openmaxims has another gold")]
     [InlineData("min-assurance: signed, good-for: 90d", "min-assurance: hook, good-for: 90d", "min-assurance lowered to hook")]
     [InlineData("\"STHK/**\"", "\"STHK/*\"", "is asked of other candidates than before")]
     [InlineData("zone: Europe/London", "zone: Europe/Paris", "(Europe/Paris)")]
