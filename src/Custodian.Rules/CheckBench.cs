@@ -45,7 +45,7 @@ internal static class CheckBench
 
     private static CheckStanding WentAgainst(CheckStanding standing, CheckResult result, Facts facts)
     {
-        var excuse = Excuses.For(result, facts);
+        var excuse = Excuses.For(standing.Check, result, facts);
         if (excuse is { IsGood: true }) return standing with { Excuse = excuse.What, ExcusedUntil = excuse.Until };
 
         var name = standing.Check.Name;
@@ -63,7 +63,7 @@ internal static class CheckBench
             Against = true,
             Reason = excuse is { Until: var until }
                 ? new(ReasonCode.WaiverExpired, name, $"{name}: {result.Summary} What excused that ended at {Wording.Time(until)}.", who)
-                : new(Code(result.Outcome), name, $"{name}: {result.Summary}", who),
+                : new(Code(result.Outcome), name, $"{name}: {result.Summary}{(Excuses.AreOfAnother(standing.Check, result, facts) ? " The waiver is of another definition of it." : "")}", who),
         };
     }
 

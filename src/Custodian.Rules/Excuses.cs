@@ -4,12 +4,12 @@ namespace Custodian.Rules;
 internal static class Excuses
 {
     /// <returns>What excuses it, or what did until it expired; null: nothing ever did.</returns>
-    public static Excuse? For(CheckResult result, Facts facts)
+    public static Excuse? For(RequiredCheck check, CheckResult result, Facts facts)
     {
         if (facts.Deviations.Count == 0 && facts.Waivers.Count == 0) return null;
 
-        var deviations = facts.Deviations.Where(one => one.Repository == facts.Repository && one.Check == result.Check).Select(one => new Excuse("a deviation", one.Until, facts.AsOf));
-        var waivers = facts.Waivers.Where(one => one.Repository == facts.Repository && one.Check == result.Check).ToList();
+        var deviations = facts.Deviations.Where(one => one.Repository == facts.Repository && one.Check == check.Name).Select(one => new Excuse("a deviation", one.Until, facts.AsOf));
+        var waivers = WaiversOf(check, facts).Where(one => IsOf(one, check)).ToList();
         var ofCommit = waivers.Where(one => one.Commit == result.Commit).Select(one => new Excuse("a waiver", one.Until, facts.AsOf));
         List<Excuse> whole = [.. deviations, .. ofCommit, .. Findings(result, waivers, facts.AsOf)];
         if (whole.Count > 0 && whole.MaxBy(one => one.Until) is { IsGood: true } best) return best;
@@ -17,6 +17,16 @@ internal static class Excuses
         // What has run out is told, even where it covered one finding only.
         return whole.Concat(OfFindings(result, waivers, facts.AsOf)).Where(one => !one.IsGood).MaxBy(one => one.Until);
     }
+
+    /// <summary>True where a waiver would excuse some of it, had it not been granted for another definition of the check.</summary>
+    public static bool AreOfAnother(RequiredCheck check, CheckResult result, Facts facts) => WaiversOf(check, facts).Any(one =>
+        !IsOf(one, check) && facts.AsOf < one.Until && (one.Commit == result.Commit || (one.Finding is { } finding && result.Findings?.Contains(finding) == true)));
+
+    private static IEnumerable<Waiver> WaiversOf(RequiredCheck check, Facts facts) =>
+        facts.Waivers.Where(one => one.Repository == facts.Repository && one.Check == check.Name);
+
+    // What was waived is what that definition found. One that was granted before it was written down is of any.
+    private static bool IsOf(Waiver waiver, RequiredCheck check) => waiver.Definition is null || waiver.Definition == check.Definition;
 
     // Good only while each finding has a waiver: the first that runs out ends it.
     private static IEnumerable<Excuse> Findings(CheckResult result, List<Waiver> waivers, DateTimeOffset asOf)

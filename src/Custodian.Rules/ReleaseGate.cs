@@ -17,9 +17,7 @@ public static class ReleaseGate
     {
         if (!Labelled(facts.Policy).Any() || facts.Labels.Count == 0) return [];
 
-        // The directors' own seats among them: who sits there fills no other, but where a label asks for directors, too. They vote on what they wrote as well.
-        var directors = new SignOffRule.EachCustodian { Role = Motion.Role, NotBy = [NotBy.AnotherSeat] };
-        var judged = new Judgement(facts with { Policy = facts.Policy with { SignOffs = [directors, .. Labelled(facts.Policy).Select(rule => Beside(rule, facts.Policy.AuthorMaySign))] } });
+        var judged = Judge(facts);
         if (judged.Ballot.Best is not { } seating) return [new(ReasonCode.PolicyEmpty, facts.Repository, "The policy's rules about labels cannot be met as they are written.", [Actor.Operator])];
 
         return
@@ -29,6 +27,14 @@ public static class ReleaseGate
         ];
     }
 
+    /// <summary>The judgement behind <see cref="Awaited"/>: of the directors' rule, and then of each labelled one in its order.</summary>
+    internal static Judgement Judge(Facts facts)
+    {
+        // The directors' own seats among them: who sits there fills no other, but where a label asks for directors, too. They vote on what they wrote as well.
+        var directors = new SignOffRule.EachCustodian { Role = Motion.Role, NotBy = [NotBy.AnotherSeat] };
+        return new(facts with { Policy = facts.Policy with { SignOffs = [directors, .. Labelled(facts.Policy).Select(rule => Beside(rule, facts.Policy.AuthorMaySign))] } });
+    }
+
     // Directors' own are counted with their custodian's vote.
     private static IEnumerable<Reason> Rejections(Judgement judged, Seating seating) =>
         from veto in judged.Ballot.Vetoes()
@@ -36,7 +42,7 @@ public static class ReleaseGate
         let person = veto.Chair.Voice.Person.Id
         select new Reason(ReasonCode.Vetoed, person, $"{person} rejected this release as {veto.Chair.Role}, and has not withdrawn that.", [veto.Chair.Actor]);
 
-    private static IEnumerable<SignOffRule> Labelled(Policy policy) => policy.SignOffs.Where(rule => RuleTree.All([rule]).Any(part => part.When?.Labels is not null));
+    internal static IEnumerable<SignOffRule> Labelled(Policy policy) => policy.SignOffs.Where(rule => RuleTree.All([rule]).Any(part => part.When?.Labels is not null));
 
     // What directors are asked as such their own vote on the release may answer.
     private static SignOffRule Beside(SignOffRule rule, bool authorMaySign) => rule switch

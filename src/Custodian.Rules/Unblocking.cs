@@ -121,7 +121,7 @@ internal static class Unblocking
         if (new FewestSignOffs(judged, vetoes).Find() is not { } found)
         {
             impossible.AddRange(OpenSeats.Reasons(judged).Where(reason => reason.Code == ReasonCode.SeatVacant).Select(reason => reason.Text).Distinct()
-                .DefaultIfEmpty("Its seats cannot all be filled by the people who may sign it off."));
+                .DefaultIfEmpty(Unfilled(judged)));
             return false;
         }
 
@@ -136,5 +136,12 @@ internal static class Unblocking
         acts.AddRange(from one in found.Acts
                       select new Act(found.Alternatives(one), $"sign off {commit} as {one.Role}") { Role = one.Role });
         return found.MayBeFewer;
+    }
+
+    // Each seat by itself has somebody, and all together have not.
+    private static string Unfilled(Judgement judged)
+    {
+        var best = judged.Ballot.Ways!.Where(way => way.IsOpen(judged.Facts.AsOf)).Select(way => judged.Ballot.Fill(way, judged.Ballot.MaySign)).MinBy(seating => seating.OpenCount)!;
+        return $"Its seats cannot all be filled by the people who may sign it off: {string.Join("; ", Shortage.Of(best, judged.Facts))}.";
     }
 }

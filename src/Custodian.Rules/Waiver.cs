@@ -15,6 +15,9 @@ public sealed record Waiver
     /// <summary>The check's name in the policy.</summary>
     public required string Check { get; init; }
 
+    /// <summary>The definition of the check in which it was granted: what another one finds is not what was waived. Null: not known, any.</summary>
+    public string? Definition { get; init; }
+
     /// <summary>The one candidate it is about; null where it is about a finding.</summary>
     public CommitSha? Commit { get; init; }
 

@@ -54,6 +54,39 @@ public class GateWaiverTests
     }
 
     [Fact]
+    public void A_waiver_is_for_the_definition_in_which_it_was_granted_and_for_any_where_that_is_not_known()
+    {
+        Expect.Promotes(Failed with { Waivers = [WaiverOf("tests") with { Definition = "tests-1" }] });
+        Expect.Promotes(Failed with { Waivers = [WaiverOfFinding("tests", "one") with { Definition = "tests-1" }, WaiverOfFinding("tests", "two")] });
+
+        Rejected(Failed with { Waivers = [WaiverOf("tests") with { Definition = "another" }] });
+        Rejected(Failed with { Waivers = [WaiverOfFinding("tests", "one") with { Definition = "another" }, WaiverOfFinding("tests", "two")] });
+        // Nor is it told that it has ended: it never was one of this.
+        Rejected(Failed with { Waivers = [WaiverOf("tests") with { Definition = "another", Until = Now }] });
+    }
+
+    [Fact]
+    public void A_waiver_of_a_rejected_attestation_is_for_what_was_asked_then()
+    {
+        var rejected = GateAttestationTests.Rejected;
+        var waiver = WaiverOf("walkthrough") with { Definition = "walkthrough-1" };
+
+        Expect.Promotes(rejected with { Waivers = [waiver] });
+        Expect.RejectedFor(ReasonCode.CheckFailed, "walkthrough", rejected with { Waivers = [waiver with { Definition = "another" }] });
+    }
+
+    [Fact]
+    public void It_is_told_that_a_waiver_is_of_another_definition()
+    {
+        Reason Told(params Waiver[] waivers) => Expect.RejectedFor(ReasonCode.CheckFailed, "tests", Failed with { Waivers = waivers });
+
+        Assert.Equal("tests: 412 tests ran. The waiver is of another definition of it.", Told(WaiverOf("tests") with { Definition = "another" }).Text);
+        Assert.Equal("tests: 412 tests ran. The waiver is of another definition of it.", Told(WaiverOfFinding("tests", "two") with { Definition = "another" }).Text);
+        Assert.Equal("tests: 412 tests ran.", Told(WaiverOf("tests") with { Definition = "another", Until = Now }).Text);
+        Assert.Equal("tests: 412 tests ran.", Told(WaiverOf("tests") with { Definition = "another", Commit = Sha('d') }, WaiverOfFinding("tests", "three") with { Definition = "another" }).Text);
+    }
+
+    [Fact]
     public void An_excuse_is_good_until_the_very_instant_at_which_it_ends()
     {
         Expect.Promotes(Failed with { Waivers = [WaiverOf("tests") with { Until = Now.AddTicks(1) }] });

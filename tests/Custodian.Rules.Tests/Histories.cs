@@ -58,7 +58,7 @@ internal static class Histories
         var attested = RandomFacts.Attested(draw, "trust-0-0", "director") with { Seq = 1000 };
         var waiver = new Waiver { Seq = 1000, Repository = facts.Repository, Check = "tests", Commit = facts.Commit, Until = Sample.Now.AddDays(draw.One(1, -1)) };
         var deviation = new Deviation { Seq = 1000, Repository = "another", Check = "tests", Until = waiver.Until };
-        return draw.One(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14) switch
+        return draw.One(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15) switch
         {
             0 => facts.And(run with { Commit = Sample.Sha('e') }),
             1 => facts.And(run with { Repository = "another" }),
@@ -74,6 +74,7 @@ internal static class Histories
             11 => facts with { Waivers = [.. facts.Waivers, waiver with { Commit = Sample.Sha('e') }] },
             12 => facts with { Waivers = [.. facts.Waivers, waiver with { Repository = "another" }] },
             13 => facts with { Waivers = [.. facts.Waivers, waiver with { Commit = null, Finding = "a finding of nobody" }] },
+            14 => facts with { Waivers = [.. facts.Waivers, waiver with { Definition = "3", Until = Sample.Now }] },
             _ => facts with { Deviations = [.. facts.Deviations, deviation] },
         };
     });

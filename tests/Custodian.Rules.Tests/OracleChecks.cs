@@ -116,5 +116,5 @@ internal static class OracleChecks
         facts.Deviations.Where(one => one.Repository == facts.Repository && one.Check == check.Name).Select(one => one.Until);
 
     private static IEnumerable<Waiver> WaiversOf(Facts facts, RequiredCheck check) =>
-        facts.Waivers.Where(one => one.Repository == facts.Repository && one.Check == check.Name);
+        facts.Waivers.Where(one => one.Repository == facts.Repository && one.Check == check.Name && (one.Definition is null || one.Definition == check.Definition));
 }

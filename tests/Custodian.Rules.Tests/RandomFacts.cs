@@ -98,7 +98,7 @@ internal static class RandomFacts
                 yield return new()
                 {
                     Seq = 0, Repository = Repository(draw), Check = draw.Of((6, check.Name), (1, "style")), Finding = finding,
-                    Commit = finding is null ? Commit(draw) : null, Until = Until(draw),
+                    Commit = finding is null ? Commit(draw) : null, Definition = draw.Of<string?>((3, null), (3, check.Definition), (2, "2")), Until = Until(draw),
                 };
             }
         }

@@ -196,6 +196,8 @@ public class UnblockTests
         Impossible(Ready with { DescendsFromGold = false, GoldIsUrgent = true }, "It needs a new commit: merge gold into the branch and push. That is judged by itself.");
         Impossible(Ready.Ask(policy => policy with { Checks = [] }), "The policy requires no check, so nothing can be promoted. Every custodian has to adopt another policy.");
         Impossible(Ready with { Contributors = ["sthk-director"] }, "Nobody may sign off cccccccc as director for sthk: everyone in that role wrote part of it, is out of office or has signed another seat.");
+        var another = Ready.Without("taunton-director").Without("sthk-director").Without("blackpool-director").And(new SignOffRule.Any { Role = Director, Count = 2, Of = ["taunton", "sthk"] });
+        Impossible(another, "Its seats cannot all be filled by the people who may sign it off: 2 more people are needed as director, from taunton or sthk.");
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed partial class CheckRequests(FactStore store, JobQueue jobs, ILog
     private static CheckRequestAnswer Take(Transaction transaction, WatchedRepository repository, CandidateId candidate, string name)
     {
         var short8 = candidate.Commit.Abbreviated;
-        var policy = repository.GateOf(transaction, candidate.Commit).Policy;
+        var policy = Deferrals.GateOf(transaction, repository, candidate.Commit, name, transaction.Now).Policy;
         var checks = policy.Checks;
         if (checks.FirstOrDefault(check => check.Name == name) is not { } required)
             return Refuse(404, "check-unknown", $"{repository.Name} has no check '{name}'; it has {string.Join(", ", checks.Select(check => check.Name))}.");

@@ -19,7 +19,7 @@ internal sealed partial class CheckStep(
         var slash = id.LastIndexOf('/');
         var (candidate, name) = (CandidateId.Parse(id[..slash]), id[(slash + 1)..]);
         if (estate.Find(candidate.Repository) is not { } repository) return;
-        var policy = await store.ReadAsync(reader => repository.GateOf(reader, candidate.Commit).Policy, stop);
+        var policy = await store.ReadAsync(reader => Deferrals.GateOf(reader, repository, candidate.Commit, name, clock.GetUtcNow()).Policy, stop);
         if (policy.Checks.FirstOrDefault(check => check.Name == name) is not { } required) return;
         // Not fetched again yet (a new mirror): nothing is known, so nothing is said.
         if (!repository.Mirror.Exists || !repository.Mirror.Has(candidate.Commit)) return;

@@ -35,7 +35,7 @@ internal sealed class ConfigCheckCommand(TextWriter output, TextWriter error, Ti
             if (changes.Count == 0) await output.WriteLineAsync($"The policy is that of {older}.");
         }
 
-        await output.WriteLineAsync($"{order.File} is good.");
+        await output.WriteLineAsync($"{order.File} is good. Its policy has the SHA-256 {configuration.PolicyDigest}.");
         return ExitCode.Yes;
     }
 

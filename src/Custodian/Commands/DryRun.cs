@@ -46,8 +46,8 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
             ? await new DryRunChecks(configuration, programs, clock, error).RunAsync(clone, new(entry.Name, order.Commit), policy.Checks, ran => SettledChecks.Of(With(untried, ran)), stop)
             : [];
         var facts = With(untried, [.. runs.Select(run => run.Run)]);
-        var told = Tell(facts, [.. runs.Select(run => run.Run)], unreadable, notes);
-        var passes = unreadable is null && facts.Policy.Checks.Count > 0 && Gate.Decide(facts).Reasons.All(reason => IsOfPeopleOrTime(reason, policy));
+        var told = WithoutVoices(configuration, facts, Tell(facts, [.. runs.Select(run => run.Run)], unreadable, notes));
+        var passes = unreadable is null && told.Impossible.Count == 0 && facts.Policy.Checks.Count > 0 && Gate.Decide(facts).Reasons.All(reason => IsOfPeopleOrTime(reason, policy));
         var document = new DryRunDocument(passes, gold, goldRef, [.. policy.Checks.Select(check => Checked(check, runs, order.RunChecks))], told);
         if (order.Json) Output.Json(document, output);
         else new DryRunText(output).Write(document);
@@ -159,6 +159,17 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
             Rules = told.Parts,
             Runs = new CheckHistory(runs, []).Tally(facts.Policy.Checks),
         };
+    }
+
+    // The gate knows people and their roles, and not whether they have any way to speak.
+    private static WhyDocument WithoutVoices(Configuration configuration, Rules.Facts facts, WhyDocument told)
+    {
+        if (told.Impossible.Count > 0) return told;
+
+        var voices = Voices.Of(configuration, facts.AsOf);
+        var vacancies = new Vacancies(configuration, voices, facts.AsOf);
+        string[] shortages = [.. Filling.Find(facts, voices.Reach).Select(shortage => vacancies.Short([shortage]))];
+        return shortages.Length == 0 ? told : told with { Unblock = [], Waits = [], Impossible = [$"Its seats cannot all be filled by the people who can sign it off: {string.Join("; ", shortages)}."] };
     }
 
     private static DryRunCheck Checked(RequiredCheck check, IReadOnlyList<(CheckRun Run, CheckReport Report)> runs, bool ran)

@@ -9,6 +9,7 @@ internal sealed class DryRunText(TextWriter output)
         output.WriteLine($"{why.Repository} {why.Commit} against gold {told.Gold.Abbreviated} ({told.GoldRef}):");
         output.WriteLine(told.Passes
             ? "Nothing speaks against it. Pushed as it is, it waits for people and time alone."
+            : why.Impossible.Count > 0 ? "Nobody could get it through as it is."
             : "The gate would not let it through as it is.");
         output.WriteLine();
         output.WriteLine("Checks:");

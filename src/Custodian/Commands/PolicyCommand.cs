@@ -42,11 +42,13 @@ internal static class PolicyCommand
 
     private static async Task<int> ProposeAsync(ServerClient server, string file, string person, string key, bool weaker, CancellationToken stop)
     {
-        var policy = ConfigurationFile.Load(file, CustodianSetup.CheckSchemas);
+        var policy = ConfigurationFile.Load(file, CustodianSetup.CheckSchemas, out var places);
         var inForce = await server.GetAsync<PolicyView>("api/v1/policy", stop);
         var changes = PolicyComparison.Find(await ReadAsync(server, inForce.Digest, stop), policy);
         foreach (var change in changes) Console.WriteLine(change);
         if (changes.Count == 0) throw new CommandException(ExitCode.No, "This is the policy in force; nothing was sent.");
+        var now = TimeProvider.System.GetUtcNow();
+        foreach (var warning in new Vacancies(policy, Voices.Of(policy, now), now).Warnings(places, file)) await Console.Error.WriteLineAsync(warning.ToString());
         if (changes.Any(change => change.Weaker) && !weaker)
         {
             throw new CommandException(ExitCode.No, "This policy weakens the gate, as told above; nothing was sent. Say --weaker if that is meant.");

@@ -166,6 +166,29 @@ internal sealed class Mirror(GitProgram git, string folder)
         return tips.Contains(commit.ToString()) || tips.Any(tip => Descends(repository, new CommitSha(tip), commit));
     });
 
+    /// <summary>
+    /// What a commit brings along of a line's own commits (first parents), both since gold. What the line only merged is not its own, so that a hotfix
+    /// may be merged early.
+    /// </summary>
+    /// <returns>The first such line, with the newest such commit; null: there is none.</returns>
+    /// <exception cref="GitException">The mirror cannot be read.</exception>
+    public (string Branch, CommitSha Commit)? Brought(CommitSha commit, CommitSha gold, IEnumerable<(string Branch, CommitSha Tip)> lines) =>
+        LocalRepository.Read(folder, (string, CommitSha)? (repository) =>
+        {
+            var all = lines.ToList();
+            var (brought, since) = (Since(repository, gold, [commit]), Since(repository, gold, all.Select(line => line.Tip)));
+            foreach (var (branch, tip) in all)
+            {
+                // Lines join: what was walked once is not walked again.
+                for (var own = repository.Lookup<Commit>(tip.ToString()); own is not null && since.Remove(own.Id); own = own.Parents.FirstOrDefault())
+                {
+                    if (brought.Contains(own.Id)) return (branch, new CommitSha(own.Sha));
+                }
+            }
+
+            return null;
+        });
+
     /// <summary>Addresses of everyone who wrote, and of everyone who committed, a commit after <paramref name="gold"/> up to <paramref name="commit"/>.</summary>
     /// <exception cref="GitException">The mirror cannot be read.</exception>
     public (IReadOnlyList<string> Authors, IReadOnlyList<string> Committers) ContributorEmails(CommitSha commit, CommitSha? gold) =>
@@ -286,6 +309,12 @@ internal sealed class Mirror(GitProgram git, string folder)
         return parts.Length == 1
             ? pattern == name
             : name.Length >= pattern.Length - 1 && name.StartsWith(parts[0], StringComparison.Ordinal) && name.EndsWith(parts[1], StringComparison.Ordinal);
+    }
+
+    private static HashSet<ObjectId> Since(Repository repository, CommitSha gold, IEnumerable<CommitSha> tips)
+    {
+        object[] from = [.. tips.Select(tip => tip.ToString())];
+        return from.Length == 0 ? [] : [.. repository.Commits.QueryBy(new CommitFilter { IncludeReachableFrom = from, ExcludeReachableFrom = gold.ToString() }).Select(commit => commit.Id)];
     }
 
     private static bool Descends(Repository repository, CommitSha commit, CommitSha ancestor)

@@ -55,10 +55,10 @@ internal sealed partial class WatchStep(
         await CompareGoldAsync(repository, before, seen.Gold, stop);
         var trouble = seen.Trouble;
         var late = slow.GetOrAdd(repository.Name, _ => new());
-        // Urgent ones first: a commit that stands on both kinds of branches at first sight is urgent.
+        // Urgent ones first: of a commit that stands on both kinds of branches it is told why it is not urgent.
         foreach (var name in late.Order(seen.Source.Keys).OrderByDescending(repository.Entry.IsUrgent))
         {
-            var failed = await TryConsiderAsync(repository, name, seen.Source[name], stop);
+            var failed = await TryConsiderAsync(repository, name, seen.Source, stop);
             late.Done(name);
             if (failed is null) continue;
             trouble = $"{name}: {failed.Message}";
@@ -103,11 +103,11 @@ internal sealed partial class WatchStep(
     }
 
     // One branch that cannot be taken up must not keep the others waiting.
-    private async Task<Exception?> TryConsiderAsync(WatchedRepository repository, string name, CommitSha tip, CancellationToken stop)
+    private async Task<Exception?> TryConsiderAsync(WatchedRepository repository, string name, IReadOnlyDictionary<string, CommitSha> tips, CancellationToken stop)
     {
         try
         {
-            await ConsiderAsync(repository, name, tip, stop);
+            await ConsiderAsync(repository, name, tips, stop);
             return null;
         }
         catch (Exception trouble) when (trouble is GitException or IOException)
@@ -128,8 +128,9 @@ internal sealed partial class WatchStep(
         }
     }
 
-    private async Task ConsiderAsync(WatchedRepository repository, string name, CommitSha tip, CancellationToken stop)
+    private async Task ConsiderAsync(WatchedRepository repository, string name, IReadOnlyDictionary<string, CommitSha> tips, CancellationToken stop)
     {
+        var tip = tips[name];
         var candidate = new CandidateId(repository.Name, tip);
         var (open, gold) = await store.ReadAsync(reader => (reader.IsOpen(repository.Name, tip), reader.StateOf(repository.Name).Gold), stop);
         if (open == true || (gold is { } stands && repository.Mirror.Descends(stands, tip))) return;
@@ -142,8 +143,16 @@ internal sealed partial class WatchStep(
             return;
         }
 
-        // What a commit contains never changes: neither does what is wrong with it, and reading it all again is work.
-        if (await store.ReadAsync(reader => LastRefusal(reader, candidate, name), stop) is { Code: not ReasonCode.NotFastForward }) return;
+        // What a commit contains never changes: neither does what is wrong with it, and reading it all again is work. Where gold stands does change.
+        if (await store.ReadAsync(reader => LastRefusal(reader, candidate, name), stop) is { Code: not (ReasonCode.NotFastForward or CandidateRefused.NotFromGold) }) return;
+        if (gold is { } golden && repository.Entry.IsUrgent(name) && repository.Mirror.Brought(tip, golden, MainLine(repository, tips)) is { } brought)
+        {
+            var what = brought.Commit == tip ? $"is on {brought.Branch} itself" : $"brings {brought.Commit.Abbreviated} of {brought.Branch} along";
+            await RefuseAsync(candidate, name, CandidateRefused.NotFromGold,
+                $"{tip.Abbreviated} {what}, and that is not gold yet: the urgent gate is no way for the main line. "
+                + $"Cut the branch from gold ({golden.Abbreviated}) and bring over only what is urgent (git cherry-pick), then push.", stop);
+            return;
+        }
 
         try
         {
@@ -156,6 +165,13 @@ internal sealed partial class WatchStep(
             await RefuseAsync(candidate, name, unreadable.Code, unreadable.Message, stop);
         }
     }
+
+    // In the order in which the policy names them: most branches hold what the first of them does.
+    private static IEnumerable<(string Branch, CommitSha Tip)> MainLine(WatchedRepository repository, IReadOnlyDictionary<string, CommitSha> tips) =>
+        from source in repository.Entry.Source
+        from name in tips.Keys.Order(StringComparer.Ordinal)
+        where RefName.Matches(source, name) && !repository.Entry.IsUrgent(name)
+        select (name, tips[name]);
 
     // After an urgent promotion the whole main line lacks gold: its candidates wait to be merged with it, and are told so.
     private async Task<bool> WaitsForGoldAsync(WatchedRepository repository, string name, CommitSha gold, CancellationToken stop) =>

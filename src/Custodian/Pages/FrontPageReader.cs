@@ -180,6 +180,7 @@ internal sealed partial class FrontPageReader : IDisposable
         [.. open.Weakens.Select(text => new PolicyLine(true, text)), .. open.Changes.Select(text => new PolicyLine(false, text))],
         Names(open.AwaitedUnderOld), Names(open.AwaitedUnderNew), open.Rejected)
     {
+        Unfilled = open.Unfilled,
         Repository = open.Repository,
         Commit = open.Commit,
         Waits = open.Waits,

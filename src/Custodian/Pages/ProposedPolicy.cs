@@ -12,6 +12,9 @@ namespace Custodian.Pages;
 public sealed record ProposedPolicy(
     int Number, string Digest, string Person, DateTimeOffset At, IReadOnlyList<PolicyLine> Changes, IReadOnlyList<string> AwaitedUnderOld, IReadOnlyList<string> AwaitedUnderNew, IReadOnlyList<string> Rejected)
 {
+    /// <summary>What of it today's people could not fill, a sentence each.</summary>
+    public IReadOnlyList<string> Unfilled { get; init; } = [];
+
     /// <summary>The repository of the candidate that brings it; null: somebody proposed it by itself.</summary>
     public string? Repository { get; init; }
 

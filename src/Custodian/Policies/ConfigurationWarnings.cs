@@ -14,6 +14,11 @@ internal sealed class ConfigurationWarnings(Configuration configuration, Places 
 
     private readonly List<Problem> found = [];
     private readonly DateOnly today = DateOnly.FromDateTime(now.UtcDateTime);
+    private readonly Voices voices = Voices.Of(configuration, now);
+
+    // Of a rule, the custodians whose seats are told to be vacant already.
+    private readonly Dictionary<SignOffRule, HashSet<string>> vacant = new(ReferenceEqualityComparer.Instance as IEqualityComparer<SignOffRule>);
+    private readonly HashSet<string> silent = new(StringComparer.Ordinal);
 
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<Problem> Find()
@@ -33,6 +38,8 @@ internal sealed class ConfigurationWarnings(Configuration configuration, Places 
             ReportClosed(gate);
         }
 
+        ReportUnfilled();
+        foreach (var (at, text) in new IdleParts(configuration, places, now).Find()) Add(at, text);
         return [.. found.OrderBy(warning => warning.Line).ThenBy(warning => warning.Column)];
     }
 
@@ -67,17 +74,38 @@ internal sealed class ConfigurationWarnings(Configuration configuration, Places 
         if (holders == 0)
         {
             Add(rule, $"nobody holds the role {Quote.Of(rule.Role)} today, so nobody can sign here: {Since(asked, rule.Role, rule.Deputies)}.");
+            AddVacant(rule, asked);
         }
         else if (rule is SignOffRule.Any any && holders < any.Count)
         {
             Add(rule, $"only {holders} of the {any.Count} that this rule asks for hold the role {Quote.Of(rule.Role)} today: {Since(asked, rule.Role, rule.Deputies)}.");
+            AddVacant(rule, asked);
         }
         else if (rule is SignOffRule.EachCustodian each)
         {
             foreach (var custodian in asked.Where(custodian => InOffice(custodian, rule.Role, rule.Deputies).Count() < each.Count))
             {
                 Add(rule, $"{custodian.Id}'s seat as {rule.Role} is vacant today, so it can never sign here: {Since([custodian], rule.Role, rule.Deputies)}.");
+                AddVacant(rule, [custodian]);
             }
+        }
+    }
+
+    private void AddVacant(SignOffRule rule, IEnumerable<CustodianOrganisation> custodians)
+    {
+        if (!vacant.TryGetValue(rule, out var known)) vacant[rule] = known = new(StringComparer.Ordinal);
+        known.UnionWith(custodians.Select(custodian => custodian.Id));
+    }
+
+    // What is told of a rule or a custodian by itself is not told again.
+    private void ReportUnfilled()
+    {
+        var vacancies = new Vacancies(configuration, voices, now);
+        foreach (var vacancy in vacancies.Find())
+        {
+            var told = vacant.GetValueOrDefault(vacancy.Rule);
+            if (told is not null && vacancy.Rule is SignOffRule.Any) continue;
+            if (vacancy.Beside([.. told ?? [], .. vacancy.Rule.Role == Motion.Role ? silent : []]) is { } left) Add(left.Rule, vacancies.Tell(left));
         }
     }
 
@@ -86,15 +114,31 @@ internal sealed class ConfigurationWarnings(Configuration configuration, Places 
         if (check.Attested is not { } attested) return;
 
         CustodianOrganisation[] asked = [.. CustodianNames.Among(attested.Of, configuration.Custodians).Where(custodian => custodian.IsMember(now))];
-        if (asked.SelectMany(custodian => InOffice(custodian, attested.Role, deputies: false)).Any()) return;
+        var holders = asked.SelectMany(custodian => InOffice(custodian, attested.Role, deputies: false).Select(person => (Custodian: custodian, Person: person))).ToList();
+        if (holders.Count > 0)
+        {
+            if (!holders.Exists(one => voices.Reaches(one.Custodian, one.Person, attested.MinAssurance))) Add(check, $"nobody can attest {Quote.Of(check.Name)} today: {voices.WhyNot(holders, attested.MinAssurance)}.");
+            return;
+        }
+
         Add(check, $"nobody holds the role {Quote.Of(attested.Role)} today, so nobody can attest {Quote.Of(check.Name)}: {Since(asked, attested.Role, deputies: false)}.");
     }
 
     // Whatever the rules ask: adoptions, releases, waivers and the lifting of a freeze are voted on in this role.
     private void ReportWithoutDirector()
     {
-        foreach (var custodian in configuration.Custodians.Where(custodian => custodian.IsMember(now) && !InOffice(custodian, Motion.Role, deputies: false).Any()))
+        foreach (var custodian in configuration.Custodians.Where(custodian => custodian.IsMember(now)))
         {
+            var directors = InOffice(custodian, Motion.Role, deputies: false).Select(person => (Custodian: custodian, Person: person)).ToList();
+            if (directors.Exists(one => voices.Reach(one.Custodian, one.Person) is not null)) continue;
+
+            if (directors.Count > 0)
+            {
+                silent.Add(custodian.Id);
+                Add(custodian, $"no {Motion.Role} of {custodian.Id} can sign or vote today ({voices.WhyNot(directors, Assurance.Page)}), so that nothing can be adopted, released, waived or unfrozen, nor promoted where its {Motion.Role} is asked: give one of them a key.");
+                continue;
+            }
+
             Add(custodian, $"{custodian.Id} has no {Motion.Role} today, so that nothing can be adopted, released, waived or unfrozen: {Since([custodian], Motion.Role, deputies: false)}.");
         }
     }
@@ -183,9 +227,10 @@ internal sealed class ConfigurationWarnings(Configuration configuration, Places 
         };
     }
 
-    private void Add(object about, string text)
+    private void Add(object about, string text) => Add(places.Of(about), text);
+
+    private void Add(Position at, string text)
     {
-        var at = places.Of(about);
         found.Add(new(file, at.Line, at.Column, $"warning: {text}"));
     }
 }

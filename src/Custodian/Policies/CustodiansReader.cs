@@ -44,7 +44,8 @@ internal sealed class CustodiansReader(ProblemList problems, PeopleReader people
             Name = name?.Text ?? id,
             From = from,
             Until = until,
-            People = [.. section.Named("people", "name at least the people who sign off.").Select(person => people.Read(person, id))],
+            // Of one that ends, or has ended, the people may be another's already.
+            People = [.. section.Named("people", until is null ? "name at least the people who sign off." : null).Select(person => people.Read(person, id))],
         }, named.Name.At));
         section.NotYet("oidc");
         section.Close();

@@ -58,6 +58,7 @@ internal sealed class GatesReader
         ReportUndecided(section, gate);
         section.NotYet("waivers", "deviations", "associates");
         section.Close();
+        places.MarkKey(gate, "veto", section.PlaceOf("veto"));
         return places.Mark(gate, named.Name.At);
     }
 
@@ -138,7 +139,7 @@ internal sealed class GatesReader
         if (!section.Has("after")) section.Text("after", "write the age at which they are told, such as 3d.");
         var after = section.Duration("after", TimeSpan.FromMinutes(1), 365 * Day);
         section.Close();
-        return after is { } age ? new(age, [.. to.Select(person => person.Text)]) : null;
+        return after is { } age ? places.Mark(new Escalation(age, [.. to.Select(person => person.Text)]), section.At) : null;
     }
 
     // Where the gate takes whatever the repository runs, the repository is asked the same.

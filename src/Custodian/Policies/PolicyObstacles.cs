@@ -13,8 +13,8 @@ internal static class PolicyObstacles
         if (PolicyCount.MembersLeft(old.Custodians, now.Custodians, asOf) < 2) return "it leaves fewer than two member custodians, and nobody promotes alone: name another one";
 
         var without = now.Custodians.FirstOrDefault(custodian => custodian.IsMember(asOf) && !custodian.People.Any(person => person.Roles.Contains(Motion.Role) && person.InOffice(asOf)));
-        return without is not null
-            ? $"{without.Id} has no {Motion.Role} in office under it, and could never vote on anything: name one"
+        return without is not null ? $"{without.Id} has no {Motion.Role} in office under it, and could never vote on anything: name one"
+            : Silent(old, now, asOf) is { } silent ? $"no {Motion.Role} of {silent} could vote on anything under it, for none has a key that is good today, and {silent} has no hook secret here: give one of them a key"
             : now.Details.Select(pair => Succession(old, pair.Key, pair.Value)).FirstOrDefault(obstacle => obstacle is not null);
     }
 
@@ -24,6 +24,13 @@ internal static class PolicyObstacles
         old.Terms.Home is not { } home || now.Terms.Home != home || PolicyRoutes.Between(old.PolicyDocument, now.PolicyDocument) is not null
             ? null
             : $"The policy lives in repository {home.Repository}, in {home.Path}: push the new file to one of its watched branches, and sign that commit.";
+
+    // A hook speaks through this service, which knows the secrets of those alone that are custodians already.
+    private static string? Silent(Configuration old, Configuration now, DateTimeOffset asOf)
+    {
+        var voices = new Voices([.. old.HookSecrets.Keys, .. now.HookSecrets.Keys.Where(id => old.Custodians.Any(custodian => custodian.Id == id))], asOf);
+        return now.Custodians.FirstOrDefault(custodian => custodian.IsMember(asOf) && !custodian.People.Any(person => person.Roles.Contains(Motion.Role) && person.InOffice(asOf) && voices.Reach(custodian, person) is not null))?.Id;
+    }
 
     private static string? Succession(Configuration old, string custodian, CustodianDetails details)
     {

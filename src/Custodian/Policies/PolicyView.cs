@@ -21,7 +21,7 @@ internal sealed record PolicyView(int Number, string Digest, string Running, str
         var waits = GoldOnItsWay.Of(reader, proposals.Running, asOf)?.ToString();
         return new(
             inForce.Number, inForce.Digest, proposals.Running.PolicyDigest, trouble,
-            [.. proposals.Open(reader, asOf).Select(open => ProposalView.Of(proposals.Running, open) with { Waits = open.Proposed.Body.Commit is null && open.Standing.IsCarried ? waits : null })])
+            [.. proposals.Open(reader, asOf).Select(open => ProposalView.Of(proposals.Running, open, asOf) with { Waits = open.Proposed.Body.Commit is null && open.Standing.IsCarried ? waits : null })])
         {
             HomeDiffers = HomeDiffersFrom(reader, proposals.Running, inForce),
         };
@@ -67,6 +67,9 @@ internal sealed record ProposalView
     /// <summary>What else it changes.</summary>
     public required IReadOnlyList<string> Changes { get; init; }
 
+    /// <summary>Rules of it that today's people could not fill, in words: nothing that they ask for could be promoted under it.</summary>
+    public required IReadOnlyList<string> Unfilled { get; init; }
+
     /// <summary>Ids of custodians awaited under the policy in force; <c>another custodian</c> where fewer than two members would be left.</summary>
     public required IReadOnlyList<string> AwaitedUnderOld { get; init; }
 
@@ -82,7 +85,7 @@ internal sealed record ProposalView
     /// <summary>How it could be adopted without one custodian; null: not at all.</summary>
     public WithoutView? Without { get; init; }
 
-    public static ProposalView Of(Configuration running, OpenPolicy open)
+    public static ProposalView Of(Configuration running, OpenPolicy open, DateTimeOffset asOf)
     {
         var (fact, standing) = (open.Proposed.Body, open.Standing);
         return new()
@@ -97,6 +100,8 @@ internal sealed record ProposalView
             At = fact.At,
             Weakens = fact.Weakens,
             Changes = [.. PolicyComparison.Find(running, open.Policy).Where(change => !change.Weaker).Select(change => change.Text)],
+            // A hook speaks through this service: what a document names no secret for may have one here.
+            Unfilled = new Vacancies(open.Policy, new([.. running.HookSecrets.Keys], asOf), asOf).Told(),
             AwaitedUnderOld = standing.Old,
             AwaitedUnderNew = standing.New,
             Rejected = standing.Rejected,

@@ -15,12 +15,15 @@ internal sealed class SignOffsReader(IReadOnlyList<CustodianOrganisation> custod
 
     private static readonly string[] Kinds = ["each", "any", "and", "or"];
 
+    private readonly Dictionary<SignOffRule, YamlText> roles = new(ReferenceEqualityComparer.Instance as IEqualityComparer<SignOffRule>);
+
     private int count;
     private bool broken;
 
     public IReadOnlyList<SignOffRule> Read(YamlSection gate)
     {
         var rules = Parts(gate, "sign-offs", Mend, depth: 0);
+        foreach (var rule in rules.SelectMany(Hopeless)) ReportVacant(gate, roles[rule], rule);
         if (broken || rules.Count == 0) return rules;
 
         var seats = RuleTree.Leaves(rules).Sum(Seats);
@@ -71,6 +74,7 @@ internal sealed class SignOffsReader(IReadOnlyList<CustodianOrganisation> custod
 
         var (from, until) = section.Term();
         rule = rule with { From = from, Until = until, When = section.Section("when") is { } when ? ConditionReader.Read(when, gates) : null };
+        if (rule is SignOffRule.Asking) roles[rule] = section.Text("role")!;
         section.Close();
         return rule;
     }
@@ -118,7 +122,6 @@ internal sealed class SignOffsReader(IReadOnlyList<CustodianOrganisation> custod
             return null;
         }
 
-        ReportVacant(section, role, rule);
         return rule;
     }
 
@@ -136,22 +139,43 @@ internal sealed class SignOffsReader(IReadOnlyList<CustodianOrganisation> custod
         return [.. found.Order()];
     }
 
+    // Rules that keep back every promotion from now on, for want of people. What is asked only at times, or may be chosen otherwise, keeps back
+    // none but its own: that is warned of (ConfigurationWarnings).
+    private IEnumerable<SignOffRule.Asking> Hopeless(SignOffRule rule) => rule is not { When: null, From: null, Until: null } ? [] : rule switch
+    {
+        SignOffRule.Asking asking => IsHopeless(asking) ? [asking] : [],
+        SignOffRule.AllOf and => and.Parts.SelectMany(Hopeless),
+        SignOffRule.OneOf or => or.Parts.All(part => Hopeless(part).Any()) ? or.Parts.SelectMany(Hopeless) : [],
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private bool IsHopeless(SignOffRule.Asking rule) => rule switch
+    {
+        SignOffRule.EachCustodian each => Vacant(each).Any(),
+        SignOffRule.Any any => HoldersOf(any) < any.Count,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    // Who leaves takes the seat along.
+    private IEnumerable<CustodianOrganisation> Vacant(SignOffRule.EachCustodian each) =>
+        CustodianNames.Among(each.Of, custodians).Where(custodian => custodian.Until is null && Holders(custodian, each) < each.Count);
+
+    private int HoldersOf(SignOffRule.Any any) => CustodianNames.Among(any.Of, custodians).Sum(custodian => Holders(custodian, any));
+
     private void ReportVacant(YamlSection section, YamlText role, SignOffRule.Asking rule)
     {
-        CustodianOrganisation[] asked = [.. CustodianNames.Among(rule.Of, custodians)];
         if (rule is SignOffRule.EachCustodian each)
         {
-            string[] vacant = [.. asked.Where(custodian => Holders(custodian, rule) < each.Count).Select(custodian => custodian.Id)];
-            if (vacant.Length == 0) return;
-
+            string[] vacant = [.. Vacant(each).Select(custodian => custodian.Id)];
             var meant = NearMiss.Find(role.Text, custodians.SelectMany(custodian => custodian.People).SelectMany(person => person.Roles).Distinct());
             var mend = meant is not null && meant != role.Text ? $"did you mean '{meant}'? Otherwise give the role to one of their people." : "give the role to one of their people, or correct it here.";
             section.Problems.Add(role.At, each.Count == 1
                 ? $"nobody of {Quote.All(vacant)} has the role {Quote.Of(role.Text)}, so nothing could ever be promoted: {mend}"
                 : $"fewer than {each.Count} people of {Quote.All(vacant)} have the role {Quote.Of(role.Text)}, so nothing could ever be promoted: {mend}");
         }
-        else if (rule is SignOffRule.Any any && asked.Sum(custodian => Holders(custodian, rule)) is var holders && holders < any.Count)
+        else if (rule is SignOffRule.Any any)
         {
+            var holders = HoldersOf(any);
             section.Problems.Add(role.At, $"the rule asks for {any.Count} with the role {Quote.Of(role.Text)}, and {(holders == 0 ? "nobody has" : $"only {holders} have")} it, "
                 + "so nothing could ever be promoted: give the role to more people, or correct it here.");
         }

@@ -18,7 +18,11 @@ internal static partial class WindowsReader
         var windows = items.Select(item => Window(item) is { } window ? places.Mark(window, item.At) : null).OfType<PromotionWindow>().ToList();
         var closed = section.Days("closed");
         section.Close();
-        return zone is null ? null : new() { Zone = zone, Open = windows, Closed = closed };
+        if (zone is null) return null;
+
+        var read = places.Mark(new PromotionWindows { Zone = zone, Open = windows, Closed = closed }, section.At);
+        places.MarkKey(read, "closed", section.PlaceOf("closed"));
+        return read;
     }
 
     private static string? Zone(YamlSection section)

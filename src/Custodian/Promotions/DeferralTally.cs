@@ -14,7 +14,8 @@ internal static class DeferralTally
         if (state.Gold is not { } gold || state.FrozenSeq is not null) return null;
         if (Deferrals.Open(transaction, repository, transaction.Now).FirstOrDefault(one => one.Until <= transaction.Now) is not { } overdue) return null;
 
-        var frozen = Store.Facts.Freeze.ForDeferral(repository.Name, gold, overdue.Commit, overdue.Check.Name, overdue.Until, transaction.Now);
+        var asked = repository.Policies.Any(policy => policy.Checks.Any(check => check.Name == overdue.Check.Name));
+        var frozen = Store.Facts.Freeze.ForDeferral(repository.Name, gold, overdue.Commit, overdue.Check.Name, asked, overdue.Until, transaction.Now);
         transaction.Append(frozen);
         return frozen;
     }

@@ -20,6 +20,10 @@ internal static class ExceptionTally
             if (Motion.AwaitedFrom(repository.Policy.Custodians, standing.Votes(transaction, repository.Policy.Rules), transaction.Now).Count > 0) continue;
 
             var proposed = standing.Proposal.Body;
+            var definition = proposed.What == SubjectKind.Waiver ? Definition(repository, proposed.Check) : null;
+            // Nobody asks for that check any more: there is nothing to waive.
+            if (proposed.What == SubjectKind.Waiver && definition is null) continue;
+
             var granted = new ExceptionGranted
             {
                 At = transaction.Now,
@@ -28,6 +32,7 @@ internal static class ExceptionTally
                 What = proposed.What,
                 Check = proposed.Check,
                 Finding = proposed.Finding,
+                Definition = definition,
                 Until = proposed.Until,
                 Digest = proposed.Digest,
                 Policy = repository.Policy.Digest,
@@ -38,4 +43,8 @@ internal static class ExceptionTally
 
         return settled;
     }
+
+    // One for all gates: they say when a check is asked for, and not what it is.
+    private static string? Definition(WatchedRepository repository, string check) =>
+        repository.Policies.SelectMany(policy => policy.Checks).FirstOrDefault(one => one.Name == check)?.Definition;
 }

@@ -117,7 +117,7 @@ internal sealed partial class PromoteStep(
         {
             if (transaction.StateOf(repository.Name).IntentSeq != open.Fact.Seq) return null;
 
-            var settled = Settled(transaction, repository.Name, open.Fact, outcome, open.MayPush);
+            var settled = Settled(transaction, repository, open.Fact, outcome, open.MayPush);
             if (settled is Frozen) transaction.Append(Abandoned(transaction, open.Fact, "gold was found elsewhere"));
             transaction.Append(settled);
             // In one transaction: gold of the policy's home is the policy.
@@ -127,10 +127,10 @@ internal sealed partial class PromoteStep(
         }, stop);
     }
 
-    private static FactBody Settled(Transaction transaction, string repository, StoredFact<PromotionIntended> open, PushOutcome outcome, bool refusable)
+    private static FactBody Settled(Transaction transaction, WatchedRepository repository, StoredFact<PromotionIntended> open, PushOutcome outcome, bool refusable)
     {
         var intent = open.Body;
-        if (outcome.Found == intent.Commit) return Moved(transaction, open);
+        if (outcome.Found == intent.Commit) return Moved(transaction, repository, open);
         if (outcome.Found == intent.From)
         {
             return refusable
@@ -138,16 +138,16 @@ internal sealed partial class PromoteStep(
                 : Abandoned(transaction, open, "gold had not been moved when the remote was asked again");
         }
 
-        var state = transaction.StateOf(repository);
+        var state = transaction.StateOf(repository.Name);
         // Before the first adoption there is no gold of ours that could have gone astray.
         if (state.Gold is not { } gold) return Abandoned(transaction, open, "gold was moved on the remote while it was being adopted: adopt it as it stands now") with { Refused = true };
         // Frozen for that already: another freeze would void the votes on this one.
         if (state.FrozenSeq is { } frozen && transaction.Find<Frozen>(frozen)?.Body.Found == outcome.Found) return Abandoned(transaction, open, "gold stands where it was found when the repository was frozen") with { Refused = true };
 
-        return Freeze.Of(repository, gold, outcome.Found, transaction.Now);
+        return Freeze.Of(repository.Name, gold, outcome.Found, transaction.Now);
     }
 
-    private static FactBody Moved(Transaction transaction, StoredFact<PromotionIntended> open)
+    private static FactBody Moved(Transaction transaction, WatchedRepository repository, StoredFact<PromotionIntended> open)
     {
         var intent = open.Body;
         if (intent.Cause == PromotionIntended.Adoption)
@@ -164,6 +164,7 @@ internal sealed partial class PromoteStep(
             From = intent.From!.Value,
             Intent = open.Seq,
             Urgent = intent.Urgent,
+            Deferred = intent.Urgent == true && Deferrals.PutOff(transaction, repository, open.Seq, transaction.Now) is { Count: > 0 } deferred ? deferred : null,
             Subject = seen[^1].Body.Subject,
         };
     }

@@ -18,6 +18,9 @@ internal sealed record ExceptionView
 
     public string? Finding { get; init; }
 
+    /// <summary>The definition of the check that it is for; null: it is for any, or is not granted yet.</summary>
+    public string? Definition { get; init; }
+
     public required DateTimeOffset Until { get; init; }
 
     /// <summary><c>proposed</c>, <c>granted</c>, <c>expired</c>, or <c>ended</c> by a director who took their signature back.</summary>
@@ -67,6 +70,7 @@ internal sealed record ExceptionView
             Check = proposed.Check,
             Commit = proposed.Commit,
             Finding = proposed.Finding,
+            Definition = standing.Granted?.Body.Definition,
             Until = proposed.Until,
             State = state,
             Digest = proposed.Digest,

@@ -24,7 +24,7 @@ internal sealed class Exceptions
             if (body is not ExceptionGranted granted || (granted.Finding is { } finding && !findings.Contains(finding))) continue;
 
             if (granted.What == SubjectKind.Deviation) deviations.Add(new() { Seq = seq, Repository = granted.Repository!, Check = granted.Check, Until = UntilOf(granted) });
-            else waivers.Add(new() { Seq = seq, Repository = granted.Repository!, Check = granted.Check, Commit = granted.Commit, Finding = granted.Finding, Until = UntilOf(granted) });
+            else waivers.Add(new() { Seq = seq, Repository = granted.Repository!, Check = granted.Check, Commit = granted.Commit, Finding = granted.Finding, Definition = granted.Definition, Until = UntilOf(granted) });
         }
     }
 

@@ -51,6 +51,11 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
         order by Seq
         """;
 
+    // Without reading them one by one: nearly every repository has none, and it is asked at each look.
+    private const string AnyUrgent = """
+        select exists (select 1 from Fact where Repository = @repository and Kind = @kind and instr(Body, cast('"urgent":true' as blob)) > 0)
+        """;
+
     private const string OfNone = "select Seq, Body from Fact where Repository is null and Kind = @kind order by Seq";
 
     private const string OfKind = "select Seq, Body from Fact where Kind = @kind order by Seq";
@@ -181,6 +186,9 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
 
     /// <summary>True when anything was ever recorded of a repository of that name.</summary>
     public bool IsKnown(string repository) => Connection.ExecuteScalar<long>(AnyOf, new { repository }, DbTransaction) == 1;
+
+    /// <summary>False: nothing ever passed an urgent gate there.</summary>
+    public bool MayHaveUrgent(string repository) => Connection.ExecuteScalar<long>(AnyUrgent, new { repository, kind = Kind(typeof(Promoted)) }, DbTransaction) == 1;
 
     /// <summary>True when this is the policy that is in force. Under any other nothing is counted.</summary>
     public bool IsAdopted(string policyDigest) => Newest<PolicyAdopted>()?.Body.Digest == policyDigest;

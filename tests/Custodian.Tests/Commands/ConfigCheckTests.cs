@@ -28,7 +28,7 @@ public sealed class ConfigCheckTests : IDisposable
         Assert.Equal(ExitCode.Yes, code);
         Assert.StartsWith($"{file.Path}:", error.ToString(), StringComparison.Ordinal);
         Assert.Contains(": warning: sthk's seat as director is vacant today", error.ToString(), StringComparison.Ordinal);
-        Assert.Equal($"{file.Path} is good.\n", output.ToString());
+        Assert.Equal($"{file.Path} is good. Its policy has the SHA-256 {Sample.Load(await File.ReadAllTextAsync(file.Path, Stop)).PolicyDigest}.\n", output.ToString());
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class ConfigCheckTests : IDisposable
         using var now = new SampleFile(RichSample.With("soak: 24h", "soak: 1h").Replace("after: 3d", "after: 4d", StringComparison.Ordinal));
 
         Assert.Equal(ExitCode.Yes, await CheckAsync(new(now.Path) { Against = old.Path }));
-        Assert.Equal($"policy change: weaker: gate standard: the soak is 1h, and was 1d\npolicy change: other: gate standard tells others, or at another age, of what stands too long\n{now.Path} is good.\n", output.ToString());
+        Assert.Equal($"policy change: weaker: gate standard: the soak is 1h, and was 1d\npolicy change: other: gate standard tells others, or at another age, of what stands too long\n{now.Path} is good. Its policy has the SHA-256 {Sample.Load(await File.ReadAllTextAsync(now.Path, Stop)).PolicyDigest}.\n", output.ToString());
         Assert.Equal(ExitCode.Yes, await CheckAsync(new(old.Path) { Against = old.Path }));
         Assert.Contains($"The policy is that of {old.Path}.", output.ToString(), StringComparison.Ordinal);
     }

@@ -155,6 +155,28 @@ public sealed class DryRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_commit_that_todays_people_could_never_get_through_does_not_pass()
+    {
+        var commit = await CommitAsync("two", "dose.txt", "good, and better");
+        changes.Add(("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, { any: 1, role: director }]"));
+
+        Assert.Equal(1, await RunAsync(commit));
+
+        Assert.DoesNotContain("Nothing speaks against it", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Nobody could get it through as it is.", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Its seats cannot all be filled by the people who may sign it off: one more person is needed as director, from taunton or sthk.", output.ToString(), StringComparison.Ordinal);
+
+        // Whoever has no key, and no system of their own that speaks for them, is as good as not there.
+        changes.Clear();
+        changes.Add((", keys: [\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINY3sSswE0COmCWw4ZunydRl0UWswWRK+Oabfvykz7zE\"]", ""));
+        var told = (await JsonAsync(1, commit)).GetProperty("verdict");
+        Assert.Equal("Its seats cannot all be filled by the people who can sign it off: one more person is needed as director, from sthk (sthk-director has no key that is good today, and sthk no 'hook-secret').", Assert.Single(told.GetProperty("impossible").EnumerateArray()).GetString());
+        Assert.Empty(told.GetProperty("unblock").EnumerateArray());
+        changes.Add(("sthk: { name: St Helens,", "sthk: { name: St Helens, hook-secret: env:STHK_HOOK_SECRET,"));
+        await JsonAsync(0, commit);
+    }
+
+    [Fact]
     public async Task What_is_not_there_is_wrong_use_and_said_in_a_sentence()
     {
         var commit = await HeadAsync();

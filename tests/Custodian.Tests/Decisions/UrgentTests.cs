@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using Custodian.Commands;
 using Custodian.Decisions;
 using Custodian.Ledger;
+using Custodian.Policies;
 using Custodian.Promotions;
 using Custodian.Rules;
 using Custodian.SignOffs;
@@ -27,6 +28,8 @@ public sealed class UrgentTests
         ("sandbox: none }\ngates", "sandbox: none }\n  build: { type: command, run: [\"true\"], sandbox: none }\ngates"),
         ("sign-offs: [{ each: custodian, role: director }] }", "soak: 1h, sign-offs: [{ each: custodian, role: director }] }\n  urgent: { urgent: true, checks: all, defer: { tests: 5d }, sign-offs: [{ each: custodian, role: director }] }"),
     ];
+
+    private static readonly (string Old, string New) NoTests = ("tests: { type: command, run: [\"true\"]", "tests: { type: command, run: [no-such-program-here]");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -87,6 +90,65 @@ public sealed class UrgentTests
     }
 
     [Fact]
+    public async Task An_urgent_branch_that_was_cut_from_the_main_line_is_refused_until_gold_stands_there()
+    {
+        await using var bench = await PageBench.StartAsync(Urgent);
+        var first = await bench.AdoptFirstAsync();
+        var main = await bench.PushAsync(PageBench.Main, "feature", first);
+        var hotfix = await bench.PushAsync(Hotfix, "fix", main);
+
+        for (var look = 0; look < 2; look++) await bench.LookAsync();
+
+        var refused = Assert.Single(bench.Facts<CandidateRefused>(hotfix));
+        Assert.Equal(
+            $"{hotfix.Abbreviated} brings {main.Abbreviated} of refs/heads/main along, and that is not gold yet: the urgent gate is no way for the main line. "
+            + $"Cut the branch from gold ({first.Abbreviated}) and bring over only what is urgent (git cherry-pick), then push.", refused.Text);
+        Assert.Equal(["not-from-gold"], PageBench.Codes(await bench.WhyAsync(hotfix, "reject")));
+        Assert.Empty(bench.Facts<CandidateSeen>(hotfix));
+
+        await SignAsync(bench, main);
+        bench.Clock.Advance(TimeSpan.FromHours(2));
+        await bench.WhyAsync(main, "promoted");
+        await bench.LookAsync();
+        Assert.Equal(Hotfix, Assert.Single(bench.Facts<CandidateSeen>(hotfix)).Ref);
+    }
+
+    [Fact]
+    public async Task An_urgent_branch_from_gold_is_taken_though_the_main_line_went_on_and_has_merged_it_already()
+    {
+        await using var bench = await PageBench.StartAsync(Urgent);
+        var first = await bench.AdoptFirstAsync();
+        var hotfix = await bench.PushAsync(Hotfix, "fix", first);
+        var merged = await MergeAsync(bench, await bench.PushAsync(PageBench.Main, "feature", first), hotfix);
+        await bench.PushAsync(PageBench.Main, "another feature", merged);
+
+        await bench.LookAsync();
+
+        Assert.Single(bench.Facts<CandidateSeen>(hotfix));
+        Assert.Empty(bench.Facts<CandidateRefused>(hotfix));
+    }
+
+    [Fact]
+    public async Task A_commit_of_the_main_line_itself_is_not_urgent_unless_it_was_taken_up_before_it_was_one()
+    {
+        await using var bench = await PageBench.StartAsync(Urgent);
+        var first = await bench.AdoptFirstAsync();
+        var before = await bench.PushAsync(Hotfix, "fix", first);
+        await bench.LookAsync();
+        await bench.PointAsync(PageBench.Main, before);
+        await bench.LookAsync();
+        var both = await bench.PushAsync(PageBench.Main, "feature", before);
+        await bench.PointAsync("refs/heads/hotfix/other", both);
+
+        await bench.LookAsync();
+
+        Assert.Empty(bench.Facts<CandidateRefused>(before));
+        Assert.Equal(Hotfix, Assert.Single(bench.Facts<CandidateSeen>(before)).Ref);
+        Assert.Contains($"{both.Abbreviated} is on refs/heads/main itself", Assert.Single(bench.Facts<CandidateRefused>(both)).Text, StringComparison.Ordinal);
+        Assert.Equal(PageBench.Main, Assert.Single(bench.Facts<CandidateSeen>(both)).Ref);
+    }
+
+    [Fact]
     public async Task What_is_tried_and_told_of_an_urgent_candidate_goes_by_its_own_gate()
     {
         await using var bench = await PageBench.StartAsync(Urgent);
@@ -116,7 +178,7 @@ public sealed class UrgentTests
     [Fact]
     public async Task A_check_that_was_put_off_and_does_not_pass_in_time_freezes_the_repository_once()
     {
-        await using var bench = await PageBench.StartAsync([.. Urgent, ("tests: { type: command, run: [\"true\"]", "tests: { type: command, run: [no-such-program-here]")]);
+        await using var bench = await PageBench.StartAsync([.. Urgent, NoTests]);
         var hotfix = await PromotedAsync(bench);
 
         await bench.PageAsync("Put off by an urgent promotion.");
@@ -136,6 +198,32 @@ public sealed class UrgentTests
         Assert.Single(bench.Facts<Frozen>(hotfix));
     }
 
+    [Theory]
+    [InlineData("defer: { tests: 5d }, ", "", "Find out why")]
+    [InlineData("tests: 5d", "tests: 7d", "Find out why")]
+    [InlineData(", urgent: { source: [\"refs/heads/hotfix/*\"], gate: urgent }", "", "Find out why")]
+    [InlineData("checks: [tests, build]", "checks: [build]", "the policy in force has no check called tests any more")]
+    public async Task What_was_put_off_is_neither_forgotten_nor_put_off_further_by_a_change_of_the_policy(string old, string changed, string mend)
+    {
+        await using var bench = await PageBench.StartAsync([.. Urgent, NoTests]);
+        var hotfix = await PromotedAsync(bench);
+        var promoted = Assert.Single(bench.Facts<Promoted>(hotfix));
+        var deferred = Assert.Single(promoted.Deferred!);
+        Assert.Equal(("tests", promoted.At.AddDays(5)), (deferred.Check, deferred.Until));
+
+        await ChangeAsync(bench, changed == "checks: [build]" ? [(old, changed), ("defer: { tests: 5d }, ", "")] : [(old, changed)]);
+        bench.Clock.Advance(deferred.Until - bench.Clock.GetUtcNow() - TimeSpan.FromMinutes(1));
+        await TallyAsync(bench);
+        Assert.Empty(bench.Facts<Frozen>(hotfix));
+        // As a promotion that was recorded before it said so itself is read.
+        Assert.Equal([deferred], bench.Read(reader => Deferrals.PutOff(reader, bench.Services.GetRequiredService<Estate>().Find(PageBench.Name)!, promoted.Intent, promoted.At)));
+
+        bench.Clock.Advance(TimeSpan.FromMinutes(2));
+        await TallyAsync(bench);
+
+        Assert.Contains(mend, (await PageBench.UntilAsync(() => Task.FromResult(bench.Facts<Frozen>(hotfix)), frozen => frozen.Count == 1))[0].Why, StringComparison.Ordinal);
+    }
+
     [Fact, UnsupportedOSPlatform("windows")]
     public async Task A_check_that_was_put_off_and_passes_afterwards_freezes_nothing()
     {
@@ -147,6 +235,7 @@ public sealed class UrgentTests
 
         bench.Clock.Advance(TimeSpan.FromDays(4));
         await PageBench.UntilAsync(() => Task.FromResult(bench.Facts<CheckRun>(hotfix)), runs => runs[^1] is { Check: "tests", Outcome: CheckOutcome.Passed });
+        await ChangeAsync(bench, [("checks: [tests, build]", "checks: [build]"), ("defer: { tests: 5d }, ", "")]);
         bench.Clock.Advance(TimeSpan.FromDays(9));
         var next = await bench.PushAsync(PageBench.Main, "next", hotfix);
         await bench.LookAsync();
@@ -186,6 +275,7 @@ public sealed class UrgentTests
         var receipt = await AttestationTests.AttestAsync(bench, hotfix, SignOffDecision.Approve);
 
         Assert.Null(receipt.Note);
+        await ChangeAsync(bench, [("soak: 1h", "soak: 2h"), ("defer: { by-hand: 5d }, ", "")]);
         bench.Clock.Advance(TimeSpan.FromDays(9));
         await TallyAsync(bench);
         Assert.Empty(bench.Facts<Frozen>(hotfix));
@@ -218,6 +308,16 @@ public sealed class UrgentTests
         await SignAsync(bench, hotfix);
         await bench.WhyAsync(hotfix, "promoted");
         return hotfix;
+    }
+
+    // Adopted at the door, and taken up.
+    private static async Task ChangeAsync(PageBench bench, (string Old, string New)[] changes)
+    {
+        var policy = new PolicyBench(bench);
+        var file = await policy.FileAsync(changes);
+        await policy.VoteAsync(await policy.ProposedAsync(file, weaker: true), PolicyBench.Sthk);
+        Assert.Equal(2, await policy.NumberAsync());
+        await policy.TakeUpAsync(file);
     }
 
     private static async Task SignAsync(PageBench bench, CommitSha commit)

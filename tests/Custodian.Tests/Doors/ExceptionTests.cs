@@ -100,6 +100,26 @@ public sealed class ExceptionTests
     }
 
     [Fact]
+    public async Task A_waiver_excuses_nothing_of_another_definition_of_the_check()
+    {
+        await using var bench = await PageBench.StartAsync(ExceptionBench.Failing);
+        var candidate = await bench.FailedAsync();
+        await bench.GrantAsync(bench.Waiver(candidate));
+        await bench.WhyAsync(candidate, "hold");
+        Assert.Equal(Assert.Single(bench.Facts<CheckRun>(candidate)).Definition, Assert.Single(bench.Facts<ExceptionGranted>(candidate)).Definition);
+
+        var policy = new PolicyBench(bench);
+        var file = await policy.FileAsync(("run: [\"false\"]", "run: [sh, -c, \"exit 2\"]"));
+        await policy.VoteAsync(await policy.ProposedAsync(file, weaker: true), PolicyBench.Sthk);
+        Assert.Equal(2, await policy.NumberAsync());
+        await policy.TakeUpAsync(file);
+
+        var why = await PageBench.UntilAsync(() => bench.WhyAsync(candidate), why => PageBench.Codes(why).Contains(ReasonCode.CheckFailed));
+        var failed = why.GetProperty("reasons").EnumerateArray().Single(reason => reason.GetProperty("code").GetString() == ReasonCode.CheckFailed);
+        Assert.EndsWith("The waiver is of another definition of it.", failed.GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_expired_waiver_closes_the_gate_again_and_is_told_as_such()
     {
         await using var bench = await PageBench.StartAsync(ExceptionBench.Failing);

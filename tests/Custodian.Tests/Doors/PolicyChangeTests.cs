@@ -24,6 +24,33 @@ public sealed class PolicyChangeTests
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_policy_that_todays_people_cannot_fill_is_taken_and_told_to_its_proposer_and_to_everybody()
+    {
+        await using var policies = await StartAsync();
+        const string Each = "{ each: custodian, role: director }";
+        var file = await policies.FileAsync((Each, $"{Each}, {{ any: 1, role: director, of: [taunton] }}"));
+        var (before, told) = (Console.Error, new StringWriter());
+        Console.SetError(told);
+        try
+        {
+            Assert.Equal(ExitCode.Yes, await policies.ProposeAsync(file, Taunton));
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+
+        const string Short = "beside all others, so that nothing can be promoted: one more person is needed as director, from taunton.";
+        Assert.Matches($@"^.*proposed-.*\.yaml:[0-9]+:[0-9]+: warning: today's people cannot fill this rule {Short}\n\z", told.ToString());
+        var open = Assert.Single((await policies.ViewAsync()).GetProperty("proposals").EnumerateArray());
+        Assert.Equal($"today's people cannot fill gate standard's rule for director {Short}", Assert.Single(open.GetProperty("unfilled").EnumerateArray()).GetString());
+        Assert.Contains($"rule for director {Short}", PageBench.Text(await policies.Bench.PageAsync("Policy number 2 is proposed")), StringComparison.Ordinal);
+
+        var silent = await policies.FileAsync((", keys: [\"{key:blackpool-director}\"]", ""));
+        Assert.Equal("policy-impossible", (await policies.RefusedAsync(() => policies.SendAsync(silent, weaker: true))).Type);
+    }
+
+    [Fact]
     public async Task A_policy_that_everybody_signed_is_in_force_and_an_unrelated_edit_voids_no_sign_off()
     {
         await using var policies = await StartAsync();

@@ -106,6 +106,7 @@ public sealed class PolicyHomeTests
 
     [Theory]
     [InlineData("\npolicy:", "\n  wirral: { name: Wirral, people: { wirral-director: { roles: [director], from: 2999-01-01 } } }\npolicy:", "wirral has no director in office under it, and could never vote on anything: name one")]
+    [InlineData("\npolicy:", "\n  wirral: { name: Wirral, hook-secret: env:WIRRAL, people: { wirral-director: { roles: [director] } } }\npolicy:", "no director of wirral could vote on anything under it, for none has a key that is good today, and wirral has no hook secret here: give one of them a key")]
     [InlineData("    name: Taunton & Somerset\n", "    name: Taunton & Somerset\n    succeeds: [musgrove]\n", "taunton is to succeed musgrove, which is no custodian of the policy in force")]
     [InlineData("    name: Taunton & Somerset\n", "    name: Taunton & Somerset\n    until: 2020-01-01\n", "it leaves fewer than two member custodians")]
     public async Task A_policy_that_could_never_be_adopted_says_why_and_waits_for_nobody(string old, string other, string why)

@@ -60,7 +60,7 @@ public sealed partial class ConfigurationWarningTests
     [InlineData("until: 2036-12-31\n        when: { paths", "until: 2026-11-21\n        when: { paths", "term is over since 2026-11-22")]
     [InlineData("gates: [standard]", "gates: [urgent]", "never asked")]
     [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, { any: 1, role: director, not-by: [author] }]", "so it is idle")]
-    [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, { any: 1, role: director }]", "")]
+    [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, { any: 1, role: director, deputies: false }]", "so that nothing can be promoted: one more person is needed as director, from taunton, sthk or blackpool.")]
     [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, { any: 1, role: director, not-by: [], min-assurance: hook }]", "")]
     [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, { any: 3, role: director, not-by: [] }]", "")]
     [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, { or: [{ any: 1, role: director }, { any: 2, role: director }] }]", "can never be needed")]
@@ -82,7 +82,7 @@ public sealed partial class ConfigurationWarningTests
         var text = Sample.Good.Replace("role: director", "role: clinical-lead", StringComparison.Ordinal).Replace("roles: [director]", "roles: [director, clinical-lead]", StringComparison.Ordinal);
         Assert.Empty(Warnings(text));
 
-        var warning = Assert.Single(Warnings(Sample.Change(text, "developer: { name: Dev Eloper }\n", "developer: { name: Dev Eloper }\n  wirral:\n    name: Wirral\n    people:\n      wirral-lead: { roles: [clinical-lead], deputises: [director] }\n")));
+        var warning = Assert.Single(Warnings(Sample.Change(text, "developer: { name: Dev Eloper }\n", "developer: { name: Dev Eloper }\n  wirral:\n    name: Wirral\n    hook-secret: env:WIRRAL_HOOK_SECRET\n    people:\n      wirral-lead: { roles: [clinical-lead], deputises: [director] }\n")));
 
         Assert.Contains("wirral has no director today, so that nothing can be adopted, released, waived or unfrozen: name more people", warning.Text, StringComparison.Ordinal);
         Assert.Contains(Warnings(RichSample.With("sthk-director: { roles", "sthk-director: { until: 2026-10-31, roles")), one => one.Text.Contains("sthk has no director today, so that nothing can be adopted, released, waived or unfrozen: sthk-director left office after 2026-10-31; name who follows", StringComparison.Ordinal));
@@ -122,7 +122,9 @@ public sealed partial class ConfigurationWarningTests
         var (text, marks) = Sample.Unmark(RichSample.With("sign-offs: [{ each: custodian, role: director }]", $"sign-offs: [{Letter().Replace(rules, letter => Rules[letter.Value])}]")
             .Replace("      sthk-lead:", "      sthk-other: { roles: [director] }\n      sthk-lead:", StringComparison.Ordinal)
             .Replace("      blackpool-lead:", "      blackpool-other: { roles: [director] }\n      blackpool-lead:", StringComparison.Ordinal)
-            .Replace("taunton-lead: { roles: [clinical-lead]", "taunton-lead: { roles: [clinical-lead, director]", StringComparison.Ordinal));
+            .Replace("taunton-lead: { roles: [clinical-lead]", "taunton-lead: { roles: [clinical-lead, director]", StringComparison.Ordinal)
+            .Replace("name: St Helens and Knowsley\n", "name: St Helens and Knowsley\n    hook-secret: env:STHK_HOOK_SECRET\n", StringComparison.Ordinal)
+            .Replace("name: Blackpool Teaching Hospitals\n", "name: Blackpool Teaching Hospitals\n    hook-secret: env:BLACKPOOL_HOOK_SECRET\n", StringComparison.Ordinal));
 
         var warnings = Warnings(text);
 
@@ -179,6 +181,63 @@ public sealed partial class ConfigurationWarningTests
             .Replace("developer: { name: Dev Eloper }", "developer: { name: Dev Eloper, roles: [clinical-safety-officer] }", StringComparison.Ordinal);
 
         Assert.Contains("only 1 of the 2 that this rule asks for", Assert.Single(Warnings(text)).Text);
+    }
+
+    // On a mark, and nothing else is told.
+    [Theory]
+    // No way to speak: no key, none that is good any more, or only one that is too weak.
+    [InlineData("  sthk:\n", "  ¦sthk:\n", "keys: \"" + Sample.SthkKey + "\"", "github: 77", "no director of sthk can sign or vote today (sthk-director has no key that is good today, and sthk no 'hook-secret')")]
+    [InlineData("  sthk:\n", "  ¦sthk:\n", "keys: \"" + Sample.SthkKey + "\"", "keys: { key: \"" + Sample.SthkKey + "\", until: 2026-11-21 }", "no director of sthk can sign or vote today (sthk-director has no key that is good today")]
+    [InlineData("  usability:", "  ¦usability:", ", keys: \"" + RichSample.TesterKey + "\"", "", "nobody can attest 'usability' today: taunton-cso has no key that is good today, and the rule asks for a signature.")]
+    [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, ¦{ any: 1, role: patient-lead, of: [taunton], min-assurance: signed }]",
+        "      taunton-lead:", "      taunton-patients: { roles: [patient-lead] }\n      taunton-lead:", "so that nothing can be promoted: one more person is needed as patient-lead, from taunton (taunton-patients has no key that is good today, and the rule asks for a signature).")]
+    // Together there are too few, always, or at times.
+    [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director, deputies: false }, ¦{ each: custodian, role: director, deputies: false, expire: 30d }]", "soak: 24h", "soak: 25h",
+        "so that nothing can be promoted: one more person is needed as director, from each of taunton, sthk and blackpool.")]
+    [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, ¦{ any: 1, role: director, deputies: false, when: { files-over: 10 } }]", "soak: 24h", "soak: 25h",
+        "cannot fill this rule where all is asked that 'when' may ask, so that no such candidate can be promoted: one more person is needed as director")]
+    [InlineData("      - or:\n", "      - { any: 1, role: tester, when: { labels: [beta] } }\n      - ¦{ any: 1, role: clinical-safety-officer, of: [taunton], when: { labels: [beta] } }\n      - or:\n", "soak: 24h", "soak: 25h",
+        "cannot fill this rule for a release that is labelled 'beta', so that there can be none: one more person is needed as clinical-safety-officer, from taunton.")]
+    // Nobody has the role, where that keeps back some promotions alone.
+    [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, { or: [¦{ any: 1, role: dean }, { any: 1, role: clinical-lead }] }]", "soak: 24h", "soak: 25h", "nobody holds the role 'dean' today")]
+    [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, ¦{ any: 1, role: dean, when: { files-over: 10 } }]", "soak: 24h", "soak: 25h", "nobody holds the role 'dean' today")]
+    // What decides nothing.
+    [InlineData("gates:\n", "gates:\n  ¦spare: { checks: all, sign-offs: [{ each: custodian, role: director }] }\n", "soak: 24h", "soak: 25h", "no repository uses gate 'spare'")]
+    [InlineData("  usability:", "  ¦spare: { type: command, run: [make] }\n  usability:", "soak: 24h", "soak: 25h", "no gate uses check 'spare', so it is never run")]
+    [InlineData("closed: [2026-12-25, 2026-12-28]", "closed: ¦[2026-05-25, 2025-12-25]", "soak: 24h", "soak: 25h", "every day under 'closed' has passed, the last on 2026-05-25")]
+    [InlineData("veto: [director]", "veto: ¦[]", "soak: 24h", "soak: 25h", "no rejection stops anything")]
+    [InlineData("escalate: [{ after: 3d, to: [taunton-director, sthk-director] }]", "escalate: [¦{ after: 3d, to: [taunton-director, patients-voice, sthk-lead] }]", "from: 2026-01-01\n    until: 2036-01-01\n    github: 99", "until: 2026-01-01\n    github: 99",
+        "'patients-voice' is to be told here and not in office today")]
+    public void What_could_not_be_filled_or_decides_nothing_is_told_once_where_it_stands(string old, string other, string good, string bad, string words)
+    {
+        var (text, marks) = Sample.Unmark(Sample.Change(RichSample.With(good, bad), old, other));
+
+        var warning = Assert.Single(Warnings(text));
+
+        Assert.Equal(Assert.Single(marks), (warning.Line, warning.Column));
+        Assert.Contains(words, warning.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_or_the_custodians_own_system_is_a_way_to_speak()
+    {
+        var without = RichSample.With("keys: \"" + Sample.SthkKey + "\"", "github: 77");
+
+        Assert.Single(Warnings(without));
+        Assert.Empty(Warnings(Sample.Change(without, "    name: St Helens and Knowsley\n", "    name: St Helens and Knowsley\n    hook-secret: env:STHK_HOOK_SECRET\n")));
+    }
+
+    [Fact]
+    public void Trusts_that_merge_on_a_day_can_be_written_before_and_after_it()
+    {
+        const string Old = "  musgrove: { name: Musgrove Park, until: 2026-11-21 }\n";
+        var text = RichSample.With("custodians:\n", $"custodians:\n{Old}");
+
+        Assert.StartsWith("warning: musgrove has been no custodian since 2026-11-22", Assert.Single(Warnings(text)).Text, StringComparison.Ordinal);
+        Assert.Empty(new SchemaValidator(System.Text.Json.Nodes.JsonNode.Parse(ConfigurationSchema.Text)!.AsObject()).Validate(text));
+        // On its last day nobody can sign for it any more, which is told and not forbidden.
+        Assert.Contains(Warnings(text, "2026-11-21"), warning => warning.Text.Contains("musgrove's seat as director is vacant today", StringComparison.Ordinal));
+        Assert.Contains(Sample.Check(text.Replace(Old, "  musgrove: { name: Musgrove Park }\n", StringComparison.Ordinal)), problem => problem.Text.Contains("name at least the people", StringComparison.Ordinal));
     }
 
     [GeneratedRegex("[A-Z][0-9A-Z]?")]

@@ -15,6 +15,7 @@ public sealed class PolicyDocumentReaderTests
         Sample.Good, RichSample.Good,
         RichSample.With("environment: { ANT_OPTS: -Xmx1g }", "environment: { people: \"\", checks: \"a\\nb \\\"c\\\" é\" }"),
         RichSample.With("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director, deputies: false }]"),
+        RichSample.With("custodians:\n", "custodians:\n  musgrove: { name: Musgrove Park, until: 2019-03-31 }\n"),
     ];
 
     [Theory]

@@ -6,6 +6,13 @@ internal static class RichSample
     public const string SecondTauntonKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBEaOLzh6XtSKcNGv29lj58Ct4TiARzpZXgbtJJ2bI5x";
     public const string PatientKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICAvELbr9tHkJdijZwVNEXzmUHyfRl9WFDMfNxfdzNVb";
 
+    public const string TesterKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINZK1IEAoRyYAR16eYkrGhAlwrZl2bBAK259bZ6efwCm";
+    public const string TauntonLeadKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGGdf4Nhmr7zeO0n+antn+D/kjhawgJnhZ7wxZ9asP9x";
+    public const string SthkLeadKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIP6by2XuLJBYiXgKlBkx/FCCKL+YYyhK3JMcGq22vBQ+";
+    public const string BlackpoolLeadKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICTAJ1EmmIc4+7NFg6wWzfNUbBpLRjtQKNvP4Gy6BCEF";
+    public const string SthkDeputyKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEWte2N/ssxn1zfBa3wncm1aVbyt/6uk/aSKDcDIolhw";
+    public const string BlackpoolDeputyKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJw4zSMMftLFnxLJ9z/Zid7NhA7gsspi7/2m59x/2IV+";
+
     public const string ChairKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBvCZ2BrifmhaK7F0WEAWkLt+7toWDjjv9gG7Dc7OvSb";
 
     public const string Good = $$"""
@@ -47,20 +54,20 @@ internal static class RichSample
                 email: [director@example.nhs.uk]
                 subject: [a, b]
                 keys: ["{{Sample.TauntonKey}}", { key: "{{SecondTauntonKey}}", from: 2026-01-01, until: 2036-12-31 }]
-              taunton-cso: { roles: [clinical-safety-officer, tester] }
-              taunton-lead: { roles: [clinical-lead] }
+              taunton-cso: { roles: [clinical-safety-officer, tester], keys: "{{TesterKey}}" }
+              taunton-lead: { roles: [clinical-lead], keys: "{{TauntonLeadKey}}" }
           sthk:
             name: St Helens and Knowsley
             people:
               sthk-director: { roles: [director], keys: "{{Sample.SthkKey}}" }
-              sthk-deputy: { deputises: [director] }
-              sthk-lead: { roles: [clinical-lead] }
+              sthk-deputy: { deputises: [director], keys: "{{SthkDeputyKey}}" }
+              sthk-lead: { roles: [clinical-lead], keys: "{{SthkLeadKey}}" }
           blackpool:
             name: Blackpool Teaching Hospitals
             people:
               blackpool-director: { roles: [director], keys: ["{{Sample.BlackpoolKey}}"] }
-              blackpool-deputy: { deputises: [director] }
-              blackpool-lead: { roles: [clinical-lead, clinical-safety-officer] }
+              blackpool-deputy: { deputises: [director], keys: "{{BlackpoolDeputyKey}}" }
+              blackpool-lead: { roles: [clinical-lead, clinical-safety-officer], keys: "{{BlackpoolLeadKey}}" }
         associates:
           patients-voice:
             kind: patient

@@ -11,6 +11,9 @@ internal sealed record ExceptionGranted : FactBody
     /// <summary>Fingerprint of the one finding that is waived; null: it is about a candidate, or about the repository.</summary>
     public string? Finding { get; init; }
 
+    /// <summary>SHA-256 of the definition of the check, in the policy under which the votes were counted; null: of a deviation, or recorded before it was.</summary>
+    public string? Definition { get; init; }
+
     /// <summary>From when on it is good no more, UTC.</summary>
     public required DateTimeOffset Until { get; init; }
 

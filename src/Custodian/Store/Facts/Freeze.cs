@@ -27,7 +27,8 @@ internal static class Freeze
 
     /// <param name="gold">Where gold stands, which is where it should be.</param>
     /// <param name="promoted">What the urgent gate let pass without the check.</param>
-    public static Frozen ForDeferral(string repository, CommitSha gold, CommitSha promoted, string check, DateTimeOffset due, DateTimeOffset now) => new()
+    /// <param name="asked">False: the policy in force names no such check, so that nothing can run it.</param>
+    public static Frozen ForDeferral(string repository, CommitSha gold, CommitSha promoted, string check, bool asked, DateTimeOffset due, DateTimeOffset now) => new()
     {
         At = now,
         Repository = repository,
@@ -36,7 +37,8 @@ internal static class Freeze
         Found = gold,
         Deferred = check,
         Why = $"{check} was put off when {promoted.Abbreviated} was promoted urgently, and had not passed by {UtcTimeConverter.Write(due)}. "
-            + "Find out why; then every custodian has to lift the freeze, and nothing puts that check off again.",
+            + (asked ? "Find out why; " : $"It cannot be run: the policy in force has no check called {check} any more, so a director has to propose one that has it, or to have it looked at by hand; ")
+            + "then every custodian has to lift the freeze, and nothing puts that check off again.",
         Digest = Digest($"freeze {repository} deferred {check} of {promoted} at {UtcTimeConverter.Write(now)}"),
     };
 

@@ -12,6 +12,12 @@ internal sealed record Promoted : FactBody
     /// <summary>True where the urgent gate let it pass; null: any other did.</summary>
     public bool? Urgent { get; init; }
 
+    /// <summary>
+    /// What the urgent gate put off, whatever becomes of the policy; null: nothing, or it was recorded before this was, and follows from what the
+    /// intent rests on.
+    /// </summary>
+    public IReadOnlyList<DeferredCheck>? Deferred { get; init; }
+
     /// <summary>SHA-256 id of its tree.</summary>
     public required string Subject { get; init; }
 }
