@@ -106,7 +106,7 @@ internal static class CustodianSetup
         services.AddSingleton<StatementWriter>();
 
         services.AddSingleton<WhyNot>();
-        services.AddSingleton(provider => new WhyThen(provider.GetRequiredService<FactStore>(), provider.GetRequiredService<GitProgram>(), dataFolder, CheckSchemas));
+        services.AddSingleton(provider => new WhyThen(provider.GetRequiredService<FactStore>(), provider.GetRequiredService<GitProgram>(), dataFolder, CheckSchemas, provider.GetRequiredService<PolicyHome>()));
         services.AddSingleton<IStep, DecideStep>();
         services.AddSingleton<IStep, ReconcileStep>();
 

@@ -42,6 +42,7 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
         if (done.Intended) LogIntended(candidate.Repository, candidate.Commit, gold);
         if (done.Stale) jobs.Enqueue(JobKind.Decide, id);
         if (done.Intended) jobs.Enqueue(JobKind.Promote, candidate.Repository);
+        if (done.PolicyFirst) jobs.Enqueue(JobKind.Policy, "");
     }
 
     private static Done Close(Transaction transaction, CandidateId candidate, CommitSha? gold)
@@ -72,6 +73,9 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
         if (verdict is not Verdict.Promote || state.IntentSeq is not null) return done;
 
         if (PushBackoff.NotBefore(transaction, candidate) > transaction.Now) return done;
+
+        // It waits for the last push of its home, and would wait for every further one.
+        if (home.PolicyGoesFirst(transaction, candidate.Repository)) return done with { PolicyFirst = true };
 
         var lease = PromotionLease.Name(candidate.Repository);
         if (transaction.TakeLease(lease, instance.Id, PromotionLease.Length(estate.Configuration.Service.PushTimeout)) is not { } fence) return done;
@@ -121,5 +125,8 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
         public string? Closed { get; init; }
 
         public bool Stale { get; init; }
+
+        /// <summary>A policy is to be adopted before gold of its home moves.</summary>
+        public bool PolicyFirst { get; init; }
     }
 }

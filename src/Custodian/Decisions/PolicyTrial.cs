@@ -19,13 +19,14 @@ internal sealed class PolicyTrial(FactReader reader, Configuration proposed, Git
     private static readonly string[] Unknowable = [ReasonCode.CheckNotRun, ReasonCode.ChangesUnknown, ReasonCode.PusherUnknown];
 
     private readonly Dictionary<(string Repository, bool Urgent), TrialBench?> benches = [];
+    private readonly TrialHomes homes = new(proposed, schemas, now);
     private readonly List<TrialCase> cases = [];
     private readonly Dictionary<(string Kind, string Outcome), int> counts = [];
 
     /// <exception cref="StoreException">No policy was ever adopted.</exception>
     public TrialDocument Run(CancellationToken stop)
     {
-        if (RecordedRules.InForce(reader, reader.Size(), dataFolder, schemas) is not { } rules) throw new StoreException($"{dataFolder} has no adopted policy: the service has not been started in it yet.");
+        if (RecordedRules.InForce(reader, reader.Size(), new(dataFolder, schemas)) is not { } rules) throw new StoreException($"{dataFolder} has no adopted policy: the service has not been started in it yet.");
         if (rules.Policy is not { } inForce) throw new StoreException($"The document of the policy in force (number {rules.Number}) is not in {dataFolder}, or this version cannot read it: 'custodian ledger verify' says more.");
 
         var promotions = reader.Every<Promoted>();
@@ -98,16 +99,17 @@ internal sealed class PolicyTrial(FactReader reader, Configuration proposed, Git
             return;
         }
 
-        var asked = RecordedGit.Ask(reader, candidate, policy, rules.Policy!.Gates[policy.Gate!], bench.Mirror, past: false);
+        var asked = RecordedGit.Ask(reader, candidate, policy, rules.GateOf(candidate, policy), bench.Mirror, past: false);
         if (!asked.Here || Gathering.Gather(reader, candidate, policy, asked.Git, now) is not { } facts)
         {
             Add("unknown", "unknown", TrialOutcome.NotKnown, [NotKnown(commit, "not-fetched", string.Join(' ', asked.NotKnown))], []);
             return;
         }
 
+        var (brings, wouldBring) = homes.Next(reader, candidate, rules.Policy!, bench.Mirror);
         // The service may run with another policy just now; that is not what is asked.
-        var before = Gate.Decide(facts with { PolicyAdopted = true });
-        var after = Gate.Decide(bench.Under(facts));
+        var before = Gate.Decide(facts with { PolicyAdopted = true, NextPolicy = brings });
+        var after = Gate.Decide(bench.Under(facts with { NextPolicy = wouldBring }));
         var (added, removed) = (Without(after.Reasons, before.Reasons), Without(before.Reasons, after.Reasons));
         Add(Verdicts.NameOf(before), Verdicts.NameOf(after), OutcomeOf(Verdicts.NameOf(before), after, added, removed), [.. added.Select(Told)], [.. removed.Select(Told)]);
     }

@@ -10,11 +10,10 @@ namespace Custodian.Decisions;
 internal sealed record RecordedRules(string Digest, int Number, Configuration? Policy)
 {
     /// <param name="end">Place of the first fact that is not looked at.</param>
-    /// <param name="folder">What relative folders in the policy begin at.</param>
     /// <returns>Null where no policy was in force.</returns>
-    public static RecordedRules? InForce(FactReader reader, long end, string folder, IReadOnlyList<ICheckSchema> schemas) =>
+    public static RecordedRules? InForce(FactReader reader, long end, AdoptedPolicies policies) =>
         reader.Every<PolicyAdopted>().LastOrDefault(adopted => adopted.Seq < end) is { Body: { } adopted }
-            ? new(adopted.Digest, adopted.Number, Read(reader, adopted.Digest, folder, schemas))
+            ? new(adopted.Digest, adopted.Number, policies.Find(reader, adopted.Digest))
             : null;
 
     /// <summary>What is asked of one candidate.</summary>
@@ -28,18 +27,11 @@ internal sealed record RecordedRules(string Digest, int Number, Configuration? P
         return RecordedGit.Last(reader, candidate)?.Policy is { } judged && judged.Digest == Digest && judged.Urgent == urgent ? judged : Policy.PolicyFor(entry, urgent);
     }
 
-    private static Configuration? Read(FactReader reader, string digest, string folder, IReadOnlyList<ICheckSchema> schemas)
+    /// <summary>The gate that asks it of the candidate.</summary>
+    /// <param name="policy">From <see cref="PolicyFor"/>. Judged and stored long ago, it names no gate.</param>
+    public GateDefinition GateOf(CandidateId candidate, Policy policy)
     {
-        if (reader.Evidence(digest) is not { } document || CanonicalJson.Digest(document) != digest) return null;
-
-        try
-        {
-            return PolicyDocumentReader.Read(document, folder, schemas);
-        }
-        catch (ConfigurationException)
-        {
-            // Told as rules that cannot be read.
-            return null;
-        }
+        var entry = Policy!.FindRepository(candidate.Repository)!;
+        return Policy.Gates[policy.Urgent ? entry.Urgent!.Gate : entry.Gate];
     }
 }

@@ -18,6 +18,9 @@ public sealed record FrontPageModel
     /// <summary>A whole sentence: why the service does not take up the adopted policy by itself; null: it runs with it, or is about to.</summary>
     public string? TakeoverTrouble { get; init; }
 
+    /// <summary>A whole sentence: why gold of the policy's home does not say the policy in force, and who acts; null: it does, or there is no such home.</summary>
+    public string? HomeDiffers { get; init; }
+
     /// <summary>Policies that could be adopted next, oldest first.</summary>
     public IReadOnlyList<ProposedPolicy> ProposedPolicies { get; init; } = [];
 

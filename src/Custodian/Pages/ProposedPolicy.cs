@@ -21,6 +21,9 @@ public sealed record ProposedPolicy(
     /// <summary>That candidate.</summary>
     public CommitSha? Commit { get; init; }
 
+    /// <summary>What it waits for although it is carried, and who can act, in whole sentences; null: nothing.</summary>
+    public string? Waits { get; init; }
+
     /// <summary>The name of the custodian without which it could be adopted; null: there is none.</summary>
     public string? Without { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Custodian.Git;
 using Custodian.Rules;
 using Custodian.Store;
@@ -25,7 +24,10 @@ internal sealed class PolicyHome(Configuration running, PolicyProposals proposal
     private const int MostRemembered = 64;
 
     // Neither the commit nor what the service runs with ever changes.
-    private readonly ConcurrentDictionary<CommitSha, BroughtPolicy?> known = [];
+    private readonly Remembered<CommitSha, BroughtPolicy?> known = new(MostRemembered);
+
+    /// <summary>SHA-256 of the policy under which candidates are looked at.</summary>
+    public string Policy => running.PolicyDigest;
 
     /// <summary>What a candidate brings, as git has it.</summary>
     /// <returns>Null: it brings no other policy than the one that the service runs with, or its repository is not the policy's home.</returns>
@@ -33,10 +35,8 @@ internal sealed class PolicyHome(Configuration running, PolicyProposals proposal
     public BroughtPolicy? Read(string repository, Mirror mirror, CommitSha commit)
     {
         if (running.Terms.Home is not { } home || home.Repository != repository || !mirror.Exists || !mirror.Has(commit)) return null;
-        if (known.TryGetValue(commit, out var before)) return before;
 
-        if (known.Count >= MostRemembered) known.Clear();
-        return known[commit] = Read(home, mirror, commit);
+        return known.Of(commit, () => Read(home, mirror, commit));
     }
 
     private BroughtPolicy? Read(PolicyPlace home, Mirror mirror, CommitSha commit)
@@ -63,7 +63,7 @@ internal sealed class PolicyHome(Configuration running, PolicyProposals proposal
         string[] weakens = [.. PolicyComparison.Find(running, policy).Where(change => change.Weaker).Select(change => change.Text)];
         var declared = mirror.MessageOf(commit).Split('\n').Any(line => line.Trim() == WeakerTrailer);
         return new(policy, weakens, weakens.Length == 0 || declared ? null
-            : $"it weakens the gate and does not say so: {string.Join("; ", weakens.Take(MostTold))}. Where that is meant, write the line '{WeakerTrailer}' into the commit's message; otherwise correct {home.Path}");
+            : $"it weakens the gate and does not say so: {string.Join("; ", PolicyProposals.Told(weakens).Take(MostTold))}. Where that is meant, write the line '{WeakerTrailer}' into the commit's message; otherwise correct {home.Path}");
     }
 
     /// <summary>Where it stands.</summary>
@@ -89,11 +89,16 @@ internal sealed class PolicyHome(Configuration running, PolicyProposals proposal
     }
 
     /// <summary>The adoption that follows from a promotion: gold of the policy's home is the policy. Null: it brings none.</summary>
-    public PolicyAdopted? Adopted(Transaction transaction, string repository, CommitSha promoted) =>
-        running.Terms.Home?.Repository != repository ? null
-        : proposals.Open(transaction, transaction.Now, proposed => proposed.Repository == repository && proposed.Commit == promoted) is [.., var open]
-            ? PolicyProposals.Adoption(transaction, open, null)
+    /// <param name="intent">Where the promotion was decided. What was proposed only since then nobody has judged: another policy came into force meanwhile.</param>
+    public PolicyAdopted? Adopted(Transaction transaction, string repository, CommitSha promoted, long intent) =>
+        running.Terms.Home?.Repository == repository
+        && proposals.Open(transaction, transaction.Now, proposed => proposed.Repository == repository && proposed.Commit == promoted).LastOrDefault(open => open.Proposed.Seq < intent) is { } judged
+            ? PolicyProposals.Adoption(transaction, judged, null)
             : null;
+
+    /// <summary>True when a policy that was voted on by itself is carried, and gold of its home was only in its way.</summary>
+    public bool PolicyGoesFirst(Transaction transaction, string repository) =>
+        running.Terms.Home?.Repository == repository && proposals.Carried(transaction, transaction.Now) is not null;
 
     // Who is a member and in office depends on the day: what was no obstacle when it was pushed may be one now, and the other way round.
     private string? Problem(BroughtPolicy brought, DateTimeOffset asOf) =>

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Text.Json;
 using Custodian.Rules;
 using Custodian.Store;
 using Custodian.Store.Facts;
@@ -10,9 +10,12 @@ namespace Custodian.Policies;
 internal sealed class PolicyProposals(Configuration running, IReadOnlyList<ICheckSchema> schemas)
 {
     private const int MostRemembered = 64;
-    private const int MostTold = 20_000;
 
-    private readonly ConcurrentDictionary<string, Configuration> read = new(StringComparer.Ordinal);
+    // Of the 65,535 bytes that a fact holds; the rest of it takes less than a thousand.
+    private const int MostTold = 30_000;
+    private const int LongestTold = 300;
+
+    private readonly Remembered<string, Configuration> read = new(MostRemembered);
 
     /// <summary>The policy that the service runs with, under which votes are counted.</summary>
     public Configuration Running => running;
@@ -22,16 +25,8 @@ internal sealed class PolicyProposals(Configuration running, IReadOnlyList<IChec
 
     /// <summary>What the document of a policy says.</summary>
     /// <exception cref="ConfigurationException">It is none, or not one that could be adopted.</exception>
-    public Configuration Read(byte[] document)
-    {
-        var digest = CanonicalJson.Digest(document);
-        if (read.TryGetValue(digest, out var known)) return known;
-
-        var policy = PolicyDocumentReader.Read(document, Path.GetDirectoryName(running.File)!, schemas);
-        if (read.Count >= MostRemembered) read.Clear();
-        read.TryAdd(digest, policy);
-        return policy;
-    }
+    public Configuration Read(byte[] document) =>
+        read.Of(CanonicalJson.Digest(document), () => PolicyDocumentReader.Read(document, Path.GetDirectoryName(running.File)!, schemas));
 
     /// <summary>
     /// Proposals that follow the policy in force, oldest first; none unless the service runs with that one. What a candidate brought that cannot
@@ -55,6 +50,11 @@ internal sealed class PolicyProposals(Configuration running, IReadOnlyList<IChec
                select open,
         ];
     }
+
+    /// <summary>The proposal that is to be adopted next; null: none is carried.</summary>
+    /// <remarks>What a candidate of the policy's home brings is none of them: it comes into force with its promotion, and not before.</remarks>
+    public OpenPolicy? Carried(FactReader reader, DateTimeOffset asOf) =>
+        Open(reader, asOf, proposed => proposed.Commit is null).FirstOrDefault(open => open.Standing.IsCarried);
 
     /// <summary>Records a proposal, with all that it takes to count the votes on it.</summary>
     /// <param name="document">Of the proposed policy.</param>
@@ -81,17 +81,12 @@ internal sealed class PolicyProposals(Configuration running, IReadOnlyList<IChec
         });
     }
 
-    /// <summary>As many of very many words as anybody reads.</summary>
+    /// <summary>As many of very many words as a fact holds, the first of them always, and each as long as anybody reads.</summary>
     public static IReadOnlyList<string> Told(IReadOnlyList<string> weakens)
     {
-        var (told, length) = (new List<string>(), 0);
-        foreach (var text in weakens)
-        {
-            if ((length += text.Length) > MostTold) return [.. told, $"and {weakens.Count - told.Count} more"];
-            told.Add(text);
-        }
-
-        return told;
+        var left = MostTold;
+        List<string> told = [.. weakens.Select(Cut).TakeWhile(text => (left -= BytesOf(text)) >= 0)];
+        return told.Count == weakens.Count ? told : [.. told, $"and {weakens.Count - told.Count} more"];
     }
 
     /// <summary>The fact that a proposal is in force.</summary>
@@ -172,6 +167,17 @@ internal sealed class PolicyProposals(Configuration running, IReadOnlyList<IChec
         New = vote.Key is { } same ? Speaks(policy, vote.Person, same, vote.At) : ByHook(policy, vote),
         ByChair = vote.Role == PolicyCount.Chair && vote.Key is { } chairs && IsChair(running, vote.Person, chairs, vote.At),
     };
+
+    private static string Cut(string text)
+    {
+        if (text.Length <= LongestTold) return text;
+
+        var end = LongestTold - 1;
+        return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + '…';
+    }
+
+    // As a fact has it, where an emoji takes twelve bytes; with the comma after it.
+    private static int BytesOf(string text) => JsonSerializer.SerializeToUtf8Bytes(text, FactJson.Options).Length + 1;
 
     private static string? ByHook(Configuration policy, SignOffGiven vote) =>
         policy.FindPerson(vote.Person) is var (custodian, _) && custodian.Id == vote.Custodian ? custodian.Id : null;

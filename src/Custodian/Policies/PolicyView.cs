@@ -1,5 +1,6 @@
 using Custodian.Rules;
 using Custodian.Store;
+using Custodian.Store.Facts;
 
 namespace Custodian.Policies;
 
@@ -11,10 +12,28 @@ namespace Custodian.Policies;
 /// <param name="Proposals">Those that could be adopted next, oldest first.</param>
 internal sealed record PolicyView(int Number, string Digest, string Running, string? Trouble, IReadOnlyList<ProposalView> Proposals)
 {
+    /// <summary>A whole sentence: why gold of the policy's home does not say the policy in force, and who acts; null: it does, or there is no such home.</summary>
+    public string? HomeDiffers { get; init; }
+
     public static PolicyView Of(FactReader reader, PolicyProposals proposals, string? trouble, DateTimeOffset asOf)
     {
         var inForce = PolicyProposals.InForce(reader).Body;
-        return new(inForce.Number, inForce.Digest, proposals.Running.PolicyDigest, trouble, [.. proposals.Open(reader, asOf).Select(open => ProposalView.Of(proposals.Running, open, asOf))]);
+        var waits = GoldOnItsWay.Of(reader, proposals.Running, asOf)?.ToString();
+        return new(
+            inForce.Number, inForce.Digest, proposals.Running.PolicyDigest, trouble,
+            [.. proposals.Open(reader, asOf).Select(open => ProposalView.Of(proposals.Running, open, asOf) with { Waits = open.Proposed.Body.Commit is null && open.Standing.IsCarried ? waits : null })])
+        {
+            HomeDiffers = HomeDiffersFrom(reader, proposals.Running, inForce),
+        };
+    }
+
+    // Another policy was adopted while a push had no answer, or by a route that does not lead through the home.
+    private static string? HomeDiffersFrom(FactReader reader, Configuration running, PolicyAdopted inForce)
+    {
+        if (running.PolicyDigest != inForce.Digest || running.Terms.Home is not { } home || reader.StateOf(home.Repository).Gold is not { } gold) return null;
+        if (reader.Every<PolicyProposed>().LastOrDefault(proposed => proposed.Body.Repository == home.Repository && proposed.Body.Commit == gold) is not { Body: var brought } || brought.Policy == inForce.Digest) return null;
+
+        return $"Gold of {home.Repository} ({gold.Abbreviated}) says policy {brought.Policy}, and policy number {inForce.Number}, {inForce.Digest}, is in force: a developer has to push a commit whose {home.Path} says the policy in force.";
     }
 }
 
@@ -59,6 +78,9 @@ internal sealed record ProposalView
 
     /// <summary>Ids of directors who stand against it.</summary>
     public required IReadOnlyList<string> Rejected { get; init; }
+
+    /// <summary>What it waits for although it is carried, and who can act, in whole sentences; null: nothing.</summary>
+    public string? Waits { get; init; }
 
     /// <summary>How it could be adopted without one custodian; null: not at all.</summary>
     public WithoutView? Without { get; init; }

@@ -22,10 +22,7 @@ internal sealed partial class PolicyStep(PolicyProposals proposals, FactStore st
     // With the next number every other proposal is one that follows a policy no longer in force: it happens once.
     private PolicyAdopted? Adopt(Transaction transaction)
     {
-        // Gold of the policy's home may be on its way, and the policy that it brings with it.
-        if (proposals.Running.Terms.Home is { } home && transaction.StateOf(home.Repository).IntentSeq is not null) return null;
-        // What a candidate of the policy's home brings comes into force with its promotion, and not before.
-        if (proposals.Open(transaction, transaction.Now, proposed => proposed.Commit is null).FirstOrDefault(open => open.Standing.IsCarried) is not { } carried) return null;
+        if (GoldOnItsWay.Of(transaction, proposals.Running, transaction.Now) is not null || proposals.Carried(transaction, transaction.Now) is not { } carried) return null;
 
         var fact = PolicyProposals.Adoption(transaction, carried, carried.Standing.ByAll ? null : carried.Standing.Without!.Route);
         transaction.Append(fact);

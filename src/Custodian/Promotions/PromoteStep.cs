@@ -121,7 +121,7 @@ internal sealed partial class PromoteStep(
             if (settled is Frozen) transaction.Append(Abandoned(transaction, open.Fact, "gold was found elsewhere"));
             transaction.Append(settled);
             // In one transaction: gold of the policy's home is the policy.
-            if (settled is Promoted && home.Adopted(transaction, repository.Name, open.Fact.Body.Commit!.Value) is { } policy) transaction.Append(policy);
+            if (settled is Promoted && home.Adopted(transaction, repository.Name, open.Fact.Body.Commit!.Value, open.Fact.Seq) is { } policy) transaction.Append(policy);
             transaction.ReleaseLease(PromotionLease.Name(repository.Name), instance.Id, open.Fence);
             return settled;
         }, stop);

@@ -8,6 +8,7 @@ using Custodian.Store.Facts;
 using Custodian.Tests.Checks;
 using Custodian.Tests.Pages;
 using Dapper;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Custodian.Tests.Decisions;
@@ -103,6 +104,24 @@ public sealed class ExplainTests
         var told = (await new WhyThen(StoredFacts.Of(bench.DataFolder), new(new ProgramRunner("tests")), bench.DataFolder, CustodianSetup.CheckSchemas).ExplainAsync(new(PageBench.Name, one), bench.Clock.GetUtcNow(), bench.Clock.GetUtcNow(), Stop))!;
         Assert.Equal("rules-not-recorded", Assert.Single(told.Reasons).Code);
         Assert.Contains("is not in the store", told.Reasons[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_judged_before_policies_named_their_gates_is_told_and_tried_like_the_rest()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var two = await bench.PushAsync(PageBench.Main, "two", await bench.AdoptFirstAsync());
+        await bench.LookAsync();
+        await WaitsForPeopleAsync(bench, two);
+        await bench.Services.GetRequiredService<FactStore>().WriteAsync(transaction =>
+        {
+            var given = Verdicts.Latest(transaction, new(PageBench.Name, two))!;
+            var judged = Verdicts.FactsOf(transaction, given.Facts)!;
+            return transaction.Append(given with { At = transaction.Now, Facts = Verdicts.KeepFacts(transaction, judged with { Policy = judged.Policy with { Gate = null } }) });
+        }, Stop);
+
+        await AssertAtAsync(bench, two, bench.Clock.GetUtcNow(), "hold", "sign-off-missing taunton", "sign-off-missing sthk");
+        Assert.Equal((1, 0), (await PolicyTrialTests.TryAsync(bench)) is var told ? (told.Candidates, told.Differences) : default);
     }
 
     [Theory]

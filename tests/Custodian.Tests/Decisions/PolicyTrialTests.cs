@@ -89,6 +89,27 @@ public sealed class PolicyTrialTests
         Assert.Equal((1, TrialOutcome.NotKnown), (told.Differences, Assert.Single(told.Cases).Outcome));
     }
 
+    [Fact]
+    public async Task A_candidate_that_only_waits_for_the_policy_that_it_brings_waits_under_another_one_too_unless_that_is_it()
+    {
+        await using var bench = await PageBench.StartAsync(
+            ("sign-offs: [", "soak: 1m, sign-offs: ["), ("\nrepositories:", "\npolicy: { repository: openmaxims, path: file.txt }\nrepositories:"), ("service:", "# {key:blackpool-director}\nservice:"));
+        // Another key: whoever has it has to approve, too.
+        (string Old, string New) key = (await bench.PublicKeyAsync("sthk-director"), await bench.PublicKeyAsync("blackpool-director"));
+        var brought = (await File.ReadAllTextAsync(bench.File, Stop)).Replace(key.Old, key.New, StringComparison.Ordinal);
+        var commit = await bench.PushAsync(PageBench.Main, brought, await bench.AdoptFirstAsync());
+        await bench.LookAsync();
+        foreach (var director in PageBench.Directors) await bench.SignAsync(commit, director, SignOffDecision.Approve);
+        await PageBench.UntilAsync(() => bench.WhyAsync(commit), why => PageBench.Codes(why).Order(StringComparer.Ordinal).SequenceEqual([ReasonCode.PolicyAwaited, ReasonCode.Soaking]));
+
+        var freer = await TryAsync(bench, ("soak: 1m, ", ""));
+        Assert.Equal(("candidate", commit.ToString(), "hold", "hold", TrialOutcome.OtherReasons), Told(Assert.Single(freer.Cases)));
+        Assert.Equal([ReasonCode.Soaking], freer.Cases[0].NoLonger.Select(reason => reason.Code));
+
+        var itself = await TryAsync(bench, key);
+        Assert.Equal([ReasonCode.PolicyAwaited], Assert.Single(itself.Cases).NoLonger.Select(reason => reason.Code));
+    }
+
     /// <summary>Tries the policy of a bench with some changes.</summary>
     internal static async Task<TrialDocument> TryAsync(PageBench bench, params (string Old, string New)[] changes)
     {

@@ -1,11 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Custodian.Checks;
 using Custodian.Commands;
+using Custodian.Decisions;
+using Custodian.Git;
 using Custodian.Ledger;
 using Custodian.Policies;
+using Custodian.Promotions;
 using Custodian.Rules;
+using Custodian.Store;
 using Custodian.Store.Facts;
 using Custodian.Tests.Checks;
 using Custodian.Tests.Decisions;
 using Custodian.Tests.Pages;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Custodian.Tests.Doors;
@@ -21,6 +29,11 @@ public sealed class PolicyHomeTests
         ("\nrepositories:", "\npolicy: { repository: openmaxims, path: file.txt }\nrepositories:"),
         ("service:", "# {key:blackpool-director}\nservice:"),
     ];
+
+    private const string Gone = ".gone";
+
+    // Longer than the lease that is taken with an intent.
+    private static readonly TimeSpan MayLand = TimeSpan.FromMinutes(10);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -127,6 +140,42 @@ public sealed class PolicyHomeTests
         Assert.True(bench.Read(reader => reader.Every<PolicyProposed>()[^1].Body.Weaker));
     }
 
+    [Theory]
+    [InlineData(145)]
+    [InlineData(180)]
+    public async Task Words_too_long_for_a_fact_are_cut_and_everybody_is_told(int branches)
+    {
+        await using var bench = await PageBench.StartAsync(Home);
+        var emoji = string.Concat(Enumerable.Repeat("\U0001F600", 60));
+        var source = string.Join(", ", Enumerable.Range(0, branches).Select(branch => $"\"refs/heads/{branch}-{emoji}\""));
+        var text = (await TextAsync(bench)).Replace("gate: standard }", $"gate: standard, urgent: {{ source: [{source}], gate: urgent }} }}", StringComparison.Ordinal)
+            + "\n  urgent: { urgent: true, checks: all, sign-offs: [{ each: custodian, role: director }] }\n";
+        var undeclared = await PushAsync(bench, text);
+        var told = (await bench.WhyAsync(undeclared)).GetProperty("reasons").EnumerateArray().Single(reason => reason.GetProperty("code").GetString() == ReasonCode.PolicyUnreadable);
+        Assert.InRange(told.GetProperty("text").GetString()!.Length, 300, 1000);
+
+        var commit = await MeantAsync(bench, undeclared);
+
+        await PageBench.UntilAsync(() => bench.WhyAsync(commit), why => PageBench.Codes(why).Contains(ReasonCode.PolicyAwaited) && bench.Facts<VerdictGiven>(commit).Count > 0);
+        var weakens = Assert.Single(bench.Read(reader => reader.Every<PolicyProposed>().Single(proposed => proposed.Body.Commit == commit).Body.Weakens));
+        Assert.StartsWith($"{PageBench.Name} may pass the urgent gate urgent from refs/heads/0-\U0001F600", weakens, StringComparison.Ordinal);
+        Assert.EndsWith("\U0001F600…", weakens, StringComparison.Ordinal);
+        Assert.InRange(weakens.Length, 299, 300);
+    }
+
+    [Fact]
+    public void Of_very_many_words_those_are_told_that_a_fact_holds_and_how_many_more_there_are()
+    {
+        string[] weakens = [.. Enumerable.Range(0, 1000).Select(number => $"{number} {string.Concat(Enumerable.Repeat("\U0001F600", 140))}")];
+
+        var told = PolicyProposals.Told(weakens);
+
+        Assert.Equal(weakens[0], told[0]);
+        Assert.Equal($"and {1000 - (told.Count - 1)} more", told[^1]);
+        Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(told, FactJson.Options).Length, 25_000, 31_000);
+        Assert.Equal(["a", "b"], PolicyProposals.Told(["a", "b"]));
+    }
+
     [Fact]
     public async Task A_policy_that_lives_in_a_repository_is_not_changed_past_it()
     {
@@ -140,6 +189,89 @@ public sealed class PolicyHomeTests
         Assert.Equal("policy-elsewhere", refused.Type);
         Assert.Contains("lives in repository openmaxims, in file.txt: push the new file", refused.Message, StringComparison.Ordinal);
         Assert.Empty(bench.Read(reader => reader.Every<PolicyProposed>()));
+    }
+
+    [Fact]
+    public async Task A_push_that_no_remote_answers_holds_up_a_voted_policy_only_while_it_may_land_and_gold_that_says_another_policy_is_told()
+    {
+        await using var bench = await PageBench.StartAsync(Home);
+        var policies = new PolicyBench(bench);
+        var (commit, digest, file) = await UnansweredAsync(bench, policies);
+
+        Assert.Equal(1, await policies.NumberAsync());
+        var waits = (await policies.ViewAsync()).GetProperty("proposals").EnumerateArray().Single(one => one.GetProperty("digest").GetString() == digest).GetProperty("waits").GetString();
+        Assert.Contains($"gold of {PageBench.Name}, where the policy lives, may still move to {commit.Abbreviated}", waits, StringComparison.Ordinal);
+        await bench.PageAsync("Whoever runs this service can make the remote answer sooner; nobody else has to act.");
+
+        bench.Clock.Advance(MayLand);
+        Assert.Equal(2, await policies.NumberAsync());
+        Assert.NotNull(bench.Read(reader => reader.StateOf(PageBench.Name).IntentSeq));
+
+        // The push had landed after all: gold is what it is, and the policy what was voted on.
+        await bench.GitAsync(null, "--git-dir", bench.Repository + Gone, "update-ref", "refs/heads/gold", commit.ToString());
+        Directory.Move(bench.Repository + Gone, bench.Repository);
+        await policies.TakeUpAsync(file);
+        await bench.WhyAsync(commit, "promoted");
+        Assert.Equal(2, bench.Read(reader => reader.Every<PolicyAdopted>().Count));
+        Assert.Contains($"Gold of {PageBench.Name} ({commit.Abbreviated}) says policy ", (await policies.ViewAsync()).GetProperty("homeDiffers").GetString(), StringComparison.Ordinal);
+        await bench.PageAsync("a developer has to push a commit whose file.txt says the policy in force");
+        Assert.Empty(bench.Read(reader => VerdictReplay.Check(reader, null)).Findings);
+    }
+
+    [Fact]
+    public async Task A_voted_policy_that_waited_for_a_push_goes_before_the_next_push()
+    {
+        await using var bench = await PageBench.StartAsync([.. Home, ("reconcile: 1s", "reconcile: 10m")]);
+        var policies = new PolicyBench(bench);
+        var (_, digest, _) = await UnansweredAsync(bench, policies);
+        var gold = bench.Read(reader => reader.StateOf(PageBench.Name).Gold);
+
+        // It never arrived, which the remote says when it is asked again; and the candidate is judged again at once.
+        bench.Clock.Advance(MayLand);
+        Directory.Move(bench.Repository + Gone, bench.Repository);
+        await ActivatorUtilities.CreateInstance<PromoteStep>(bench.Services).RunAsync(PageBench.Name, Stop);
+
+        await PageBench.UntilAsync(() => Task.FromResult(bench.Read(reader => reader.Every<PolicyAdopted>()[^1].Body)), adopted => adopted.Number == 2);
+        Assert.Equal(digest, bench.Read(reader => reader.Every<PolicyAdopted>()[^1].Body.Motion));
+        Assert.Equal(gold, bench.Read(reader => reader.StateOf(PageBench.Name).Gold));
+    }
+
+    [Fact]
+    public async Task Whoever_asks_about_the_past_again_has_no_policy_read_again()
+    {
+        await using var bench = await PageBench.StartAsync(Home);
+        var commit = await PushAsync(bench, (await TextAsync(bench)).Replace("sign-offs: [{ each", "soak: 1h, sign-offs: [{ each", StringComparison.Ordinal));
+        var (beside, within) = (new CountingSchema(), new CountingSchema());
+        var git = new GitProgram(new ProgramRunner("tests"));
+        var folder = new WhyThen(StoredFacts.Of(bench.DataFolder), git, bench.DataFolder, [beside]);
+        var service = new WhyThen(StoredFacts.Of(bench.DataFolder), git, bench.DataFolder, [within], bench.Services.GetRequiredService<PolicyHome>());
+
+        for (var time = 0; time < 2; time++)
+        {
+            foreach (var then in (WhyThen[])[folder, service])
+            {
+                var told = (await then.ExplainAsync(new(PageBench.Name, commit), bench.Clock.GetUtcNow(), bench.Clock.GetUtcNow(), Stop))!;
+                Assert.Contains(ReasonCode.PolicyAwaited, told.Reasons.Select(reason => reason.Code));
+            }
+        }
+
+        // The policy in force, what the commit brings, and its document as it was proposed; where a service is running, that has read the last two.
+        Assert.Equal((3, 1), (beside.Read, within.Read));
+    }
+
+    /// <summary>A commit that brings a policy is to become gold, and its remote is gone; then every custodian approves another policy, past the home.</summary>
+    private static async Task<(CommitSha Commit, string Digest, string File)> UnansweredAsync(PageBench bench, PolicyBench policies)
+    {
+        var commit = await PushAsync(bench, (await TextAsync(bench)).Replace("sign-offs: [{ each", "soak: 1h, sign-offs: [{ each", StringComparison.Ordinal));
+        Directory.Move(bench.Repository, bench.Repository + Gone);
+        await SignAsync(bench, commit);
+        await PageBench.UntilAsync(() => Task.FromResult(bench.Read(reader => reader.StateOf(PageBench.Name).IntentSeq)), intent => intent is not null);
+
+        var key = await bench.PublicKeyAsync("sthk-director");
+        var file = await policies.FileAsync(($"[\"{key}\"]", $"[\"{key}\", \"{await bench.PublicKeyAsync("blackpool-director")}\"]"));
+        var digest = await policies.ProposedAsync(file);
+        await policies.VoteAsync(digest, PolicyBench.Sthk);
+        return (commit, digest, file);
     }
 
     /// <summary>The same file in a commit whose message says that the policy is meant to be weaker.</summary>
@@ -165,5 +297,21 @@ public sealed class PolicyHomeTests
     private static async Task SignAsync(PageBench bench, CommitSha commit)
     {
         foreach (var director in PageBench.Directors) await bench.SignAsync(commit, director, SignOffDecision.Approve);
+    }
+
+    /// <summary>Counts how often the one check of a policy is read.</summary>
+    private sealed class CountingSchema : ICheckSchema
+    {
+        private readonly CommandSchema schema = new();
+
+        public int Read { get; private set; }
+
+        public string Type => schema.Type;
+
+        JsonObject ICheckSchema.Read(YamlSection section)
+        {
+            Read++;
+            return schema.Read(section);
+        }
     }
 }

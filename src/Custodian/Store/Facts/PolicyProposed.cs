@@ -24,6 +24,6 @@ internal sealed record PolicyProposed : FactBody
     /// <summary>True when its proposer declared that it weakens the gate.</summary>
     public required bool Weaker { get; init; }
 
-    /// <summary>What of it opens the gate further, in words; of very many the first.</summary>
+    /// <summary>What of it opens the gate further, in words; of very many the first, and of very long ones the beginning.</summary>
     public required IReadOnlyList<string> Weakens { get; init; }
 }
