@@ -24,7 +24,7 @@ internal sealed record DryRunService(int PolicyNumber, string PolicyDigest, IRea
             inForce.Digest,
             [.. from one in granted
                 where one.Kind == SubjectKind.Waiver
-                select new Waiver { Seq = 0, Repository = one.Repository, Check = one.Check, Commit = one.Commit, Finding = one.Finding, Until = one.Until }],
+                select new Waiver { Seq = 0, Repository = one.Repository, Check = one.Check, Commit = one.Commit, Finding = one.Finding, Definition = one.Definition, Until = one.Until }],
             [.. from one in granted
                 where one.Kind == SubjectKind.Deviation
                 select new Deviation { Seq = 0, Repository = one.Repository, Check = one.Check, Until = one.Until }]);

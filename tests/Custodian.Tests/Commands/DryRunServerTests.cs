@@ -68,6 +68,26 @@ public sealed class DryRunServerTests : IDisposable
         Assert.Contains("The service has another policy in force (number 1)", Notes(await RunAsync(bench, candidate, bench.Server, 0)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_waiver_that_a_director_ended_is_told_as_the_service_tells_it()
+    {
+        await using var bench = await PageBench.StartAsync(ExceptionBench.Failing);
+        var candidate = await bench.FailedAsync();
+        await bench.GitAsync(null, "clone", "--quiet", "--branch=main", bench.Repository, folder.FullName);
+        var waiver = bench.Waiver(candidate);
+        await bench.GrantAsync(waiver);
+        await GrantedAsync(bench, waiver);
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        await bench.VoteAsync(waiver, "sthk-director", SignOffDecision.Withdraw);
+        var why = await PageBench.UntilAsync(() => bench.WhyAsync(candidate), why => PageBench.Codes(why).Contains(ReasonCode.WaiverExpired));
+
+        var told = await RunAsync(bench, candidate, bench.Server, 1);
+
+        Assert.Equal(ReasonCode.WaiverExpired, Codes(told)[0]);
+        Assert.Equal(Text(why), Text(told.GetProperty("verdict")));
+        static string? Text(JsonElement told) => told.GetProperty("reasons")[0].GetProperty("text").GetString();
+    }
+
     private static Task<JsonElement> GrantedAsync(PageBench bench, ExceptionMotion motion) =>
         PageBench.UntilAsync(() => bench.ExceptionAsync(ExceptionMotion.Digest(motion.ToBytes())), one => one.GetProperty("state").GetString() == "granted");
 
