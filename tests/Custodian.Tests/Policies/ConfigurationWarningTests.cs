@@ -60,7 +60,7 @@ public sealed partial class ConfigurationWarningTests
     [InlineData("until: 2036-12-31\n        when: { paths", "until: 2026-11-21\n        when: { paths", "term is over since 2026-11-22")]
     [InlineData("gates: [standard]", "gates: [urgent]", "never asked")]
     [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, { any: 1, role: director, not-by: [author] }]", "so it is idle")]
-    [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, { any: 1, role: director, deputies: false }]", "so that nothing can be promoted: one more person is needed as director, from taunton, sthk or blackpool.")]
+    [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director, deputies: false }, { any: 1, role: director, deputies: false }]", "so that nothing can be promoted: one more person is needed as director, from taunton, sthk or blackpool.")]
     [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, { any: 1, role: director, not-by: [], min-assurance: hook }]", "")]
     [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, { any: 3, role: director, not-by: [] }]", "")]
     [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, { or: [{ any: 1, role: director }, { any: 2, role: director }] }]", "can never be needed")]
@@ -194,7 +194,7 @@ public sealed partial class ConfigurationWarningTests
     // Together there are too few, always, or at times.
     [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director, deputies: false }, ¦{ each: custodian, role: director, deputies: false, expire: 30d }]", "soak: 24h", "soak: 25h",
         "so that nothing can be promoted: one more person is needed as director, from each of taunton, sthk and blackpool.")]
-    [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, ¦{ any: 1, role: director, deputies: false, when: { files-over: 10 } }]", "soak: 24h", "soak: 25h",
+    [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director, deputies: false }, ¦{ any: 1, role: director, deputies: false, when: { files-over: 10 } }]", "soak: 24h", "soak: 25h",
         "cannot fill this rule where all is asked that 'when' may ask, so that no such candidate can be promoted: one more person is needed as director")]
     [InlineData("      - or:\n", "      - { any: 1, role: tester, when: { labels: [beta] } }\n      - ¦{ any: 1, role: clinical-safety-officer, of: [taunton], when: { labels: [beta] } }\n      - or:\n", "soak: 24h", "soak: 25h",
         "cannot fill this rule for a release that is labelled 'beta', so that there can be none: one more person is needed as clinical-safety-officer, from taunton.")]
