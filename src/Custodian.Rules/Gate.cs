@@ -67,12 +67,12 @@ public static class Gate
         if (facts.GoldLine.Count == 0)
         {
             yield return new(ReasonCode.NotAdopted, facts.Repository,
-                "The custodians have not adopted a gold commit for this repository yet.", Directors(facts, facts.AdoptionVotes));
+                "The custodians have not adopted a gold commit for this repository yet.", Motion.WhoActs(facts.Policy.Custodians, facts.AdoptionVotes ?? [], facts.AsOf));
         }
 
         if (facts.Frozen is { } why)
         {
-            yield return new(ReasonCode.Frozen, facts.Repository, $"The repository is frozen: {why}", Directors(facts, facts.LiftVotes));
+            yield return new(ReasonCode.Frozen, facts.Repository, $"The repository is frozen: {why}", Motion.WhoActs(facts.Policy.Custodians, facts.LiftVotes ?? [], facts.AsOf));
         }
 
         if (facts.Subject is null)
@@ -190,11 +190,4 @@ public static class Gate
             yield return new(ReasonCode.OutsideWindow, windows.Zone, $"It is {local:ddd yyyy-MM-dd HH:mm} in {windows.Zone}; gold moves only {windows}.", [Actor.Gate]);
         }
     }
-
-    // Whoever left meanwhile is not waited for: the gate counts that by itself.
-    private static IReadOnlyList<Actor> Directors(Facts facts, IReadOnlyList<MotionVote>? votes) =>
-        // One alone carries nothing.
-        facts.Policy.Custodians.Count(custodian => custodian.IsMember(facts.AsOf)) < 2 ? [Actor.Operator]
-        : Motion.Awaited(facts.Policy.Custodians, votes ?? [], facts.AsOf) is { Count: > 0 } awaited ? [.. awaited.Select(custodian => new Actor(custodian.Id, Motion.Role))]
-        : [Actor.Gate];
 }

@@ -22,6 +22,13 @@ public static class Motion
         return [.. Awaited(custodians, votes, asOf).Select(custodian => custodian.Id)];
     }
 
+    /// <summary>Who acts next on a motion: the directors awaited, the gate once there are none, and where too few custodians are left to carry anything whoever runs the service.</summary>
+    public static IReadOnlyList<Actor> WhoActs(IReadOnlyList<CustodianOrganisation> custodians, IEnumerable<MotionVote> votes, DateTimeOffset asOf) =>
+        custodians.Count(custodian => custodian.IsMember(asOf)) < 2 ? [Actor.Operator]
+        // Whoever left meanwhile is not waited for: the gate counts that by itself.
+        : Awaited(custodians, votes, asOf) is { Count: > 0 } awaited ? [.. awaited.Select(custodian => new Actor(custodian.Id, Role))]
+        : [Actor.Gate];
+
     /// <summary>Members that have not approved yet.</summary>
     internal static IReadOnlyList<CustodianOrganisation> Awaited(IReadOnlyList<CustodianOrganisation> custodians, IEnumerable<MotionVote> votes, DateTimeOffset asOf)
     {

@@ -33,6 +33,9 @@ public sealed record Policy
     /// <summary>True of the gate for patient safety, whose candidates come from its own branches.</summary>
     public bool Urgent { get; init; }
 
+    /// <summary>SHA-256, in hex, of the rules of the repository's main line, where <see cref="Urgent"/> candidates have others; null: not told, or these are they.</summary>
+    public string? MainRules { get; init; }
+
     /// <summary>Roles in which a rejection is a veto; null: every role. In any other it is shown, and stops nothing.</summary>
     public IReadOnlyList<string>? Veto { get; init; }
 
@@ -44,6 +47,9 @@ public sealed record Policy
 
     /// <summary>Who advises: their sign-offs are shown, and never counted.</summary>
     public IReadOnlyList<Person> Associates { get; init; } = [];
+
+    /// <summary>The rules that votes about the whole repository name: those of its main line; null: not told.</summary>
+    public string? RulesOfVotes() => Urgent ? MainRules : Rules;
 
     /// <summary>Every role in which some rule asks for a sign-off, each once.</summary>
     public IEnumerable<string> RolesAsked() => RuleTree.Leaves(SignOffs).Select(rule => rule.Role).Distinct();

@@ -139,6 +139,7 @@ internal static class CustodianSetup
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseOwnSiteOnly();
         app.MapOpenApi();
         app.MapJobs();
         app.MapRepositories();

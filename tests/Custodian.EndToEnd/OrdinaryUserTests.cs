@@ -30,7 +30,7 @@ public sealed class OrdinaryUserTests : IDisposable
 
         await using var running = new PeerProgram(Peer.Require("setpriv", "util-linux"), AsNobody(serve), folder.Path, Settings());
         await running.WaitUntilAsync(_ => Task.FromResult(running.Log.Contains("Custodian is ready at", StringComparison.Ordinal)), Stop);
-        var service = Assert.Single(Processes.Naming($"\0--dir\0{Estate}\0"), IsService);
+        var service = Assert.Single(Services());
         Assert.Contains($"Uid:\t{Nobody}\t{Nobody}\t{Nobody}\t{Nobody}", await File.ReadAllLinesAsync($"/proc/{service}/status", Stop));
 
         await MustAsync(Path.Combine(Estate, "try", "1-push"));
@@ -46,8 +46,12 @@ public sealed class OrdinaryUserTests : IDisposable
 
     private static string Dotnet => Peer.Require("dotnet", "the .NET SDK");
 
-    // setpriv becomes what it starts; the shell that watches over it names the folder, too.
-    private static bool IsService(int process) => File.ReadAllText($"/proc/{process}/cmdline").StartsWith(Dotnet, StringComparison.Ordinal);
+    // setpriv becomes what it starts; the shell that watches over it names the folder, too. What the service starts is a copy of it for a moment.
+    private IEnumerable<int> Services()
+    {
+        var copies = Processes.Naming($"{Dotnet}\0").Intersect(Processes.Naming($"\0--dir\0{Estate}\0")).ToList();
+        return copies.Where(id => Processes.ParentOf(id) is { } parent && !copies.Contains(parent));
+    }
 
     /// <returns>The program, in a folder that an ordinary user reaches, as the place where it was built need not be.</returns>
     private async Task<string> PrepareAsync()

@@ -149,6 +149,41 @@ public class AttackTests
     }
 
     [Fact]
+    public void History_8_a_source_of_facts_that_says_nothing_holds_and_names_who_can_act()
+    {
+        // A policy that asks every source for something.
+        var known = (Ready with { Changes = new() { Files = 1, GeneratedFiles = 0, Lines = 10, GeneratedLines = 0, Matches = [] }, Pushers = ["developer"], Local = new(2026, 11, 23, 10, 0, 0) })
+            .Directors(each => each with { NotBy = [NotBy.Author, NotBy.Committer, NotBy.Pusher, NotBy.AnotherSeat] })
+            .And(new SignOffRule.Any { Role = SafetyOfficer, Count = 1, When = new() { LinesOver = 100 } })
+            .Ask(policy => policy with { Windows = Weekdays });
+        Expect.Promotes(known);
+
+        foreach (var (source, silent, code) in ((string, Facts, string)[])
+        [
+            ("contents", known with { Subject = null }, ReasonCode.SubjectUnknown),
+            ("gold", known with { GoldLine = [] }, ReasonCode.NotAdopted),
+            ("descent", known with { DescendsFromGold = false }, ReasonCode.NotFastForward),
+            ("branches", known with { OnSource = false }, ReasonCode.NotOnSource),
+            ("changes", known with { Changes = null }, ReasonCode.ChangesUnknown),
+            ("pushers", known with { Pushers = null }, ReasonCode.PusherUnknown),
+            ("local time", known with { Local = null }, ReasonCode.LocalTimeUnknown),
+            ("checks", known with { Checks = [] }, ReasonCode.CheckNotRun),
+            ("a check that could not be run", known with { Checks = [Result("tests", CheckOutcome.Errored), Result("licences")] }, ReasonCode.CheckErrored),
+            ("a report", known with { Checks = [Result("tests", CheckOutcome.NoReport), Result("licences")] }, ReasonCode.CheckNoReport),
+            ("sign-offs", known with { SignOffs = [] }, ReasonCode.SignOffMissing),
+            ("the adopted policy", known with { PolicyAdopted = false }, ReasonCode.PolicyNotAdopted),
+            ("custodians", known.Ask(policy => policy with { Custodians = [] }), ReasonCode.PolicyEmpty),
+            ("the policy that it brings", known with { NextPolicy = new() { Number = 2, Problem = "it cannot be read" } }, ReasonCode.PolicyUnreadable),
+        ])
+        {
+            var verdict = Gate.Decide(silent);
+
+            Assert.False(verdict is Verdict.Promote, source);
+            Assert.Contains(verdict.Reasons, reason => reason.Code == code && reason.Who.Count > 0);
+        }
+    }
+
+    [Fact]
     public void History_9_all_of_nothing_is_not_enough()
     {
         Assert.IsType<Verdict.Hold>(Gate.Decide(Ready.Ask(policy => policy with { Checks = [] }) with { Checks = [] }));

@@ -32,6 +32,8 @@ internal sealed class ConfigCheckCommand(TextWriter output, TextWriter error, Ti
 
             var changes = PolicyComparison.Find(old, configuration);
             foreach (var change in changes) await output.WriteLineAsync(change.ToString());
+            // An address only ever excludes, so that one which is gone lets somebody sign.
+            foreach (var change in ContactChanges.Find(old, configuration)) await output.WriteLineAsync($"no policy change: {change}");
             if (changes.Count == 0) await output.WriteLineAsync($"The policy is that of {older}.");
         }
 

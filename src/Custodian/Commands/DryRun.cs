@@ -32,7 +32,7 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
         // Asked first: whoever named the wrong service need not wait for the checks.
         var service = order.Server is { } url ? await DryRunService.AskAsync(url, entry.Name, stop) : null;
         var brought = new DryRunPolicy(configuration, mirror, clock.GetUtcNow()).Read(entry.Name, order.Commit, gold, service?.PolicyNumber);
-        string[] notes = [.. Notes(order, clone), .. service?.Notes(configuration) ?? [DryRunService.NotAsked], .. brought.Notes];
+        string[] notes = [.. Notes(order, clone), .. Strangers(configuration, order.Commit, gold, mirror), .. service?.Notes(configuration) ?? [DryRunService.NotAsked], .. brought.Notes];
         var (subject, unreadable) = Subject(clone, order.Commit);
         Rules.Facts With(Rules.Facts before, IReadOnlyList<CheckRun> ran) => before with { Checks = [.. ran.Select((run, number) => Gathering.Result(number, run))] };
         var untried = Gather(configuration, entry, policy, order.Commit, subject, gold, mirror) with
@@ -93,6 +93,14 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
         if (CloneReader.IsShallow(clone)) yield return "The clone is shallow: what lies before its history is not seen, so that it may look as if the commit did not descend from gold (git fetch --unshallow).";
         if (!order.RunChecks) yield return "No check was run.";
         yield return "Taken for granted: the commit is pushed to a watched branch, this is the adopted policy, the repository is not frozen, and gold still stands there.";
+    }
+
+    // Named here, where whoever reads them has them in their clone: elsewhere they are only counted.
+    private static IEnumerable<string> Strangers(Configuration configuration, CommitSha commit, CommitSha gold, Mirror clone)
+    {
+        var (authors, committers) = clone.ContributorEmails(commit, gold);
+        var strangers = PeopleByEmail.Of(configuration).Strangers(authors.Concat(committers));
+        if (WhyDocument.TellStrangers(strangers.Count) is { } told) yield return $"{told} ({string.Join(", ", strangers)})";
     }
 
     private static (string? Subject, UnreadableContentException? Unreadable) Subject(string clone, CommitSha commit)

@@ -68,7 +68,7 @@ internal static class PolicyCommand
         if (view.Digest == motion.Policy) Console.WriteLine($"Policy number {view.Number} is in force.");
         if (view.Proposals.FirstOrDefault(one => one.Digest == motion.Digest()) is not { } open) return;
 
-        Console.WriteLine($"Awaited: {Awaited("under the policy in force", open.AwaitedUnderOld)}; {Awaited("under this one", open.AwaitedUnderNew)}.");
+        Console.WriteLine(open.Waits ?? $"Awaited: {Awaited("under the policy in force", open.AwaitedUnderOld)}; {Awaited("under this one", open.AwaitedUnderNew)}.");
         if (open.Without is { } without) Console.WriteLine($"Without {without.Custodian} ({without.Because}) it is adopted from {UtcTimeConverter.Write(without.NotBefore)} on, once all others have approved, if nobody there rejects it.");
     }
 

@@ -42,7 +42,7 @@ internal static class WhyCommand
         List(why.Unblock.Count > 1 ? "Next, all of these:" : "Next:", why.Unblock, output);
         List("By itself:", why.Waits, output);
         List("Nobody can get this commit through:", why.Impossible, output);
-        List("Note:", why.Notes, output);
+        List("Note:", [.. why.Notes, .. why.Strangers is { } strangers ? [strangers] : Array.Empty<string>()], output);
     }
 
     public static void PrintRules(WhyDocument why) => PrintRules(why, Console.Out);

@@ -78,7 +78,10 @@ internal sealed record RecordedGit(GitFacts Git, bool Here, bool Passed, IReadOn
         var contacts = reader.Newest<ContactsChanged>()?.Body.Contacts ?? reader.Newest<PolicyAdopted>()!.Body.Contacts;
         var people = reader.Personal(contacts) is { } text ? People(JsonNode.Parse(text)) : null;
         if (people is null) notKnown.Add("The addresses of the people have been erased: who wrote the commit is not known, and nobody is excluded for it.");
-        return new(gold, gold is { } stood && mirror.Descends(commit, stood), onSource, people?.Behind(authors) ?? [], people?.Behind(committers) ?? []);
+        return new(gold, gold is { } stood && mirror.Descends(commit, stood), onSource, people?.Behind(authors) ?? [], people?.Behind(committers) ?? [])
+        {
+            Strangers = people?.Strangers(authors.Concat(committers)).Count ?? 0,
+        };
     }
 
     private static PeopleByEmail People(JsonNode? contacts) =>

@@ -24,6 +24,13 @@ internal sealed record WhyDocument(
     /// <summary>What could not be known, or was taken for granted; or that its acts are perhaps not the fewest.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>That some of it is by addresses which are nobody's, and what follows; null: there are none, or it is not known.</summary>
+    public string? Strangers { get; init; }
+
+    /// <param name="addresses">How many of them there are.</param>
+    public static string? TellStrangers(int addresses) => addresses == 0 ? null
+        : $"Part of it is by {(addresses == 1 ? "an address that is" : $"{addresses} addresses that are")} nobody's in the policy: whoever wrote that is not kept from signing it off. The address of somebody who signs belongs into their emails.";
+
     /// <summary>The same answer with more notes.</summary>
     public WhyDocument Noting(IReadOnlyList<string> more) => this with { Notes = [.. Notes, .. more] };
 }

@@ -68,6 +68,7 @@ internal sealed class WhyNot(Estate estate, FactStore store, PolicyHome home, Ti
             Unblock = [.. acts[false].Select(act => act.ToString())],
             Waits = [.. told.Unblock.Waits, .. acts[true].Select(act => $"{act.Check} is run again, as somebody asked.")],
             Impossible = told.Unblock.Impossible,
+            Strangers = WhyDocument.TellStrangers(git.Strangers),
             Rules = told.Parts,
         };
     }
@@ -82,8 +83,8 @@ internal sealed class WhyNot(Estate estate, FactStore store, PolicyHome home, Ti
 
         if (reader.StateOf(repository.Name).FrozenSeq is { } seq && reader.Find<Frozen>(seq)?.Body is { } frozen && frozen.Found == candidate.Commit)
         {
-            var awaited = Motion.AwaitedFrom(repository.Policy.Custodians, Votes.On(reader, repository.Name, null, SubjectKind.Freeze, frozen.Digest, seq, repository.Policy.Rules), now);
-            return answer("unknown", [new(ReasonCode.Frozen, repository.Name, $"The repository is frozen: {frozen.Why}", [.. awaited.Select(custodian => new Actor(custodian, Motion.Role).ToString()).DefaultIfEmpty(Actor.Gate.ToString())], frozen.At)]);
+            var votes = Votes.On(reader, repository.Name, null, SubjectKind.Freeze, frozen.Digest, seq, repository.Policy.RulesOfVotes());
+            return answer("unknown", [new(ReasonCode.Frozen, repository.Name, $"The repository is frozen: {frozen.Why}", [.. Motion.WhoActs(repository.Policy.Custodians, votes, now).Select(who => who.ToString())], frozen.At)]);
         }
 
         return answer("unknown", [new("not-seen", candidate.Commit.ToString(),

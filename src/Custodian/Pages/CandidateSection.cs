@@ -26,6 +26,9 @@ public sealed record CandidateSection
 
     public required IReadOnlyList<SignOffLine> SignOffs { get; init; }
 
+    /// <summary>That part of it is by addresses which are nobody's; null: none is.</summary>
+    public string? Strangers { get; init; }
+
     /// <summary>The fewest acts that get it through, all of them needed; empty: none helps, or none is needed.</summary>
     public IReadOnlyList<string> Next { get; init; } = [];
 

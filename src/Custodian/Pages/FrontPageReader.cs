@@ -23,17 +23,18 @@ internal sealed partial class FrontPageReader : IDisposable
     private readonly PushTroubles pushes;
     private readonly WhyNot why;
     private readonly PolicyProposals proposals;
+    private readonly PolicyHome home;
     private readonly PolicyTakeover takeover;
     private readonly TimeProvider clock;
     private readonly ILogger<FrontPageReader> logger;
     private readonly Wording wording;
     private readonly SharedReading<FrontPageModel> shared;
 
-    public FrontPageReader(Estate estate, FactStore store, RepositoryViews views, RemoteHealth health, PushTroubles pushes, WhyNot why, PolicyProposals proposals, PolicyTakeover takeover, TimeProvider clock, ILogger<FrontPageReader> logger)
+    public FrontPageReader(Estate estate, FactStore store, RepositoryViews views, RemoteHealth health, PushTroubles pushes, WhyNot why, PolicyProposals proposals, PolicyHome home, PolicyTakeover takeover, TimeProvider clock, ILogger<FrontPageReader> logger)
     {
         (this.estate, this.store, this.views, this.health, this.pushes, this.why) = (estate, store, views, health, pushes, why);
-        (this.proposals, this.takeover, this.clock, this.logger) = (proposals, takeover, clock, logger);
-        wording = new(estate.Configuration.Custodians);
+        (this.proposals, this.home, this.takeover, this.clock, this.logger) = (proposals, home, takeover, clock, logger);
+        wording = new(estate.Configuration);
         shared = new(clock, LookAsync);
     }
 
@@ -46,7 +47,7 @@ internal sealed partial class FrontPageReader : IDisposable
         var repositories = new List<RepositorySection>();
         foreach (var repository in estate.Repositories) repositories.Add(await TrySectionAsync(repository, stop));
 
-        var (policy, size) = await store.ReadAsync(reader => (PolicyView.Of(reader, proposals, takeover.Trouble, clock.GetUtcNow()), reader.Size()), stop);
+        var (policy, size) = await store.ReadAsync(reader => (PolicyView.Of(reader, proposals, gold => home.ReadGold(estate, gold), takeover.Trouble, clock.GetUtcNow()), reader.Size()), stop);
         return new()
         {
             AsOf = clock.GetUtcNow(),
@@ -140,6 +141,7 @@ internal sealed partial class FrontPageReader : IDisposable
             Reasons = [.. explained.Reasons.DistinctBy(reason => (reason.Code, reason.Text)).Select(reason => new ReasonLine(reason.Text, [.. reason.Who.Select(wording.Actor)], reason.Since) { ToBeTold = reason.ToBeTold })],
             Next = explained.Unblock,
             Notes = explained.Notes,
+            Strangers = explained.Strangers,
             Checks = [.. repository.GateOf(view.Ref).Policy.Checks.Select(required => Check(view, required, explained))],
             SignOffs =
             [
@@ -147,7 +149,7 @@ internal sealed partial class FrontPageReader : IDisposable
                    group signOff by (signOff.Person, signOff.Role) into said
                    let latest = said.MaxBy(signOff => signOff.Seq)!
                    orderby latest.Seq
-                   select new SignOffLine(wording.Custodian(latest.Custodian), Wording.Role(latest.Role), latest.Person, Wording.Of(latest.Decision), latest.At),
+                   select new SignOffLine(wording.Custodian(latest.Custodian, latest.At), Wording.Role(latest.Role), latest.Person, Wording.Of(latest.Decision), latest.At),
             ],
         };
     }

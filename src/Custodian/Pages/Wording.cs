@@ -1,12 +1,17 @@
+using Custodian.Policies;
 using Custodian.Rules;
 
 namespace Custodian.Pages;
 
 /// <summary>Ids and outcomes as people say them.</summary>
-internal sealed class Wording(IReadOnlyList<CustodianOrganisation> custodians)
+internal sealed class Wording(Configuration configuration)
 {
     /// <summary>A custodian's name today; an id that names none stays as it is.</summary>
-    public string Custodian(string id) => custodians.FirstOrDefault(custodian => custodian.Id == id)?.Name ?? id;
+    public string Custodian(string id) => configuration.Custodians.FirstOrDefault(custodian => custodian.Id == id)?.Name ?? id;
+
+    /// <summary>Its name at an earlier moment, with today's where that is another.</summary>
+    public string Custodian(string id, DateTimeOffset then) =>
+        configuration.Details.GetValueOrDefault(id)?.NameOn(DateOnly.FromDateTime(then.UtcDateTime)) is { } name && name != Custodian(id) ? $"{name} (now {Custodian(id)})" : Custodian(id);
 
     /// <param name="text">As a reason names them: <c>taunton: director</c>, <c>developer</c>.</param>
     public string Actor(string text)

@@ -22,8 +22,8 @@ internal sealed record Configuration
     /// <summary>By person id; everyone has one, perhaps empty.</summary>
     public required IReadOnlyDictionary<string, Contact> Contacts { get; init; }
 
-    /// <summary>By custodian id; custodians without a hook are left out. Several while a secret is being changed.</summary>
-    public required IReadOnlyDictionary<string, IReadOnlyList<SecretReference>> HookSecrets { get; init; }
+    /// <summary>By custodian id; custodians without a hook are left out. Several while a secret is being changed. Null: not known, in a policy that was read from its document.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<SecretReference>>? HookSecrets { get; init; }
 
     /// <summary>In the order of the file.</summary>
     public required IReadOnlyList<RepositoryEntry> Repositories { get; init; }
@@ -68,6 +68,7 @@ internal sealed record Configuration
             SignOffsExpire = gate.SignOffsExpire,
             Gate = gate.Name,
             Urgent = gate.Urgent,
+            MainRules = urgent ? CanonicalJson.Digest(PolicyDocuments.Rules(repository, Gates[repository.Gate], Checks)) : null,
             Veto = gate.Veto,
             Windows = gate.Windows,
             Escalate = gate.Escalate,
@@ -93,7 +94,7 @@ internal sealed record Configuration
 
     /// <summary>Every secret of the service that the file names.</summary>
     public IEnumerable<SecretReference> Secrets =>
-        HookSecrets.Values.SelectMany(secrets => secrets)
+        (HookSecrets?.Values ?? []).SelectMany(secrets => secrets)
             .Concat(Credentials.Values.Select(entry => entry.Password).Append(Service.LedgerKey).OfType<SecretReference>());
 
     /// <summary>Every file that holds a secret of the service, as an absolute path.</summary>

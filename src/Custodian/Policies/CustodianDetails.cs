@@ -7,6 +7,9 @@ internal sealed record CustodianDetails(IReadOnlyList<EarlierName> Names, IReadO
 {
     /// <summary>Ids of the custodians whose place it took.</summary>
     public IReadOnlyList<string> Succeeds { get; init; } = [];
+
+    /// <summary>What it was called on a day; null: as it is called now, as far as is told.</summary>
+    public string? NameOn(DateOnly day) => Names.Where(name => name.Until >= day).MinBy(name => name.Until)?.Name;
 }
 
 /// <summary>A name that a custodian had.</summary>

@@ -27,7 +27,7 @@ internal static class PolicyDocumentReader
 
         var read = ConfigurationFile.Of(Section(policy), problems, schemas);
         return read.PolicyDocument.AsSpan().SequenceEqual(document)
-            ? read
+            ? read with { HookSecrets = null }
             : throw Refuse(problems, "this is not the one form (RFC 8785, each member known and none left out) in which a policy has its digest.");
     }
 

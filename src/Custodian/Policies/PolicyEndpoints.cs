@@ -13,8 +13,8 @@ internal static class PolicyEndpoints
         routes.MapGet("/api/v1/policies/{digest}", FindAsync).WithSummary("A policy that was adopted or proposed: the exact bytes that its SHA-256 is of");
     }
 
-    private static async Task<Ok<PolicyView>> ShowAsync(FactStore store, PolicyProposals proposals, PolicyTakeover takeover, TimeProvider clock, CancellationToken stop) =>
-        TypedResults.Ok(await store.ReadAsync(reader => PolicyView.Of(reader, proposals, takeover.Trouble, clock.GetUtcNow()), stop));
+    private static async Task<Ok<PolicyView>> ShowAsync(FactStore store, Estate estate, PolicyProposals proposals, PolicyHome home, PolicyTakeover takeover, TimeProvider clock, CancellationToken stop) =>
+        TypedResults.Ok(await store.ReadAsync(reader => PolicyView.Of(reader, proposals, gold => home.ReadGold(estate, gold), takeover.Trouble, clock.GetUtcNow()), stop));
 
     // It names people by id alone: their names and addresses are no part of a policy.
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> FindAsync(string digest, FactStore store, CancellationToken stop) =>

@@ -39,6 +39,20 @@ internal sealed class PolicyHome(Configuration running, PolicyProposals proposal
         return known.Of(commit, () => Read(home, mirror, commit));
     }
 
+    /// <summary>What gold of the policy's home says, as far as anybody can tell.</summary>
+    /// <returns>Null: the policy that the service runs with, or the mirror cannot be read, which is told where it is looked at.</returns>
+    public BroughtPolicy? ReadGold(Estate estate, CommitSha gold)
+    {
+        try
+        {
+            return running.Terms.Home is { } home && estate.Find(home.Repository) is { } repository ? Read(repository.Name, repository.Mirror, gold) : null;
+        }
+        catch (GitException)
+        {
+            return null;
+        }
+    }
+
     private BroughtPolicy? Read(PolicyPlace home, Mirror mirror, CommitSha commit)
     {
         if (mirror.TextOf(commit, home.Path, MostBytes) is not { } bytes)
@@ -54,7 +68,7 @@ internal sealed class PolicyHome(Configuration running, PolicyProposals proposal
         catch (ConfigurationException wrong)
         {
             var told = wrong.Problems.Take(MostTold).Select(problem => $"{home.Path}:{problem.Line}:{problem.Column}: {problem.Text}");
-            return new(null, [], string.Join(" ", told));
+            return new(null, [], string.Join(" ", told).TrimEnd('.'));
         }
 
         if (policy.PolicyDigest == running.PolicyDigest) return null;

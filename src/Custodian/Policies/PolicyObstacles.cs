@@ -18,17 +18,23 @@ internal static class PolicyObstacles
             : now.Details.Select(pair => Succession(old, pair.Key, pair.Value)).FirstOrDefault(obstacle => obstacle is not null);
     }
 
-    /// <summary>Where the policy lives in a watched repository it is changed there; but for a custodian that cannot sign there any more, and for the place itself.</summary>
+    /// <summary>Where the policy lives in a watched repository it is changed there; but for a custodian that cannot sign there any more, and for the place itself: a remote that is gone takes no commit.</summary>
     /// <returns>A sentence; null: it may be changed here.</returns>
     public static string? Elsewhere(Configuration old, Configuration now) =>
-        old.Terms.Home is not { } home || now.Terms.Home != home || PolicyRoutes.Between(old.PolicyDocument, now.PolicyDocument) is not null
+        old.Terms.Home is not { } home || now.Terms.Home != home || Moves(old, now, home.Repository) || PolicyRoutes.Between(old.PolicyDocument, now.PolicyDocument) is not null
             ? null
             : $"The policy lives in repository {home.Repository}, in {home.Path}: push the new file to one of its watched branches, and sign that commit.";
 
-    // A hook speaks through this service, which knows the secrets of those alone that are custodians already.
+    private static bool Moves(Configuration old, Configuration now, string repository) =>
+        old.FindRepository(repository) is { } before && now.FindRepository(repository) is { } after
+        && (before.Url != after.Url || before.Gold.Url != after.Gold.Url || before.Gold.Ref != after.Gold.Ref);
+
+    // A hook speaks through this service, which knows the secrets of those alone that are custodians already; a recorded policy knows none.
     private static string? Silent(Configuration old, Configuration now, DateTimeOffset asOf)
     {
-        var voices = new Voices([.. old.HookSecrets.Keys, .. now.HookSecrets.Keys.Where(id => old.Custodians.Any(custodian => custodian.Id == id))], asOf);
+        if (old.HookSecrets is not { } known) return null;
+
+        var voices = new Voices([.. known.Keys, .. (now.HookSecrets?.Keys ?? []).Where(id => old.Custodians.Any(custodian => custodian.Id == id))], asOf);
         return now.Custodians.FirstOrDefault(custodian => custodian.IsMember(asOf) && !custodian.People.Any(person => person.Roles.Contains(Motion.Role) && person.InOffice(asOf) && voices.Reach(custodian, person) is not null))?.Id;
     }
 

@@ -15,7 +15,8 @@ internal sealed record PolicyView(int Number, string Digest, string Running, str
     /// <summary>A whole sentence: why gold of the policy's home does not say the policy in force, and who acts; null: it does, or there is no such home.</summary>
     public string? HomeDiffers { get; init; }
 
-    public static PolicyView Of(FactReader reader, PolicyProposals proposals, string? trouble, DateTimeOffset asOf)
+    /// <param name="says">What a commit of the policy's home says; null: the policy that the service runs with, or nobody can tell.</param>
+    public static PolicyView Of(FactReader reader, PolicyProposals proposals, Func<CommitSha, BroughtPolicy?> says, string? trouble, DateTimeOffset asOf)
     {
         var inForce = PolicyProposals.InForce(reader).Body;
         var waits = GoldOnItsWay.Of(reader, proposals.Running, asOf)?.ToString();
@@ -23,17 +24,17 @@ internal sealed record PolicyView(int Number, string Digest, string Running, str
             inForce.Number, inForce.Digest, proposals.Running.PolicyDigest, trouble,
             [.. proposals.Open(reader, asOf).Select(open => ProposalView.Of(proposals.Running, open, asOf) with { Waits = open.Proposed.Body.Commit is null && open.Standing.IsCarried ? waits : null })])
         {
-            HomeDiffers = HomeDiffersFrom(reader, proposals.Running, inForce),
+            HomeDiffers = HomeDiffersFrom(reader, proposals.Running, inForce, says),
         };
     }
 
-    // Another policy was adopted while a push had no answer, or by a route that does not lead through the home.
-    private static string? HomeDiffersFrom(FactReader reader, Configuration running, PolicyAdopted inForce)
+    // The first policy is adopted from a file; another one may be while a push has no answer, or by a route that does not lead through the home.
+    private static string? HomeDiffersFrom(FactReader reader, Configuration running, PolicyAdopted inForce, Func<CommitSha, BroughtPolicy?> says)
     {
-        if (running.PolicyDigest != inForce.Digest || running.Terms.Home is not { } home || reader.StateOf(home.Repository).Gold is not { } gold) return null;
-        if (reader.Every<PolicyProposed>().LastOrDefault(proposed => proposed.Body.Repository == home.Repository && proposed.Body.Commit == gold) is not { Body: var brought } || brought.Policy == inForce.Digest) return null;
+        if (running.PolicyDigest != inForce.Digest || running.Terms.Home is not { } home || reader.StateOf(home.Repository).Gold is not { } gold || says(gold) is not { } other) return null;
 
-        return $"Gold of {home.Repository} ({gold.Abbreviated}) says policy {brought.Policy}, and policy number {inForce.Number}, {inForce.Digest}, is in force: a developer has to push a commit whose {home.Path} says the policy in force.";
+        var told = other.Policy is { } policy ? $"says policy {policy.PolicyDigest}" : $"says no policy that could be in force ({other.Problem})";
+        return $"Gold of {home.Repository} ({gold.Abbreviated}) {told}, and policy number {inForce.Number}, {inForce.Digest}, is in force: a developer has to push a commit whose {home.Path} says the policy in force.";
     }
 }
 
@@ -101,7 +102,7 @@ internal sealed record ProposalView
             Weakens = fact.Weakens,
             Changes = [.. PolicyComparison.Find(running, open.Policy).Where(change => !change.Weaker).Select(change => change.Text)],
             // A hook speaks through this service: what a document names no secret for may have one here.
-            Unfilled = new Vacancies(open.Policy, new([.. running.HookSecrets.Keys], asOf), asOf).Told(),
+            Unfilled = new Vacancies(open.Policy, Voices.Of(running, asOf), asOf).Told(),
             AwaitedUnderOld = standing.Old,
             AwaitedUnderNew = standing.New,
             Rejected = standing.Rejected,

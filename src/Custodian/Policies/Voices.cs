@@ -3,16 +3,16 @@ using Custodian.Rules;
 namespace Custodian.Policies;
 
 /// <summary>How a policy's people can speak at all: with a key that is good at an instant, or through their custodian's own system. There is no other way yet.</summary>
-/// <param name="hooks">Ids of the custodians with a hook secret.</param>
-internal sealed class Voices(IReadOnlyCollection<string> hooks, DateTimeOffset now)
+/// <param name="hooks">Ids of the custodians with a hook secret; null: not known, so that any may have one.</param>
+internal sealed class Voices(IReadOnlyCollection<string>? hooks, DateTimeOffset now)
 {
     private const int MostTold = 3;
 
-    public static Voices Of(Configuration configuration, DateTimeOffset now) => new([.. configuration.HookSecrets.Keys], now);
+    public static Voices Of(Configuration configuration, DateTimeOffset now) => new(configuration.HookSecrets?.Keys.ToList(), now);
 
     /// <summary>The best assurance that somebody can reach; null: they cannot speak.</summary>
     public Assurance? Reach(CustodianOrganisation custodian, Person person) =>
-        person.Keys.Any(key => person.HoldsKey(key, now)) ? Assurance.Signed : hooks.Contains(custodian.Id) ? Assurance.Hook : null;
+        person.Keys.Any(key => person.HoldsKey(key, now)) ? Assurance.Signed : Hooked(custodian) ? Assurance.Hook : null;
 
     public bool Reaches(CustodianOrganisation custodian, Person person, Assurance least) => Reach(custodian, person) is { } best && best >= least;
 
@@ -25,5 +25,7 @@ internal sealed class Voices(IReadOnlyCollection<string> hooks, DateTimeOffset n
 
     private string WhyNot(CustodianOrganisation custodian, Person person, Assurance least) =>
         $"{person.Id} has no key that is good today"
-        + (least == Assurance.Signed ? ", and the rule asks for a signature" : hooks.Contains(custodian.Id) ? "" : $", and {custodian.Id} no 'hook-secret'");
+        + (least == Assurance.Signed ? ", and the rule asks for a signature" : Hooked(custodian) ? "" : $", and {custodian.Id} no 'hook-secret'");
+
+    private bool Hooked(CustodianOrganisation custodian) => hooks is null || hooks.Contains(custodian.Id);
 }

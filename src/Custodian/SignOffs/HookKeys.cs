@@ -11,7 +11,8 @@ internal sealed class HookKeys
     public HookKeys(Configuration configuration)
     {
         var owners = new Dictionary<string, (string Custodian, SecretReference Secret)>(StringComparer.Ordinal);
-        foreach (var (custodian, secrets) in configuration.HookSecrets)
+        var named = configuration.HookSecrets ?? throw new InvalidOperationException("A service runs with a file, which names its secrets.");
+        foreach (var (custodian, secrets) in named)
         {
             keys[custodian] = [.. secrets.Select(secret => Read(custodian, secret))];
             foreach (var (key, secret) in keys[custodian].Zip(secrets))

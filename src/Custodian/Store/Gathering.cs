@@ -30,9 +30,9 @@ internal static class Gathering
             OnSource = git.OnSource,
             Frozen = state.FrozenSeq is null ? null : frozen?.Body.Why ?? "the reason is not known",
             // Only where they are told of: the directors' votes decide about the repository, and nothing about a candidate.
-            LiftVotes = frozen is null ? null : Latest(Votes.On(reader, candidate.Repository, null, SubjectKind.Freeze, frozen.Body.Digest, frozen.Seq, MainRules(policy))),
+            LiftVotes = frozen is null ? null : Latest(Votes.On(reader, candidate.Repository, null, SubjectKind.Freeze, frozen.Body.Digest, frozen.Seq, policy.RulesOfVotes())),
             ProposedGold = proposed?.Body.Commit,
-            AdoptionVotes = proposed is null ? null : Latest(Votes.On(reader, candidate.Repository, proposed.Body.Commit, SubjectKind.Adoption, proposed.Body.Digest, proposed.Seq, MainRules(policy))),
+            AdoptionVotes = proposed is null ? null : Latest(Votes.On(reader, candidate.Repository, proposed.Body.Commit, SubjectKind.Adoption, proposed.Body.Digest, proposed.Seq, policy.RulesOfVotes())),
             Policy = policy,
             PolicyAdopted = reader.IsAdopted(policy.Digest),
             Checks = checks,
@@ -59,9 +59,6 @@ internal static class Gathering
     /// <summary>Names of a candidate's checks that those which come after them wait for no more.</summary>
     public static IReadOnlyList<string> Settled(FactReader reader, Rules.CandidateId candidate, Rules.Policy policy, DateTimeOffset asOf) =>
         policy.Checks.All(check => check.After.Count == 0) ? [] : Gather(reader, candidate, policy, GitFacts.Nothing(null), asOf) is { } facts ? Rules.SettledChecks.Of(facts) : [];
-
-    // Votes on the repository name the rules of its main line, which an urgent candidate is not judged by.
-    private static string? MainRules(Rules.Policy policy) => policy.Urgent ? null : policy.Rules;
 
     // Nearly everybody signs with gold as it stands: then nothing has to be looked up.
     private static IReadOnlyList<Rules.CommitSha> GoldLine(FactReader reader, string repository, Rules.CommitSha gold, List<Rules.SignOff> signOffs)

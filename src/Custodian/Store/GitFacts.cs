@@ -11,6 +11,9 @@ internal sealed record GitFacts(CommitSha? Gold, bool DescendsFromGold, bool OnS
     /// <summary>What it changes against gold; null: nobody asks, or it is not known.</summary>
     public Changes? Changes { get; init; }
 
+    /// <summary>How many addresses it was written or committed under that the policy names for nobody. They exclude nobody, and decide nothing.</summary>
+    public int Strangers { get; init; }
+
     /// <summary>Of a commit that git was not asked about.</summary>
     public static GitFacts Nothing(CommitSha? gold) => new(gold, DescendsFromGold: false, OnSource: false, [], []);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Custodian.Git;
 using Xunit;
@@ -12,6 +13,10 @@ internal static class Processes
 
     /// <summary>Ids of the processes that have this text in their command line.</summary>
     public static IReadOnlyList<int> Naming(string text) => Find("cmdline", line => line.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>The process that started one; null: that one has ended.</summary>
+    public static int? ParentOf(int id) =>
+        Read($"/proc/{id}/status").Split('\n').FirstOrDefault(line => line.StartsWith("PPid:", StringComparison.Ordinal)) is { } parent ? int.Parse(parent["PPid:".Length..], CultureInfo.InvariantCulture) : null;
 
     /// <summary>Sends one running process a signal.</summary>
     public static Task SignalAsync(string signal, int id) => RunAsync("""kill -s "$0" "$1" """, signal, $"{id}");

@@ -68,7 +68,7 @@ public sealed class ConfigurationFileTests
         Assert.Equal(["a1b2"], contact.Subjects);
         Assert.Equal(["director@example.nhs.uk"], contact.Emails);
         Assert.Equal(2, configuration.Contacts["sthk-director"].Emails.Count);
-        Assert.Equal(["env:STHK_NEW", "file:secrets/sthk-old"], configuration.HookSecrets["sthk"].Select(secret => secret.ToString()));
+        Assert.Equal(["env:STHK_NEW", "file:secrets/sthk-old"], configuration.HookSecrets!["sthk"].Select(secret => secret.ToString()));
         Assert.False(configuration.HookSecrets.ContainsKey("blackpool"));
     }
 

@@ -15,7 +15,7 @@ public sealed class SecretReferenceTests
 
         var configuration = ConfigurationFile.Load(file.Path, [new CommandSchema()]);
 
-        Assert.Equal("whsec_abc", configuration.HookSecrets["sthk"][1].Read());
+        Assert.Equal("whsec_abc", configuration.HookSecrets!["sthk"][1].Read());
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class SecretReferenceTests
     {
         var configuration = Sample.Load(Sample.With("env:TAUNTON_HOOK_SECRET", "env:PATH"));
 
-        Assert.Equal(Environment.GetEnvironmentVariable("PATH")!.Trim(), configuration.HookSecrets["taunton"][0].Read());
+        Assert.Equal(Environment.GetEnvironmentVariable("PATH")!.Trim(), configuration.HookSecrets!["taunton"][0].Read());
     }
 
     [Fact]
@@ -31,8 +31,8 @@ public sealed class SecretReferenceTests
     {
         var configuration = Sample.Load(Sample.Good);
 
-        var missing = Assert.Throws<ConfigurationException>(() => configuration.HookSecrets["sthk"][1].Read());
-        var unset = Assert.Throws<ConfigurationException>(() => configuration.HookSecrets["sthk"][0].Read());
+        var missing = Assert.Throws<ConfigurationException>(() => configuration.HookSecrets!["sthk"][1].Read());
+        var unset = Assert.Throws<ConfigurationException>(() => configuration.HookSecrets!["sthk"][0].Read());
 
         Assert.Contains("file:secrets/sthk-old", Assert.Single(missing.Problems).Text);
         Assert.Contains("env:STHK_NEW", unset.Message);
