@@ -177,7 +177,31 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
         var voices = Voices.Of(configuration, facts.AsOf);
         var vacancies = new Vacancies(configuration, voices, facts.AsOf);
         string[] shortages = [.. Filling.Find(facts, voices.Reach).Select(shortage => vacancies.Short([shortage]))];
-        return shortages.Length == 0 ? told : told with { Unblock = [], Waits = [], Impossible = [$"Its seats cannot all be filled by the people who can sign it off: {string.Join("; ", shortages)}."] };
+        string[] impossible =
+        [
+            .. shortages.Length == 0 ? Array.Empty<string>() : [$"Its seats cannot all be filled by the people who can sign it off: {string.Join("; ", shortages)}."],
+            .. Unattested(configuration, facts, voices),
+        ];
+        return impossible.Length == 0 ? told : told with { Unblock = [], Waits = [], Impossible = impossible };
+    }
+
+    private static IEnumerable<string> Unattested(Configuration configuration, Rules.Facts facts, Voices voices)
+    {
+        var awaited = Gate.Decide(facts).Reasons.Where(reason => reason.Code == ReasonCode.CheckNotRun).Select(reason => reason.Subject).ToHashSet();
+        foreach (var check in facts.Policy.Checks.Where(check => awaited.Contains(check.Name)))
+        {
+            if (check.Attested is not { } attestor) continue;
+
+            var attestors = (from custodian in CustodianNames.Among(attestor.Of, configuration.Custodians)
+                             where custodian.IsMember(facts.AsOf)
+                             from person in custodian.People
+                             where person.Roles.Contains(attestor.Role) && person.InOffice(facts.AsOf) && (facts.Policy.AuthorMaySign || !facts.Contributors.Contains(person.Id))
+                             select (custodian, person)).ToList();
+            if (attestors.Count > 0 && !attestors.Exists(one => voices.Reaches(one.custodian, one.person, attestor.MinAssurance)))
+            {
+                yield return $"Nobody who may attest {check.Name} can say so: {voices.WhyNot(attestors, attestor.MinAssurance)}.";
+            }
+        }
     }
 
     private static DryRunCheck Checked(RequiredCheck check, IReadOnlyList<(CheckRun Run, CheckReport Report)> runs, bool ran)

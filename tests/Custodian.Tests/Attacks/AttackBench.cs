@@ -7,6 +7,7 @@ using Custodian.Rules;
 using Custodian.SignOffs;
 using Custodian.Store.Facts;
 using Custodian.Tests.Pages;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -94,6 +95,19 @@ internal static class AttackBench
         await bench.PointAsync(branch, made);
         return made;
     }
+
+    /// <summary>Every door of the service.</summary>
+    public static IReadOnlyList<(string Method, string Route)> Doors(this PageBench bench) =>
+    [
+        .. bench.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .SelectMany(door => (door.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Select(method => (method, door.RoutePattern.RawText!))).Distinct(),
+    ];
+
+    /// <summary>A door's address where it is about one candidate.</summary>
+    public static string PathOf(string route, CommitSha candidate) => route
+        .Replace("{name}", PageBench.Name, StringComparison.Ordinal).Replace("{repository}", PageBench.Name, StringComparison.Ordinal).Replace("{commit}", candidate.ToString(), StringComparison.Ordinal)
+        .Replace("{check}", "tests", StringComparison.Ordinal).Replace("{custodian}", "taunton", StringComparison.Ordinal).Replace("{version}", "1.0", StringComparison.Ordinal)
+        .Replace("{**path}", "0/000", StringComparison.Ordinal);
 
     public static long Size(this PageBench bench) => bench.Read(reader => reader.Size());
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Custodian.Commands;
 using Custodian.Rules;
 using Custodian.Store.Facts;
@@ -111,7 +112,17 @@ public sealed class BindingAttackTests
 
             Assert.Equal((other, HttpStatusCode.BadRequest), (other, statement));
             Assert.True(verdict is HttpStatusCode.BadRequest or HttpStatusCode.NotFound, $"{other}: {verdict}");
+            var run = await bench.StatusAsync(HttpMethod.Post, $"api/v1/repositories/{PageBench.Name}/candidates/{other}/checks/tests/runs");
+            Assert.True(run is HttpStatusCode.BadRequest or HttpStatusCode.NotFound, $"{other}: {run}");
+
+            // The same in what is signed.
+            using var server = new ServerClient(bench.Server);
+            var signed = Encoding.UTF8.GetString((await bench.StatementAsync(candidate, Taunton)).ToBytes()).Replace($"\"commit\":\"{full}\"", $"\"commit\":\"{Uri.UnescapeDataString(other)}\"", StringComparison.Ordinal);
+            Assert.DoesNotContain($"\"commit\":\"{full}\"", signed, StringComparison.Ordinal);
+            await RefusedAsync("statement-malformed", () => new Signing(server, bench.Key(Taunton)).SendAsync(Encoding.UTF8.GetBytes(signed), Stop));
         }
+
+        Assert.Empty(bench.Facts<SignOffGiven>(candidate));
     }
 
     [Fact]

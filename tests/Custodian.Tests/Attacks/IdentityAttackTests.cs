@@ -130,6 +130,37 @@ public sealed class IdentityAttackTests
     }
 
     [Theory]
+    [InlineData("Origin", "https://elsewhere.example")]
+    [InlineData("Origin", "null")]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    public async Task Attack_22_what_a_browser_says_another_sites_page_made_it_send_is_refused_at_every_door(string header, string value)
+    {
+        await using var bench = await PageBench.StartAsync();
+        var candidate = await bench.CandidateAsync();
+        await bench.StaysOutAsync(candidate, ReasonCode.SignOffMissing, ReasonCode.SignOffMissing);
+        var size = bench.Size();
+        var doors = bench.Doors().Where(door => door.Method is not ("GET" or "HEAD")).ToList();
+        Assert.Equal(8, doors.Count);
+
+        foreach (var (method, route) in doors)
+        {
+            using var answer = await SendAsync(bench, method, AttackBench.PathOf(route, candidate), header, value);
+
+            Assert.Equal((route, HttpStatusCode.Forbidden), (route, answer.StatusCode));
+            Assert.Contains("urn:custodian:problem:other-site", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+            Assert.DoesNotContain(answer.Headers, one => one.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase));
+        }
+
+        Assert.Equal(size, bench.Size());
+        foreach (var (ownHeader, own) in ((string, string)[])[("Sec-Fetch-Site", "same-origin"), ("Sec-Fetch-Site", "none"), ("Origin", bench.Server.TrimEnd('/'))])
+        {
+            using var watched = await SendAsync(bench, "POST", $"api/v1/repositories/{PageBench.Name}/watch", ownHeader, own);
+            Assert.Equal((own, HttpStatusCode.Accepted), (own, watched.StatusCode));
+        }
+    }
+
+    [Theory]
     [InlineData("text/plain")]
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("multipart/form-data; boundary=x")]
@@ -142,7 +173,6 @@ public sealed class IdentityAttackTests
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, door) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes("{}")) };
             request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
-            request.Headers.Add("Origin", "https://elsewhere.example");
             using var answer = await bench.Client.SendAsync(request, Stop);
 
             Assert.Equal((door, HttpStatusCode.UnsupportedMediaType), (door, answer.StatusCode));
@@ -150,5 +180,12 @@ public sealed class IdentityAttackTests
         }
 
         Assert.Equal(size, bench.Size());
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(PageBench bench, string method, string path, string header, string value)
+    {
+        using var request = new HttpRequestMessage(new(method), path) { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
+        request.Headers.Add(header, value);
+        return await bench.Client.SendAsync(request, Stop);
     }
 }

@@ -4,12 +4,12 @@ using Custodian.Commands;
 using Custodian.Decisions;
 using Custodian.Policies;
 using Custodian.Rules;
+using Custodian.SignOffs;
 using Custodian.Store.Facts;
 using Custodian.Tests.Checks;
 using Custodian.Tests.Doors;
 using Custodian.Tests.Pages;
 using Custodian.Tests.Policies;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 using static Custodian.Tests.Attacks.AttackBench;
@@ -20,6 +20,8 @@ namespace Custodian.Tests.Attacks;
 [Collection(nameof(Alone))]
 public sealed class OtherGatesHistoryTests
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task History_1_an_approval_that_arrives_after_the_head_moved_counts_for_the_commit_that_it_names()
     {
@@ -166,22 +168,19 @@ public sealed class OtherGatesHistoryTests
         var candidate = await bench.CandidateAsync();
         await bench.SayAsync(candidate, Taunton);
         await bench.StaysOutAsync(candidate, ReasonCode.SignOffMissing);
-        var doors = bench.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .SelectMany(door => (door.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []).Select(method => (Method: method, Path: door.RoutePattern.RawText!))).Distinct().ToList();
+        var doors = bench.Doors();
         string[] open = ["/api/v1/repositories/{name}/watch", "/api/v1/repositories/{name}/candidates/{commit}/checks/{check}/runs"];
 
         // A door more is a door to guard: it comes here first.
         Assert.Equal(
             ["/api/v1/freezes", "/api/v1/policies", "/api/v1/releases", open[1], open[0], "/api/v1/sign-offs", "/api/v1/waivers", "/hooks/sign-off/{custodian}"],
-            doors.Where(door => door.Method is not ("GET" or "HEAD")).Select(door => door.Path).Order(StringComparer.Ordinal));
+            doors.Where(door => door.Method is not ("GET" or "HEAD")).Select(door => door.Route).Order(StringComparer.Ordinal));
         Assert.True(doors.Count(door => door.Method == "GET") > 15);
 
         var size = bench.Size();
         foreach (var (method, route) in doors)
         {
-            var path = route.Replace("{name}", PageBench.Name, StringComparison.Ordinal).Replace("{repository}", PageBench.Name, StringComparison.Ordinal).Replace("{commit}", candidate.ToString(), StringComparison.Ordinal)
-                .Replace("{check}", "tests", StringComparison.Ordinal).Replace("{custodian}", "taunton", StringComparison.Ordinal).Replace("{version}", "1.0", StringComparison.Ordinal)
-                .Replace("{**path}", "0/000", StringComparison.Ordinal);
+            var path = PathOf(route, candidate);
             foreach (var body in method == "GET" ? (string?[])[null] : ["{}", "", "{\"statement\":\"e30=\",\"signature\":\"\"}", Encoding.UTF8.GetString((await bench.StatementAsync(candidate, Sthk)).ToBytes())])
             {
                 using var content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
@@ -203,5 +202,53 @@ public sealed class OtherGatesHistoryTests
 
         Assert.Equal(size, bench.Size());
         await bench.StaysOutAsync(candidate, ReasonCode.SignOffMissing);
+    }
+
+    [Theory]
+    [InlineData("developer", "role-not-held")]
+    [InlineData("adviser", "role-not-held")]
+    [InlineData("deputy", "role-not-held")]
+    [InlineData("former", "out-of-office")]
+    [InlineData("to-come", "out-of-office")]
+    [InlineData("professor", "role-not-asked", "person-unknown")]
+    [InlineData("cic-chair", "person-unknown")]
+    public async Task History_11_no_door_takes_a_directors_word_from_anybody_else(string person, string refusal, string? ofAPolicy = null)
+    {
+        await using var bench = await PageBench.StartAsync(
+            ("sthk-director: {", """
+                developer: { keys: ["{key:developer}"] }
+                      adviser: { roles: [adviser], keys: ["{key:adviser}"] }
+                      deputy: { deputises: [director], keys: ["{key:deputy}"] }
+                      former: { roles: [director], until: 2020-01-01, keys: ["{key:former}"] }
+                      to-come: { roles: [director], from: 2999-01-01, keys: ["{key:to-come}"] }
+                      sthk-director: {
+                """),
+            ("\nrepositories:", "\nassociates: { professor: { kind: academic, roles: [director], keys: [\"{key:professor}\"] } }\npolicy: { chair: { id: cic-chair, keys: [\"{key:cic-chair}\"] } }\nrepositories:"),
+            ("role: director }]", "role: director, deputies: false }]"));
+        var candidate = await bench.CandidateAsync();
+        await bench.StaysOutAsync(candidate, ReasonCode.SignOffMissing, ReasonCode.SignOffMissing);
+        var waiver = bench.Waiver(candidate);
+        var file = Path.Combine(Path.GetDirectoryName(bench.File)!, "proposed.yaml");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(bench.File, Stop)).Replace("sign-offs: [{ each", "soak: 1h, sign-offs: [{ each", StringComparison.Ordinal), Stop);
+        var policy = ConfigurationFile.Load(file, CustodianSetup.CheckSchemas);
+        var motion = new PolicyMotion(2, policy.PolicyDigest, bench.Read(reader => reader.Every<PolicyAdopted>()[^1].Body.Digest));
+        var size = bench.Size();
+        using var server = new ServerClient(bench.Server);
+        var signing = new Signing(server, bench.Key(person));
+        // What a director of St Helens could say, said and signed by somebody else.
+        async Task<byte[]> TheirsAsync(string query) => (Statement.Parse(await bench.Client.GetByteArrayAsync($"api/v1/statement?person={Sthk}&role=director&decision=approve&{query}", Stop)) with { Person = person }).ToBytes();
+
+        await RefusedAsync(ofAPolicy ?? refusal, async () => await signing.ProposeAsync(motion, policy.PolicyDocument, false, await TheirsAsync($"subject=policy:{motion.Digest()}"), Stop));
+        await RefusedAsync(refusal, async () => await signing.ProposeExceptionAsync(
+            waiver.ToBytes(), await TheirsAsync($"repository={PageBench.Name}&commit={candidate}&subject={waiver.Kind}:{ExceptionMotion.Digest(waiver.ToBytes())}"), Stop));
+        await RefusedAsync(refusal, async () => await signing.SendAsync(await TheirsAsync($"repository={PageBench.Name}&subject=freeze-request:{new FreezeMotion(PageBench.Name, bench.Gold()!.Value).Digest()}"), Stop));
+        Assert.Equal(size, bench.Size());
+
+        Task SignAsync() => bench.SayAsync(candidate, Sthk, pen: person, change: statement => statement with { Person = person });
+        // What a deputy or an associate says of a commit is kept and shown, and fills no seat that is not open to them.
+        if (person is "deputy" or "professor") await SignAsync();
+        else await RefusedAsync(refusal, SignAsync);
+
+        await bench.StaysOutAsync(candidate, ReasonCode.SignOffMissing, ReasonCode.SignOffMissing);
     }
 }

@@ -55,6 +55,21 @@ public sealed class ConfigCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task Addresses_that_come_and_go_are_told_though_nobody_votes_on_them()
+    {
+        using var old = new SampleFile(Sample.Good);
+        using var now = new SampleFile(Sample.With("email: director@example.nhs.uk", "email: new@example.nhs.uk").Replace("developer: { name: Dev Eloper }", "developer: { name: Dev E. Loper }", StringComparison.Ordinal));
+
+        Assert.Equal(ExitCode.Yes, await CheckAsync(new(now.Path) { Against = old.Path }));
+
+        Assert.StartsWith(
+            "no policy change: developer: name or accounts\n"
+            + "no policy change: taunton-director's address director@example.nhs.uk is removed: what was written under it no longer keeps taunton-director from signing\n"
+            + "no policy change: taunton-director has the address new@example.nhs.uk: what was written under it keeps taunton-director from signing\n"
+            + "The policy is that of", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_older_file_that_cannot_be_read_is_told()
     {
         using var file = new SampleFile(RichSample.Good);

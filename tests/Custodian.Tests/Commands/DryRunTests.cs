@@ -174,6 +174,16 @@ public sealed class DryRunTests : IAsyncLifetime
         Assert.Empty(told.GetProperty("unblock").EnumerateArray());
         changes.Add(("sthk: { name: St Helens,", "sthk: { name: St Helens, hook-secret: env:STHK_HOOK_SECRET,"));
         await JsonAsync(0, commit);
+
+        // So is who alone may attest a check.
+        changes.Clear();
+        changes.Add(("checks:\n", "checks:\n  by-hand: { type: attested, role: director, of: [sthk], min-assurance: signed }\n"));
+        changes.Add(("checks: [tests]", "checks: [tests, by-hand]"));
+        await JsonAsync(0, commit);
+        changes.Add((", keys: [\"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINY3sSswE0COmCWw4ZunydRl0UWswWRK+Oabfvykz7zE\"]", ""));
+        changes.Add(("sthk: { name: St Helens,", "sthk: { name: St Helens, hook-secret: env:STHK_HOOK_SECRET,"));
+        var silent = (await JsonAsync(1, commit)).GetProperty("verdict");
+        Assert.Equal("Nobody who may attest by-hand can say so: sthk-director has no key that is good today, and the rule asks for a signature.", Assert.Single(silent.GetProperty("impossible").EnumerateArray()).GetString());
     }
 
     [Fact]

@@ -37,6 +37,36 @@ public sealed class ContributorTests
         Assert.Empty(bench.Facts<PromotionIntended>(candidate));
     }
 
+    [Fact]
+    public async Task Addresses_that_are_nobodys_are_counted_and_named_nowhere_and_count_once_the_service_starts_with_them()
+    {
+        const string Known = "sthk-director: {", Their = "sthk-director: { email: private@sthk.example,";
+        await using var bench = await PageBench.StartAsync();
+        var theirs = await CommitAsync(bench, await bench.AdoptFirstAsync(), "two", "author.email=private@sthk.example");
+        await bench.PointAsync(PageBench.Main, theirs);
+        await bench.LookAsync();
+        const string Two = "Part of it is by 2 addresses that are nobody's in the policy: whoever wrote that is not kept from signing it off. The address of somebody who signs belongs into their emails.";
+
+        Assert.Equal(Two, (await PageBench.UntilAsync(() => bench.WhyAsync(theirs), why => why.TryGetProperty("strangers", out _))).GetProperty("strangers").GetString());
+        var page = PageBench.Text(await bench.PageAsync(Two));
+        Assert.DoesNotContain("private@", page, StringComparison.Ordinal);
+        Assert.Empty(bench.Read(reader => reader.Every<ContactsChanged>()));
+
+        bench.Rewrite((await File.ReadAllTextAsync(bench.File, TestContext.Current.CancellationToken)).Replace(Known, Their, StringComparison.Ordinal));
+        await bench.RestartAsync();
+
+        Assert.Single(bench.Read(reader => reader.Every<ContactsChanged>()));
+        Assert.Equal(1, bench.Read(reader => reader.Every<PolicyAdopted>()[^1].Body.Number));
+        var why = await PageBench.UntilAsync(() => bench.WhyAsync(theirs), told => PageBench.Codes(told).Contains(ReasonCode.SeatVacant));
+        Assert.StartsWith("Part of it is by an address that is nobody's", why.GetProperty("strangers").GetString(), StringComparison.Ordinal);
+        foreach (var director in PageBench.Directors) await bench.SignAsync(theirs, director, SignOffDecision.Approve);
+        await Attacks.AttackBench.StaysOutAsync(bench, theirs, ReasonCode.SeatVacant);
+
+        // The same file once more changes nothing.
+        await bench.RestartAsync();
+        Assert.Single(bench.Read(reader => reader.Every<ContactsChanged>()));
+    }
+
     private static async Task<CommitSha> CommitAsync(PageBench bench, CommitSha parent, string message, string who)
     {
         var tree = await bench.GitAsync(null, "--git-dir", bench.Repository, "rev-parse", $"{parent}^{{tree}}");

@@ -43,6 +43,8 @@ public sealed class PolicyHomeTests
         await using var bench = await PageBench.StartAsync(Home);
         var text = (await TextAsync(bench)).Replace("sign-offs: [{ each", "soak: 1h, sign-offs: [{ each", StringComparison.Ordinal);
         var commit = await PushAsync(bench, text);
+        // The first policy was adopted from a file, and gold of its home has never said it.
+        Assert.Contains($"Gold of {PageBench.Name} ({bench.Gold()!.Value.Abbreviated}) says no policy that could be in force (file.txt:1:1:", (await new PolicyBench(bench).ViewAsync()).GetProperty("homeDiffers").GetString(), StringComparison.Ordinal);
         Assert.Contains(ReasonCode.PolicyAwaited, PageBench.Codes(await bench.WhyAsync(commit)));
         Assert.Equal(2, (await bench.WhyAsync(commit)).GetProperty("unblock").GetArrayLength());
         string[] awaited = [ReasonCode.SignOffMissing, ReasonCode.SignOffMissing, ReasonCode.PolicyAwaited];
@@ -62,6 +64,7 @@ public sealed class PolicyHomeTests
         await bench.LookAsync();
         Assert.Contains(ReasonCode.Soaking, PageBench.Codes(await PageBench.UntilAsync(() => bench.WhyAsync(next), why => !PageBench.Codes(why).Contains(ReasonCode.PolicyNotAdopted))));
         Assert.DoesNotContain(ReasonCode.PolicyAwaited, PageBench.Codes(await bench.WhyAsync(next)));
+        Assert.False((await new PolicyBench(bench).ViewAsync()).TryGetProperty("homeDiffers", out _));
         Assert.Empty(bench.Read(reader => VerdictReplay.Check(reader, null)).Findings);
     }
 
@@ -189,6 +192,24 @@ public sealed class PolicyHomeTests
         Assert.Equal("policy-elsewhere", refused.Type);
         Assert.Contains("lives in repository openmaxims, in file.txt: push the new file", refused.Message, StringComparison.Ordinal);
         Assert.Empty(bench.Read(reader => reader.Every<PolicyProposed>()));
+    }
+
+    [Fact]
+    public async Task Where_the_policys_home_is_gone_its_new_place_is_voted_on_past_it()
+    {
+        await using var bench = await PageBench.StartAsync(Home);
+        await bench.AdoptFirstAsync();
+        var policies = new PolicyBench(bench);
+        Directory.Move(bench.Repository, bench.Repository + Gone);
+        var file = Path.Combine(bench.DataFolder, "..", "proposed.yaml");
+        await File.WriteAllTextAsync(file, (await TextAsync(bench)).Replace($"\"{bench.Repository}\"", $"\"{bench.Repository + Gone}\"", StringComparison.Ordinal), Stop);
+
+        // Another place of gold is a weaker policy: nothing guards the old one.
+        var digest = await policies.ProposedAsync(file, weaker: true);
+        await policies.VoteAsync(digest, PolicyBench.Sthk);
+
+        Assert.Equal(2, await policies.NumberAsync());
+        await policies.TakeUpAsync(file);
     }
 
     [Fact]
