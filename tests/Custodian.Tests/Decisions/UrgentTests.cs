@@ -198,6 +198,24 @@ public sealed class UrgentTests
         Assert.Single(bench.Facts<Frozen>(hotfix));
     }
 
+    [Fact]
+    public async Task A_vote_on_lifting_a_freeze_that_names_other_rules_of_the_main_line_is_awaited_again_by_a_hotfix_too()
+    {
+        await using var bench = await PageBench.StartAsync(Urgent);
+        var first = await bench.AdoptFirstAsync();
+        var hotfix = await bench.PushAsync(Hotfix, "fix", first);
+        await bench.LookAsync();
+        await bench.GitAsync(null, "--git-dir", bench.Repository, "update-ref", "-d", "refs/heads/gold");
+        await bench.LookAsync();
+        await bench.PageAsync("Frozen since");
+        await LiftAsync(bench, PageBench.Directors[0]);
+        Assert.Equal(["sthk: director"], await WhoLiftsAsync(bench, hotfix));
+
+        await ChangeAsync(bench, [("soak: 1h", "soak: 2h")]);
+
+        Assert.Equal(["taunton: director", "sthk: director"], await WhoLiftsAsync(bench, hotfix));
+    }
+
     [Theory]
     [InlineData("defer: { tests: 5d }, ", "", "Find out why")]
     [InlineData("tests: 5d", "tests: 7d", "Find out why")]
@@ -328,14 +346,20 @@ public sealed class UrgentTests
     }
 
     // The server's own time, which the test has moved: not the command's order, which compares it with this machine's.
-    private static async Task LiftAsync(PageBench bench)
+    private static async Task LiftAsync(PageBench bench, params string[] directors)
     {
         using var server = new ServerClient(bench.Client.BaseAddress!.ToString());
-        foreach (var director in PageBench.Directors)
+        foreach (var director in directors.Length > 0 ? directors : [.. PageBench.Directors])
         {
             var statement = await bench.Client.GetByteArrayAsync($"api/v1/statement?repository={PageBench.Name}&subject=freeze&person={director}&role={Motion.Role}&decision=approve", Stop);
             await new Signing(server, bench.Key(director)).SendAsync(statement, Stop);
         }
+    }
+
+    private static async Task<IEnumerable<string?>> WhoLiftsAsync(PageBench bench, CommitSha commit)
+    {
+        var why = await PageBench.UntilAsync(() => bench.WhyAsync(commit), why => PageBench.Codes(why).Contains(ReasonCode.Frozen));
+        return why.GetProperty("reasons").EnumerateArray().Single(reason => reason.GetProperty("code").GetString() == ReasonCode.Frozen).GetProperty("who").EnumerateArray().Select(who => who.GetString());
     }
 
     private static async Task<CommitSha> MergeAsync(PageBench bench, CommitSha main, CommitSha hotfix)

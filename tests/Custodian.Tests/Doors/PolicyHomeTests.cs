@@ -223,6 +223,8 @@ public sealed class PolicyHomeTests
         var waits = (await policies.ViewAsync()).GetProperty("proposals").EnumerateArray().Single(one => one.GetProperty("digest").GetString() == digest).GetProperty("waits").GetString();
         Assert.Contains($"gold of {PageBench.Name}, where the policy lives, may still move to {commit.Abbreviated}", waits, StringComparison.Ordinal);
         await bench.PageAsync("Whoever runs this service can make the remote answer sooner; nobody else has to act.");
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Contains(waits!, await VoteTests.TellAsync(() => policies.ProposeAsync(file, PolicyBench.Sthk)), StringComparison.Ordinal);
 
         bench.Clock.Advance(MayLand);
         Assert.Equal(2, await policies.NumberAsync());

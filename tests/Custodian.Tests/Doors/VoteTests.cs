@@ -161,7 +161,8 @@ public class VoteTests
         Assert.Contains("moves by promotions only", await answer.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
     }
 
-    private static async Task<string> TellAsync(Func<Task<int>> run)
+    /// <summary>What a command prints.</summary>
+    internal static async Task<string> TellAsync(Func<Task<int>> run)
     {
         var before = Console.Out;
         using var told = new StringWriter();

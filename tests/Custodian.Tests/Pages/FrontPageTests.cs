@@ -114,6 +114,17 @@ public sealed class FrontPageTests
     }
 
     [Fact]
+    public async Task Who_signed_is_called_as_it_was_then_and_as_it_is_now()
+    {
+        await using var bench = await PageBench.StartAsync(("    name: Taunton & Somerset\n", "    name: Somerset\n    names: [{ name: Musgrove Park, until: 2019-03-31 }, { name: Taunton, until: 2999-12-31 }]\n"));
+        var candidate = await bench.PushAsync(PageBench.Main, "two", await bench.AdoptFirstAsync());
+        await bench.LookAsync();
+        await bench.SignAsync(candidate, "taunton-director", SignOffDecision.Approve);
+
+        await bench.PageAsync("Taunton (now Somerset)");
+    }
+
+    [Fact]
     public async Task A_frozen_repository_says_why_and_who_lifts_it()
     {
         await using var bench = await AdoptedAsync();

@@ -31,6 +31,20 @@ public sealed class PolicyDocumentReaderTests
         Assert.All(policy.Repositories, repository => Assert.Equal(policy.PolicyFor(repository).Rules, read.PolicyFor(read.FindRepository(repository.Name)!).Rules));
     }
 
+    [Fact]
+    public void Which_custodians_have_a_hook_is_no_part_of_a_document_and_nobody_is_called_silent_for_it()
+    {
+        var old = Sample.Load(Sample.Good);
+        var now = Sample.Load(Sample.With($", keys: [\"{Sample.TauntonKey} ann@desk\"]", ""));
+        var asOf = new DateTimeOffset(2026, 11, 23, 10, 0, 0, TimeSpan.Zero);
+
+        Assert.Null(Read(old.PolicyDocument).HookSecrets);
+        Assert.Null(PolicyObstacles.Find(Read(old.PolicyDocument), now, asOf));
+        Assert.Null(PolicyObstacles.Find(old, Read(now.PolicyDocument), asOf));
+        var unhooked = old with { HookSecrets = old.HookSecrets!.Where(pair => pair.Key != "taunton").ToDictionary() };
+        Assert.Contains("no director of taunton could vote", PolicyObstacles.Find(unhooked, Read(now.PolicyDocument), asOf), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("\"soakSeconds\":86400", "\"soakSeconds\":86400,\"soakHours\":24", "not known here")]
     [InlineData("\"soakSeconds\":86400", "\"soak\":\"24h\"", "one form")]
