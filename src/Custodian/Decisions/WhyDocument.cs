@@ -29,7 +29,7 @@ internal sealed record WhyDocument(
 
     /// <param name="addresses">How many of them there are.</param>
     public static string? TellStrangers(int addresses) => addresses == 0 ? null
-        : $"Part of it is by {(addresses == 1 ? "an address that is" : $"{addresses} addresses that are")} nobody's in the policy: whoever wrote that is not kept from signing it off. The address of somebody who signs belongs into their emails.";
+        : $"Part of it was written or committed under {(addresses == 1 ? "an address that belongs" : $"{addresses} addresses that belong")} to nobody in the policy, so that whoever that was is not kept from signing it off. If it was somebody who signs, whoever runs this service adds the address to their emails.";
 
     /// <summary>The same answer with more notes.</summary>
     public WhyDocument Noting(IReadOnlyList<string> more) => this with { Notes = [.. Notes, .. more] };

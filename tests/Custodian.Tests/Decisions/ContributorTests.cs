@@ -45,7 +45,7 @@ public sealed class ContributorTests
         var theirs = await CommitAsync(bench, await bench.AdoptFirstAsync(), "two", "author.email=private@sthk.example");
         await bench.PointAsync(PageBench.Main, theirs);
         await bench.LookAsync();
-        const string Two = "Part of it is by 2 addresses that are nobody's in the policy: whoever wrote that is not kept from signing it off. The address of somebody who signs belongs into their emails.";
+        const string Two = "Part of it was written or committed under 2 addresses that belong to nobody in the policy, so that whoever that was is not kept from signing it off. If it was somebody who signs, whoever runs this service adds the address to their emails.";
 
         Assert.Equal(Two, (await PageBench.UntilAsync(() => bench.WhyAsync(theirs), why => why.TryGetProperty("strangers", out _))).GetProperty("strangers").GetString());
         var page = PageBench.Text(await bench.PageAsync(Two));
@@ -58,7 +58,7 @@ public sealed class ContributorTests
         Assert.Single(bench.Read(reader => reader.Every<ContactsChanged>()));
         Assert.Equal(1, bench.Read(reader => reader.Every<PolicyAdopted>()[^1].Body.Number));
         var why = await PageBench.UntilAsync(() => bench.WhyAsync(theirs), told => PageBench.Codes(told).Contains(ReasonCode.SeatVacant));
-        Assert.StartsWith("Part of it is by an address that is nobody's", why.GetProperty("strangers").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("Part of it was written or committed under an address that belongs to nobody in the policy,", why.GetProperty("strangers").GetString(), StringComparison.Ordinal);
         foreach (var director in PageBench.Directors) await bench.SignAsync(theirs, director, SignOffDecision.Approve);
         await Attacks.AttackBench.StaysOutAsync(bench, theirs, ReasonCode.SeatVacant);
 
