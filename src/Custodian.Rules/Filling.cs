@@ -36,21 +36,22 @@ public static class Filling
     // A release's rules are the policy's, put a little differently, after one for directors.
     private static List<Shortage> OfRelease(Facts release, Func<CustodianOrganisation, Person, Assurance?> reach)
     {
-        var judged = ReleaseGate.Judge(Heard(release, reach));
-        var rules = RuleTree.Leaves(judged.Facts.Policy.SignOffs.Skip(1)).Zip(RuleTree.Leaves(ReleaseGate.Labelled(release.Policy))).ToList();
+        // Nobody deputises in a vote on a release.
+        var judged = ReleaseGate.Judge(Heard(release, reach, deputies: false));
+        var rules = ReleaseGate.Written(judged, release).ToList();
         return
         [
             .. from shortage in Short(judged)
                from rule in rules
-               where ReferenceEquals(rule.First, shortage.Rule)
-               select shortage with { Rule = rule.Second },
+               where ReferenceEquals(rule.Asked, shortage.Rule)
+               select shortage with { Rule = rule.Written },
         ];
     }
 
     private static IReadOnlyList<Shortage> Short(Judgement judged) =>
         judged.Ballot is { HasOpenWay: true, Best: { OpenCount: > 0 } best } ? Shortage.Of(best, judged.Facts) : [];
 
-    private static Facts Heard(Facts facts, Func<CustodianOrganisation, Person, Assurance?> reach) => facts with
+    private static Facts Heard(Facts facts, Func<CustodianOrganisation, Person, Assurance?> reach, bool deputies = true) => facts with
     {
         Subject = Contents,
         GoldLine = [facts.Commit],
@@ -59,7 +60,7 @@ public static class Filling
             .. from voice in Plan.Of(facts.Policy).Voices
                let assurance = reach(voice.Custodian, voice.Person)
                where assurance is not null
-               from role in voice.Roles
+               from role in deputies ? voice.Roles : voice.Person.Roles
                select new SignOff
                {
                    Seq = 1,

@@ -32,7 +32,7 @@ public static class ReleaseGate
     {
         // The directors' own seats among them: who sits there fills no other, but where a label asks for directors, too. They vote on what they wrote as well.
         var directors = new SignOffRule.EachCustodian { Role = Motion.Role, NotBy = [NotBy.AnotherSeat] };
-        return new(facts with { Policy = facts.Policy with { SignOffs = [directors, .. Labelled(facts.Policy).Select(rule => Beside(rule, facts.Policy.AuthorMaySign))] } });
+        return new(facts with { Policy = facts.Policy with { SignOffs = [directors, .. Labelled(facts.Policy).Select(rule => Beside(rule, facts))] } });
     }
 
     // Directors' own are counted with their custodian's vote.
@@ -44,12 +44,31 @@ public static class ReleaseGate
 
     internal static IEnumerable<SignOffRule> Labelled(Policy policy) => policy.SignOffs.Where(rule => RuleTree.All([rule]).Any(part => part.When?.Labels is not null));
 
-    // What directors are asked as such their own vote on the release may answer.
-    private static SignOffRule Beside(SignOffRule rule, bool authorMaySign) => rule switch
+    /// <summary>Each seat-bearing rule of <see cref="Judge"/> after the first, with the one of the policy that it stands for.</summary>
+    internal static IEnumerable<(SignOffRule.Asking Asked, SignOffRule.Asking Written)> Written(Judgement judged, Facts facts) =>
+        RuleTree.Leaves(judged.Facts.Policy.SignOffs.Skip(1)).Zip(RuleTree.Leaves(Labelled(facts.Policy)).SelectMany(rule => RuleTree.Leaves([Beside(rule, facts)]).Select(_ => rule)));
+
+    // What directors are asked as such their own vote on the release may answer, one of each custodian's. Whoever else sits there sits nowhere else.
+    private static SignOffRule Beside(SignOffRule rule, Facts facts) => rule switch
     {
-        SignOffRule.AllOf and => and with { Parts = [.. and.Parts.Select(part => Beside(part, authorMaySign))] },
-        SignOffRule.OneOf or => or with { Parts = [.. or.Parts.Select(part => Beside(part, authorMaySign))] },
-        SignOffRule.Asking { Role: Motion.Role } asking => asking with { NotBy = [.. asking.Excluded(authorMaySign).Where(one => one != NotBy.AnotherSeat)] },
+        SignOffRule.AllOf and => and with { Parts = [.. and.Parts.Select(part => Beside(part, facts))] },
+        SignOffRule.OneOf or => or with { Parts = [.. or.Parts.Select(part => Beside(part, facts))] },
+        SignOffRule.Asking { Role: Motion.Role } asking when asking.Excluded(facts.Policy.AuthorMaySign) is var excluded && excluded.Contains(NotBy.AnotherSeat) =>
+            Further(asking, facts) is { } further
+                ? new SignOffRule.AllOf { Parts = [Shared(asking, excluded), further], When = asking.When, From = asking.From, Until = asking.Until }
+                : Shared(asking, excluded),
         _ => rule,
     };
+
+    private static SignOffRule.Asking Shared(SignOffRule.Asking asking, IReadOnlyList<NotBy> excluded) => asking with { NotBy = [.. excluded.Where(one => one != NotBy.AnotherSeat)] };
+
+    private static SignOffRule.Asking? Further(SignOffRule.Asking asking, Facts facts) => asking switch
+    {
+        SignOffRule.EachCustodian { Count: > 1 } each => each with { Count = each.Count - 1 },
+        SignOffRule.Any any when any.Count - Members(any.Of, facts) is > 0 and var more => any with { Count = more },
+        _ => null,
+    };
+
+    private static int Members(IReadOnlyList<string>? of, Facts facts) =>
+        facts.Policy.Custodians.Count(custodian => custodian.IsMember(facts.AsOf) && of?.Contains(custodian.Id) != false);
 }

@@ -98,6 +98,9 @@ internal static class Unblocking
     // Of a custodian that is awaited, everyone who rejected has to say otherwise; one approval more is enough where nobody did, and needless beside another.
     private static void Vote(Facts facts, IReadOnlyList<MotionVote>? votes, string what, List<Act> acts, List<string> waits)
     {
+        // One alone carries nothing, which is told as impossible.
+        if (facts.Policy.Custodians.Count(custodian => custodian.IsMember(facts.AsOf)) < 2) return;
+
         var awaited = Motion.Awaited(facts.Policy.Custodians, votes ?? [], facts.AsOf);
         if (awaited.Count == 0) waits.Add("The directors' votes are counted.");
         foreach (var custodian in awaited)

@@ -55,6 +55,18 @@ public class FillingTests
     }
 
     [Fact]
+    public void Nobody_deputises_in_a_vote_on_a_release()
+    {
+        var deputised = Ready.People("taunton", Person("taunton-director", Director), Person("taunton-deputy") with { Deputises = [SafetyOfficer] })
+            .Rules(new SignOffRule.EachCustodian { Role = Director }, new SignOffRule.Any { Role = SafetyOfficer, Count = 1, Deputies = true, When = new() { Labels = ["clinical"] } });
+
+        var lack = Assert.Single(Filling.Of(deputised.Policy, (_, _) => Assurance.Signed, Now));
+
+        Assert.Equal((LackKind.WhereLabelled, "clinical"), (lack.Kind, lack.Label));
+        Assert.Empty(Filling.Of(deputised.People("taunton", Person("taunton-director", Director), Person("taunton-cso", SafetyOfficer)).Policy, (_, _) => Assurance.Signed, Now));
+    }
+
+    [Fact]
     public void What_is_asked_only_of_some_changes_or_labels_is_told_as_that()
     {
         Tells(Ready.And(AnotherDirector with { When = new() { FilesOver = 3 } }), "WhereAsked: one more person is needed as director, from taunton, sthk or blackpool");

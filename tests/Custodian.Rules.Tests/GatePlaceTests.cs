@@ -148,6 +148,12 @@ public class GatePlaceTests
         Gate.Decide(Ready.Rules(new SignOffRule.EachCustodian { Role = Director, Count = 0 }, new SignOffRule.EachCustodian { Role = Director, Of = ["taunton"] })).Reasons.Select(reason => reason.Text));
 
     [Fact]
+    public void Nor_where_nobody_is_a_member_any_more_and_the_rule_has_no_seat() => Assert.Contains(
+        "The policy does not ask each custodian for a sign-off, so nothing can be promoted.",
+        Gate.Decide(Ready.Rules(new SignOffRule.EachCustodian { Role = Director, Count = 0 }).Ask(policy => policy with { Custodians = [.. policy.Custodians.Select(custodian => custodian with { Until = new(2020, 1, 1) })] }))
+            .Reasons.Select(reason => reason.Text));
+
+    [Fact]
     public void A_freeze_that_every_director_lifts_waits_for_the_gate_alone_and_one_member_alone_never_lifts_it()
     {
         MotionVote[] all = [.. Ready.Policy.Custodians.Select((custodian, at) => new MotionVote(50 + at, $"{custodian.Id}-director", custodian.Id, SignOffDecision.Approve))];
@@ -155,6 +161,7 @@ public class GatePlaceTests
 
         Assert.Equal(["gate"], Asked(Ready with { Frozen = "x", LiftVotes = all }));
         Assert.Equal(["blackpool: director"], Asked(Ready with { Frozen = "x", LiftVotes = all[..2] }));
+        Assert.Equal(["sthk: director"], Asked((Ready with { Frozen = "x", LiftVotes = all[..1] }).Ask(policy => policy with { Custodians = [.. policy.Custodians.Take(2)] })));
         Assert.Equal(["operator"], Asked((Ready with { Frozen = "x", LiftVotes = all }).Ask(policy => policy with { Custodians = [policy.Custodians[0]] })));
     }
 

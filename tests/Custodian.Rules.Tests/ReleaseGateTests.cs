@@ -89,6 +89,26 @@ public sealed class ReleaseGateTests
         Assert.Single(ReleaseGate.Awaited(directors with { SignOffs = [.. directors.SignOffs.Where(one => one.Role == Director)] }));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Whoever_a_label_asks_for_beyond_each_custodians_own_vote_sits_in_no_other_seat(bool each)
+    {
+        SignOffRule second = each ? new SignOffRule.EachCustodian { Role = Director, Count = 2, Of = ["sthk"], When = Clinical.When } : new SignOffRule.Any { Role = Director, Count = 4, When = Clinical.When };
+        var asks = Release.People("sthk", Person("sthk-director", Director), Person("sthk-second", Director, SafetyOfficer)).Ask(policy => policy with { SignOffs = [second, Clinical] });
+        var directors = asks.SignOffs.Where(one => one.Role == Director).ToList();
+        var twice = asks with { SignOffs = [.. directors, SignOff("sthk-second", Director, custodian: "sthk", seq: 8), SignOff("sthk-second", SafetyOfficer, custodian: "sthk", seq: 9)] };
+
+        Assert.NotEmpty(ReleaseGate.Awaited(twice));
+        Assert.Empty(ReleaseGate.Awaited(twice.And(SignOff("taunton-cso", SafetyOfficer, seq: 10))));
+        // Without the second director the rule itself is open.
+        Assert.All(ReleaseGate.Awaited(asks), reason => Assert.Equal(Director, reason.Role));
+        Assert.NotEmpty(ReleaseGate.Awaited(asks));
+        // Where the rule lets them sit elsewhere, they may.
+        var open = twice.Ask(policy => policy with { SignOffs = [second is SignOffRule.Asking asking ? asking with { NotBy = [] } : second, Clinical] });
+        Assert.Empty(ReleaseGate.Awaited(open));
+    }
+
     [Fact]
     public void Who_is_asked_and_rejects_stops_a_release_until_they_withdraw_that()
     {

@@ -111,6 +111,20 @@ public class UnblockTests
     }
 
     [Fact]
+    public void Where_one_member_is_left_no_vote_is_counted_and_none_is_asked_for()
+    {
+        var alone = (Ready with { Frozen = "x", LiftVotes = [Voted(1, "taunton-director")] }).Ask(policy => policy with { Custodians = [policy.Custodians[0]] });
+
+        foreach (var facts in (Facts[])[alone, alone with { LiftVotes = null }])
+        {
+            var unblock = Gate.Explain(facts).Unblock;
+            Assert.NotEmpty(unblock.Impossible);
+            Assert.DoesNotContain("The directors' votes are counted.", unblock.Waits);
+            Assert.DoesNotContain(unblock.Acts, act => act.ToString().Contains("freeze", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public void A_proposed_gold_is_adopted_by_those_who_have_not_voted_for_it() =>
         Assert.Equal(["sthk-director: adopt aaaaaaaa as gold", "blackpool-director: adopt aaaaaaaa as gold"],
             Gate.Explain(Ready with { GoldLine = [], ProposedGold = Sha('a'), AdoptionVotes = [Voted(1, "taunton-director")] }).Unblock.Acts.Select(act => act.ToString()).Where(act => act.EndsWith("gold", StringComparison.Ordinal)));

@@ -11,6 +11,11 @@ namespace Custodian.Commands;
 /// <summary>Judges one commit of a developer's clone as the service would, had it been pushed to a watched branch: nobody has signed it yet, and it was just seen.</summary>
 internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider clock)
 {
+    private const int MostStrangers = 10;
+
+    // RFC 5321: no address is longer.
+    private const int LongestAddress = 254;
+
     private static readonly string[] OfPeopleAndTime = [ReasonCode.SignOffMissing, ReasonCode.Soaking, ReasonCode.OutsideWindow, ReasonCode.LocalTimeUnknown, ReasonCode.PolicyAwaited];
 
     /// <exception cref="ConfigurationException">The configuration cannot be used.</exception>
@@ -32,7 +37,7 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
         // Asked first: whoever named the wrong service need not wait for the checks.
         var service = order.Server is { } url ? await DryRunService.AskAsync(url, entry.Name, stop) : null;
         var brought = new DryRunPolicy(configuration, mirror, clock.GetUtcNow()).Read(entry.Name, order.Commit, gold, service?.PolicyNumber);
-        string[] notes = [.. Notes(order, clone), .. Strangers(configuration, order.Commit, gold, mirror), .. service?.Notes(configuration) ?? [DryRunService.NotAsked], .. brought.Notes];
+        string[] notes = [.. Notes(order, clone), .. Strangers(configuration, policy, order.Commit, gold, mirror), .. service?.Notes(configuration) ?? [DryRunService.NotAsked], .. brought.Notes];
         var (subject, unreadable) = Subject(clone, order.Commit);
         Rules.Facts With(Rules.Facts before, IReadOnlyList<CheckRun> ran) => before with { Checks = [.. ran.Select((run, number) => Gathering.Result(number, run))] };
         var untried = Gather(configuration, entry, policy, order.Commit, subject, gold, mirror) with
@@ -96,11 +101,13 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
     }
 
     // Named here, where whoever reads them has them in their clone: elsewhere they are only counted.
-    private static IEnumerable<string> Strangers(Configuration configuration, CommitSha commit, CommitSha gold, Mirror clone)
+    private static IEnumerable<string> Strangers(Configuration configuration, Policy policy, CommitSha commit, CommitSha gold, Mirror clone)
     {
-        var (authors, committers) = clone.ContributorEmails(commit, gold);
-        var strangers = PeopleByEmail.Of(configuration).Strangers(authors.Concat(committers));
-        if (WhyDocument.TellStrangers(strangers.Count) is { } told) yield return $"{told} ({string.Join(", ", strangers)})";
+        var strangers = PeopleByEmail.Of(configuration).Strangers(clone.ContributorEmails(commit, gold).Authors);
+        if (WhyDocument.TellStrangers(strangers.Count, policy) is not { } told) yield break;
+
+        var more = strangers.Count > MostStrangers ? $" and {strangers.Count - MostStrangers} more" : "";
+        yield return $"{told} ({string.Join(", ", strangers.Take(MostStrangers).Select(email => PlainText.Line(email, LongestAddress)))}{more})";
     }
 
     private static (string? Subject, UnreadableContentException? Unreadable) Subject(string clone, CommitSha commit)

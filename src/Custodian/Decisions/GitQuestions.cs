@@ -20,7 +20,7 @@ internal static class GitQuestions
             estate.People.Behind(authors),
             estate.People.Behind(committers))
         {
-            Strangers = estate.People.Strangers(authors.Concat(committers)).Count,
+            Strangers = estate.People.Strangers(authors).Count,
             Changes = gold is { } before ? gate.Changes.Of(commit, before) : null,
         };
     }

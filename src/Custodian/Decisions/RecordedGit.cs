@@ -80,7 +80,7 @@ internal sealed record RecordedGit(GitFacts Git, bool Here, bool Passed, IReadOn
         if (people is null) notKnown.Add("The addresses of the people have been erased: who wrote the commit is not known, and nobody is excluded for it.");
         return new(gold, gold is { } stood && mirror.Descends(commit, stood), onSource, people?.Behind(authors) ?? [], people?.Behind(committers) ?? [])
         {
-            Strangers = people?.Strangers(authors.Concat(committers)).Count ?? 0,
+            Strangers = people?.Strangers(authors).Count ?? 0,
         };
     }
 

@@ -28,8 +28,8 @@ internal sealed record WhyDocument(
     public string? Strangers { get; init; }
 
     /// <param name="addresses">How many of them there are.</param>
-    public static string? TellStrangers(int addresses) => addresses == 0 ? null
-        : $"Part of it was written or committed under {(addresses == 1 ? "an address that belongs" : $"{addresses} addresses that belong")} to nobody in the policy, so that whoever that was is not kept from signing it off. If it was somebody who signs, whoever runs this service adds the address to their emails.";
+    public static string? TellStrangers(int addresses, Policy policy) => addresses == 0 || policy.AuthorMaySign ? null
+        : $"It was written, at least in part, under {(addresses == 1 ? "an address that belongs" : $"{addresses} addresses that belong")} to nobody in the configuration: that keeps nobody from signing it off. If it is a signer's, whoever runs this service adds it under their 'email'.";
 
     /// <summary>The same answer with more notes.</summary>
     public WhyDocument Noting(IReadOnlyList<string> more) => this with { Notes = [.. Notes, .. more] };

@@ -68,7 +68,7 @@ internal sealed class WhyNot(Estate estate, FactStore store, PolicyHome home, Ti
             Unblock = [.. acts[false].Select(act => act.ToString())],
             Waits = [.. told.Unblock.Waits, .. acts[true].Select(act => $"{act.Check} is run again, as somebody asked.")],
             Impossible = told.Unblock.Impossible,
-            Strangers = WhyDocument.TellStrangers(git.Strangers),
+            Strangers = WhyDocument.TellStrangers(git.Strangers, repository.Policy),
             Rules = told.Parts,
         };
     }

@@ -10,7 +10,8 @@ internal static class ContactChanges
         foreach (var id in old.Contacts.Keys.Union(now.Contacts.Keys).Order(StringComparer.Ordinal))
         {
             var (before, after) = (old.Contacts.GetValueOrDefault(id) ?? new(), now.Contacts.GetValueOrDefault(id) ?? new());
-            PolicyChanges.Sets(before.Emails, after.Emails,
+            // Of an address the letters' case counts for nothing.
+            PolicyChanges.Sets(before.Emails.Select(Lower), after.Emails.Select(Lower),
                 lost => told.Add($"{id}'s address {lost} is removed: what was written under it no longer keeps {id} from signing"),
                 gained => told.Add($"{id} has the address {gained}: what was written under it keeps {id} from signing"));
             if (before.Name != after.Name || !before.GitHubAccounts.SequenceEqual(after.GitHubAccounts) || !before.Subjects.SequenceEqual(after.Subjects)) told.Add($"{id}: name or accounts");
@@ -18,4 +19,6 @@ internal static class ContactChanges
 
         return told;
     }
+
+    private static string Lower(string email) => email.ToLowerInvariant();
 }

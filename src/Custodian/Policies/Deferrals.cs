@@ -68,7 +68,7 @@ internal static class Deferrals
         var gate = promoted.Urgent == true && repository.Urgent is { } urgent ? urgent : repository.Main;
         var policy = gate.Policy with { Checks = [asked], Rules = word?.Body.Rules ?? gate.Policy.Rules };
         if (Gathering.Gather(reader, candidate, policy, Written(reader, promoted), now) is not { } facts) return false;
-        // Who attested it may have left since: what they said when they were in office stays said. What is excused is so only as long as that is good.
+        // Whose term of office ended since said it while they were in office. What is excused is so only as long as that is good.
         return SettledChecks.Of(facts).Count > 0 || (word is not null && SettledChecks.Of(facts with { AsOf = word.Body.At, Waivers = [], Deviations = [] }).Count > 0);
     }
 

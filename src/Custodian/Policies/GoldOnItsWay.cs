@@ -23,6 +23,6 @@ internal sealed record GoldOnItsWay(string Repository, CommitSha Commit, DateTim
 
     /// <summary>Why a policy that is carried is not adopted yet, and who can act.</summary>
     public override string ToString() =>
-        $"Every vote is there, and it waits: gold of {Repository}, where the policy lives, may still move to {Commit.Abbreviated}. It is adopted once the remote of {Repository} says whether gold moved, "
-        + $"and after {UtcTimeConverter.Write(Until)} even if that never answers. Whoever runs this service can make the remote answer sooner; nobody else has to act.";
+        $"It is carried, and waits: gold of {Repository}, where the policy lives, may still move to {Commit.Abbreviated}. It is adopted once the remote of {Repository} says that gold did not move, "
+        + $"and after {UtcTimeConverter.Write(Until)} even if that never answers; where gold moved and brought a policy, that one is in force, and this has to be proposed anew. Whoever runs this service can make the remote answer sooner; nobody else has to act.";
 }

@@ -36,7 +36,11 @@ internal static class ReleaseLabels
                    RecordedAt = vote.At,
                },
         ];
-        var (authors, committers) = Written(reader, repository.Name, commit);
+        if (Written(reader, repository.Name, commit) is not var (authors, committers))
+        {
+            return [new(ReasonCode.SubjectUnknown, commit.ToString(), "Who had a part in what is released cannot be read, so that nobody can tell who may not sign for its labels.", [Actor.Operator])];
+        }
+
         return ReleaseGate.Awaited(new()
         {
             Repository = repository.Name,
@@ -62,15 +66,16 @@ internal static class ReleaseLabels
     }
 
     // Who had a part in what is released: in every promotion since the release before.
-    private static (IReadOnlyList<string> Authors, IReadOnlyList<string> Committers) Written(FactReader reader, string repository, CommitSha commit)
+    /// <returns>Null: what one of them rested on cannot be read.</returns>
+    private static (IReadOnlyList<string> Authors, IReadOnlyList<string> Committers)? Written(FactReader reader, string repository, CommitSha commit)
     {
         var released = reader.In<Released>(repository).Select(fact => fact.Body.Commit).Where(one => one != commit).ToHashSet();
         var line = reader.In(repository, typeof(Adopted), typeof(Promoted)).Select(fact => fact.Body).ToList();
-        List<Rules.Facts> facts =
+        List<Rules.Facts?> facts =
         [
             .. line.Take(line.FindLastIndex(one => one.Commit == commit) + 1).Reverse().TakeWhile(one => !released.Contains(one.Commit)).OfType<Promoted>()
-                .Select(one => reader.Find<PromotionIntended>(one.Intent) is { Body.FactsDigest: var digest } ? Verdicts.FactsOf(reader, digest) : null).OfType<Rules.Facts>(),
+                .Select(one => reader.Find<PromotionIntended>(one.Intent) is { Body.FactsDigest: var digest } ? Verdicts.FactsOf(reader, digest) : null),
         ];
-        return ([.. facts.SelectMany(one => one.Authors ?? one.Contributors).Distinct()], [.. facts.SelectMany(one => one.Committers ?? one.Contributors).Distinct()]);
+        return facts.Contains(null) ? null : ([.. facts.SelectMany(one => one!.Authors ?? one.Contributors).Distinct()], [.. facts.SelectMany(one => one!.Committers ?? one.Contributors).Distinct()]);
     }
 }

@@ -134,9 +134,12 @@ internal static class Motions
     /// <summary>True of what directors vote on; a commit is judged in every role, and attested in the role that its check names.</summary>
     public static bool AreDirectors(string kind) => kind is not (SubjectKind.Commit or SubjectKind.Attestation);
 
-    /// <summary>The rules that a vote names: of a commit those of its own gate, of everything else the main line's.</summary>
-    public static Policy RulesFor(FactReader reader, WatchedRepository repository, string kind, CommitSha? commit) =>
-        commit is { } candidate && !AreDirectors(kind) ? repository.GateOf(reader, candidate).Policy : repository.Policy;
+    /// <summary>The rules that a vote names: of a commit those of its own gate, of a check that only the main line still asks for after it was put off those of that, and of everything else the main line's.</summary>
+    /// <param name="check">What is attested; null: nothing is.</param>
+    public static Policy RulesFor(FactReader reader, WatchedRepository repository, string kind, CommitSha? commit, string? check, DateTimeOffset now) =>
+        commit is not { } candidate || AreDirectors(kind) ? repository.Policy
+        : kind == SubjectKind.Attestation && check is not null ? Deferrals.GateOf(reader, repository, candidate, check, now).Policy
+        : repository.GateOf(reader, candidate).Policy;
 
     /// <exception cref="RefusalException">Nobody votes on such a thing in this role.</exception>
     public static void RefuseRole(WatchedRepository repository, string kind, string role)

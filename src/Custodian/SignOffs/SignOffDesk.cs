@@ -126,7 +126,7 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
     /// <returns>What the person should be told.</returns>
     private static string? CheckSubject(Transaction transaction, WatchedRepository repository, Statement statement, AdoptionMotion? adoption, bool advises)
     {
-        var policy = Motions.RulesFor(transaction, repository, statement.Subject.Kind, statement.Commit);
+        var policy = Motions.RulesFor(transaction, repository, statement.Subject.Kind, statement.Commit, statement.Check, transaction.Now);
         if (statement.Rules != policy.Rules)
         {
             throw new RefusalException(Refusal.RulesChanged, $"The rules in force for {About(repository, policy)} are {policy.Rules}; the statement names others. Ask for a new statement.");

@@ -67,7 +67,7 @@ internal sealed class StatementWriter(Estate estate, FactStore store, PolicyProp
             if (release is null && request.Decision != SignOffDecision.Approve) throw Motions.Unknown(kind, repository.Name, digest);
         }
 
-        var rules = await store.ReadAsync(reader => Motions.RulesFor(reader, repository, kind, commit).Rules, stop);
+        var rules = await store.ReadAsync(reader => Motions.RulesFor(reader, repository, kind, commit, request.Check, clock.GetUtcNow()).Rules, stop);
         return new Statement
         {
             Subject = new(kind, digest ?? throw new RefusalException(Refusal.Parameters, $"subject={kind} needs its digest: {kind}:DIGEST.")),

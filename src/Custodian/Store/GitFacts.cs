@@ -11,7 +11,7 @@ internal sealed record GitFacts(CommitSha? Gold, bool DescendsFromGold, bool OnS
     /// <summary>What it changes against gold; null: nobody asks, or it is not known.</summary>
     public Changes? Changes { get; init; }
 
-    /// <summary>How many addresses it was written or committed under that the policy names for nobody. They exclude nobody, and decide nothing.</summary>
+    /// <summary>How many of the addresses under which it was written belong to nobody in the policy. They exclude nobody, and decide nothing.</summary>
     public int Strangers { get; init; }
 
     /// <summary>Of a commit that git was not asked about.</summary>

@@ -45,10 +45,10 @@ public sealed class ContributorTests
         var theirs = await CommitAsync(bench, await bench.AdoptFirstAsync(), "two", "author.email=private@sthk.example");
         await bench.PointAsync(PageBench.Main, theirs);
         await bench.LookAsync();
-        const string Two = "Part of it was written or committed under 2 addresses that belong to nobody in the policy, so that whoever that was is not kept from signing it off. If it was somebody who signs, whoever runs this service adds the address to their emails.";
+        const string One = "It was written, at least in part, under an address that belongs to nobody in the configuration: that keeps nobody from signing it off. If it is a signer's, whoever runs this service adds it under their 'email'.";
 
-        Assert.Equal(Two, (await PageBench.UntilAsync(() => bench.WhyAsync(theirs), why => why.TryGetProperty("strangers", out _))).GetProperty("strangers").GetString());
-        var page = PageBench.Text(await bench.PageAsync(Two));
+        Assert.Equal(One, (await PageBench.UntilAsync(() => bench.WhyAsync(theirs), why => why.TryGetProperty("strangers", out _))).GetProperty("strangers").GetString());
+        var page = PageBench.Text(await bench.PageAsync(One));
         Assert.DoesNotContain("private@", page, StringComparison.Ordinal);
         Assert.Empty(bench.Read(reader => reader.Every<ContactsChanged>()));
 
@@ -58,7 +58,7 @@ public sealed class ContributorTests
         Assert.Single(bench.Read(reader => reader.Every<ContactsChanged>()));
         Assert.Equal(1, bench.Read(reader => reader.Every<PolicyAdopted>()[^1].Body.Number));
         var why = await PageBench.UntilAsync(() => bench.WhyAsync(theirs), told => PageBench.Codes(told).Contains(ReasonCode.SeatVacant));
-        Assert.StartsWith("Part of it was written or committed under an address that belongs to nobody in the policy,", why.GetProperty("strangers").GetString(), StringComparison.Ordinal);
+        Assert.False(why.TryGetProperty("strangers", out _));
         foreach (var director in PageBench.Directors) await bench.SignAsync(theirs, director, SignOffDecision.Approve);
         await Attacks.AttackBench.StaysOutAsync(bench, theirs, ReasonCode.SeatVacant);
 

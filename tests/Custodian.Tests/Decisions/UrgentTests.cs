@@ -302,6 +302,21 @@ public sealed class UrgentTests
     }
 
     [Fact]
+    public async Task What_was_put_off_is_attested_afterwards_where_only_the_main_line_asks_for_it_still()
+    {
+        await using var bench = await PageBench.StartAsync([.. Urgent, ("build: { type: command, run: [\"true\"], sandbox: none }", "by-hand: { type: attested, role: adviser }"), ("[tests, build]", "[tests, by-hand]"), ("defer: { tests: 5d }", "defer: { by-hand: 5d }")]);
+        var hotfix = await PromotedAsync(bench);
+        await ChangeAsync(bench, [("checks: all, defer: { by-hand: 5d }, ", "checks: [tests], ")]);
+
+        var receipt = await AttestationTests.AttestAsync(bench, hotfix, SignOffDecision.Approve);
+
+        Assert.Null(receipt.Note);
+        bench.Clock.Advance(TimeSpan.FromDays(9));
+        await TallyAsync(bench);
+        Assert.Empty(bench.Facts<Frozen>(hotfix));
+    }
+
+    [Fact]
     public async Task A_director_alone_can_freeze_a_repository_and_only_all_of_them_lift_that()
     {
         await using var bench = await PageBench.StartAsync();
