@@ -90,11 +90,17 @@ public sealed class ReleaseGateTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Whoever_a_label_asks_for_beyond_each_custodians_own_vote_sits_in_no_other_seat(bool each)
+    [InlineData("each: 2, of sthk")]
+    [InlineData("any: 4")]
+    [InlineData("any: 2, of sthk")]
+    public void Whoever_a_label_asks_for_beyond_each_custodians_own_vote_sits_in_no_other_seat(string asked)
     {
-        SignOffRule second = each ? new SignOffRule.EachCustodian { Role = Director, Count = 2, Of = ["sthk"], When = Clinical.When } : new SignOffRule.Any { Role = Director, Count = 4, When = Clinical.When };
+        SignOffRule.Asking second = asked switch
+        {
+            "each: 2, of sthk" => new SignOffRule.EachCustodian { Role = Director, Count = 2, Of = ["sthk"], When = Clinical.When },
+            "any: 4" => new SignOffRule.Any { Role = Director, Count = 4, When = Clinical.When },
+            _ => new SignOffRule.Any { Role = Director, Count = 2, Of = ["sthk"], When = Clinical.When },
+        };
         var asks = Release.People("sthk", Person("sthk-director", Director), Person("sthk-second", Director, SafetyOfficer)).Ask(policy => policy with { SignOffs = [second, Clinical] });
         var directors = asks.SignOffs.Where(one => one.Role == Director).ToList();
         var twice = asks with { SignOffs = [.. directors, SignOff("sthk-second", Director, custodian: "sthk", seq: 8), SignOff("sthk-second", SafetyOfficer, custodian: "sthk", seq: 9)] };
@@ -105,7 +111,7 @@ public sealed class ReleaseGateTests
         Assert.All(ReleaseGate.Awaited(asks), reason => Assert.Equal(Director, reason.Role));
         Assert.NotEmpty(ReleaseGate.Awaited(asks));
         // Where the rule lets them sit elsewhere, they may.
-        var open = twice.Ask(policy => policy with { SignOffs = [second is SignOffRule.Asking asking ? asking with { NotBy = [] } : second, Clinical] });
+        var open = twice.Ask(policy => policy with { SignOffs = [second with { NotBy = [] }, Clinical] });
         Assert.Empty(ReleaseGate.Awaited(open));
     }
 
