@@ -49,7 +49,7 @@ public sealed class OrdinaryUserTests : IDisposable
     // setpriv becomes what it starts; the shell that watches over it names the folder, too. What the service starts is a copy of it for a moment.
     private IEnumerable<int> Services()
     {
-        var copies = Processes.Naming($"{Dotnet}\0").Intersect(Processes.Naming($"\0--dir\0{Estate}\0")).ToList();
+        var copies = Processes.Running(Dotnet, $"\0--dir\0{Estate}\0");
         return copies.Where(id => Processes.ParentOf(id) is { } parent && !copies.Contains(parent));
     }
 

@@ -14,6 +14,10 @@ internal static class Processes
     /// <summary>Ids of the processes that have this text in their command line.</summary>
     public static IReadOnlyList<int> Naming(string text) => Find("cmdline", line => line.Contains(text, StringComparison.Ordinal));
 
+    /// <summary>Ids of the processes of one program that have this text in their command line.</summary>
+    public static IReadOnlyList<int> Running(string program, string text) =>
+        Find("cmdline", line => line.StartsWith($"{program}\0", StringComparison.Ordinal) && line.Contains(text, StringComparison.Ordinal));
+
     /// <summary>The process that started one; null: that one has ended.</summary>
     public static int? ParentOf(int id) =>
         Read($"/proc/{id}/status").Split('\n').FirstOrDefault(line => line.StartsWith("PPid:", StringComparison.Ordinal)) is { } parent ? int.Parse(parent["PPid:".Length..], CultureInfo.InvariantCulture) : null;
