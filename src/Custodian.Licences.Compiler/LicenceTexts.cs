@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Custodian.Licences.Phrases;
+using Custodian.Licences.Texts;
+using Custodian.Licences.Words;
+
+namespace Custodian.Licences.Compiler;
+
+/// <summary>The texts of SPDX's list as words to look for: without title and copyright lines, which SPDX's matching guidelines ignore, and with a hole for each name to fill in.</summary>
+internal static partial class LicenceTexts
+{
+    private const int FewestWords = 8;
+    private const int TitleLines = 12;
+    private const int LongestTitle = 12;
+
+    // Characters of a copyright line; what is longer is a paragraph that begins like one.
+    private const int LongestNotice = 160;
+
+    public static IReadOnlyList<TextRule> Of(IReadOnlyList<SpdxLicence> licences, IReadOnlyList<(PhraseRule Rule, string Text)> own, PartyNames names, WordTable table)
+    {
+        var texts = new List<TextRule>();
+        var seen = new HashSet<string>();
+        // Of ids with one text, the plainest stands for it: the text alone says neither "or later" nor more.
+        foreach (var licence in licences.OrderBy(licence => Rank(licence.Id)).ThenBy(licence => licence.Id, StringComparer.Ordinal))
+        {
+            var rule = Rule(licence.Id, FindingKind.FullText, Body(licence), $"SPDX: {licence.Name}", table, names, licence.Name);
+            if (rule.Words.Length >= FewestWords && rule.Words.Length <= ushort.MaxValue && seen.Add(string.Join(' ', rule.Words))) texts.Add(rule);
+        }
+
+        texts.AddRange(own.Select(text => Rule(text.Rule.Expression, text.Rule.Kind, text.Text, text.Rule.Source, table, names)));
+        return [.. texts.OrderBy(text => text.Expression, StringComparer.Ordinal).ThenBy(text => text.Source, StringComparer.Ordinal)];
+    }
+
+    private static TextRule Rule(string expression, FindingKind kind, string text, string source, WordTable table, PartyNames names, string name = "")
+    {
+        var words = new WordList();
+        new WordReader(table, adding: true).Read(Encoding.UTF8.GetBytes(Hole().Replace(text, " xxholexx ")), words);
+        var hole = table.Find("xxholexx"u8);
+        var numbers = words.Numbers.ToArray();
+        var soft = names.In(numbers, text);
+        for (var at = 0; at < numbers.Length; at++)
+        {
+            if (numbers[at] != hole) continue;
+            (numbers[at], soft[at]) = (0, true);
+        }
+
+        return new TextRule(expression, kind, numbers, soft, names.Required(expression, $"{expression} {name}", text), names.Common.Contains(expression), source);
+    }
+
+    private static string Body(SpdxLicence licence)
+    {
+        var lines = licence.Text.ReplaceLineEndings("\n").Split('\n').ToList();
+        var first = 0;
+        for (var at = 0; at < Math.Min(TitleLines, lines.Count); at++)
+        {
+            var line = lines[at].Trim();
+            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+            var title = words <= LongestTitle && (TitleWord().IsMatch(line) || line.Equals(licence.Name, StringComparison.OrdinalIgnoreCase)) && !Sentence().IsMatch(line);
+            if (line.Length == 0 || title || Copyright().IsMatch(line)) first = at + 1;
+            else break;
+        }
+
+        return string.Join('\n', lines.Skip(first).Where(line => line.Length > LongestNotice || !CopyrightOfSomebody().IsMatch(line)));
+    }
+
+    private static int Rank(string id) => id switch
+    {
+        _ when id.EndsWith("-only", StringComparison.Ordinal) && !id.Contains("invariants", StringComparison.Ordinal) => 0,
+        _ when id.Contains("-or-later", StringComparison.Ordinal) || id.Contains("invariants", StringComparison.Ordinal) || id.Contains("RFN", StringComparison.Ordinal) => 2,
+        _ => 1,
+    };
+
+    [GeneratedRegex(@"\b(licen[cs]e|licence|version|copyright notice|disclaimer|v\d)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex TitleWord();
+
+    [GeneratedRegex(@"\b(granted|permi|you may|this (software|program|license is|file|work|package)|provided|redistribut|beer|is hereby|everyone)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Sentence();
+
+    [GeneratedRegex(@"^\W*(portions )?(copyright|©|\(c\)|all rights reserved)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Copyright();
+
+    [GeneratedRegex(@"^\W*copyright (\(c\)|©|[<\[(]?(year|date|yyyy|\d{4}))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex CopyrightOfSomebody();
+
+    // <copyright holder>, [name of the owner]; not a heading such as [1].
+    [GeneratedRegex(@"<[A-Za-z][A-Za-z ,_'/-]{1,60}>|\[[A-Za-z][A-Za-z ,_'/-]{2,60}\]", RegexOptions.CultureInvariant)]
+    private static partial Regex Hole();
+}

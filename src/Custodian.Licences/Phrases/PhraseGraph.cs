@@ -1,0 +1,48 @@
+namespace Custodian.Licences.Phrases;
+
+/// <summary>All phrases as one non-deterministic automaton over words. State 0 is where each of them begins.</summary>
+internal sealed class PhraseGraph
+{
+    /// <summary>Stands for whatever word is there.</summary>
+    public const int AnyWord = -1;
+
+    private readonly List<List<(int Word, int Next)>> steps = [[]];
+    private readonly List<List<int>> free = [[]];
+    private readonly List<int> accepted = [-1];
+
+    public int States => steps.Count;
+
+    public int AddState()
+    {
+        steps.Add([]);
+        free.Add([]);
+        accepted.Add(-1);
+        return steps.Count - 1;
+    }
+
+    public void AddStep(int from, int word, int to) => steps[from].Add((word, to));
+
+    /// <summary>From one state to another without a word.</summary>
+    public void AddFree(int from, int to) => free[from].Add(to);
+
+    /// <summary>The rule whose phrase ends here.</summary>
+    public void Accept(int state, int rule) => accepted[state] = rule;
+
+    public IReadOnlyList<(int Word, int Next)> Steps(int state) => steps[state];
+
+    public int Accepted(int state) => accepted[state];
+
+    /// <summary>The states that can be reached from these without a word, in order, each once.</summary>
+    public int[] Closure(IEnumerable<int> states)
+    {
+        var seen = new HashSet<int>();
+        var left = new Stack<int>(states);
+        while (left.TryPop(out var state))
+        {
+            if (!seen.Add(state)) continue;
+            foreach (var next in free[state]) left.Push(next);
+        }
+
+        return [.. seen.Order()];
+    }
+}

@@ -1,0 +1,183 @@
+using Custodian.Licences.Phrases;
+using Custodian.Licences.Words;
+
+namespace Custodian.Licences.Resolving;
+
+/// <summary>Weighs all that was recognised in one stretch of a file: what lies within something larger, what needs a word beside it, what is said better nearby, what is a mere list.</summary>
+internal sealed class Resolver(WordTable table)
+{
+    // How near a word of licensing has to be.
+    private const int Beside = 4;
+
+    // How far a better word reaches.
+    private const int Nearby = 250;
+
+    // A title, and the copyright lines below it.
+    private const int TitleWords = 30;
+
+    // So many names, so few words between them: a list of ids, not a file's licence.
+    private const int ListNames = 10;
+    private const int ListWords = 30;
+
+    // What says the same within so few words says it once.
+    private const int Again = 8;
+
+    private readonly HashSet<int> licensing = Numbers(table, "license", "licenses", "licensed", "licensing", "copying", "released", "distributed", "redistributed", "terms", "copyleft");
+    private readonly HashSet<int> joining = Numbers(table, "and", "or", "either", "the", "both", "dual", "a", "same");
+
+    public List<Claim> Resolve(ReadOnlySpan<int> words, List<Claim> claims)
+    {
+        var kept = Outermost(words.Length, Once(claims));
+        kept.RemoveAll(claim => claim.Is(PhraseNeeds.Ignored));
+        kept = InContext(words, kept);
+        kept = WithoutLists(kept);
+        kept = WithoutTitles(kept);
+        return WithoutWorse(kept);
+    }
+
+    // The same again and again, with nothing else between, is one claim.
+    private static List<Claim> Once(List<Claim> claims)
+    {
+        var once = new List<Claim>(claims.Count);
+        foreach (var claim in claims.OrderBy(claim => claim.Start).ThenByDescending(claim => claim.End))
+        {
+            if (once.Count > 0 && once[^1] is { Text: null } last && claim.Text is null && last.Expression == claim.Expression && last.Kind == claim.Kind
+                && last.Needs == claim.Needs && claim.Kind != FindingKind.Tag && claim.Start - last.End <= Again)
+            {
+                once[^1] = last with { End = Math.Max(last.End, claim.End) };
+            }
+            else
+            {
+                once.Add(claim);
+            }
+        }
+
+        return once;
+    }
+
+    // Of what overlaps, the longest; a text before any phrase.
+    private static List<Claim> Outermost(int words, List<Claim> claims)
+    {
+        var kept = new List<Claim>();
+        // For each word, how far that reaches which was kept and begins no later.
+        var reached = new int[words];
+        foreach (var claim in claims.OrderBy(claim => claim.Text is null).ThenByDescending(claim => claim.Length).ThenBy(claim => claim.Start).ThenBy(claim => claim.Expression, StringComparer.Ordinal))
+        {
+            if (reached[claim.Start] >= claim.End) continue;
+            for (var at = claim.Start; at < claim.End; at++) reached[at] = Math.Max(reached[at], claim.End);
+            kept.Add(claim);
+        }
+
+        kept.Sort((one, other) => one.Start != other.Start ? one.Start - other.Start : one.End - other.End);
+        return kept;
+    }
+
+    private List<Claim> InContext(ReadOnlySpan<int> words, List<Claim> claims)
+    {
+        var counts = new bool[claims.Count];
+        for (var i = 0; i < claims.Count; i++) counts[i] = !claims[i].Is(PhraseNeeds.Context) || IsBeside(words, claims[i]);
+        // "MIT and GPL licenses": what is joined to a licence's name is one, too.
+        for (var i = 1; i < claims.Count; i++) counts[i] |= counts[i - 1] && AreJoined(words, claims[i - 1], claims[i]);
+        for (var i = claims.Count - 2; i >= 0; i--) counts[i] |= counts[i + 1] && AreJoined(words, claims[i], claims[i + 1]);
+        return [.. claims.Where((_, i) => counts[i])];
+    }
+
+    private bool IsBeside(ReadOnlySpan<int> words, Claim claim)
+    {
+        for (var at = Math.Max(0, claim.Start - Beside); at < Math.Min(words.Length, claim.End + Beside); at++)
+        {
+            if (licensing.Contains(words[at])) return true;
+        }
+
+        return false;
+    }
+
+    private bool AreJoined(ReadOnlySpan<int> words, Claim one, Claim next)
+    {
+        if (next.Start - one.End > 3) return false;
+        for (var at = one.End; at < next.Start; at++)
+        {
+            if (!joining.Contains(words[at]) && !licensing.Contains(words[at])) return false;
+        }
+
+        return true;
+    }
+
+    private static List<Claim> WithoutLists(List<Claim> claims)
+    {
+        var kept = new List<Claim>();
+        for (var from = 0; from < claims.Count;)
+        {
+            var to = from + 1;
+            while (to < claims.Count && claims[to].Start - claims[to - 1].End <= ListWords && IsListed(claims[to]) == IsListed(claims[from])) to++;
+            var run = claims.GetRange(from, to - from);
+            var names = run.Where(claim => claim.Kind != FindingKind.NoGrant).Select(claim => claim.Expression).Distinct().Count();
+            if (!IsListed(claims[from]) || names < ListNames) kept.AddRange(run);
+            from = to;
+        }
+
+        return kept;
+    }
+
+    // A list names; it neither quotes a text nor carries a tag.
+    private static bool IsListed(Claim claim) => claim.Text is null && claim.Kind != FindingKind.Tag;
+
+    // What stands right before a text names it, however loosely: the text itself says it better.
+    private static List<Claim> WithoutTitles(List<Claim> claims)
+    {
+        var kept = new List<Claim>(claims);
+        for (var i = 0; i < claims.Count; i++)
+        {
+            if (claims[i].Text is not { Rule.Kind: FindingKind.FullText, Score: > 0.9 }) continue;
+            for (var before = i - 1; before >= 0 && claims[i].Start - claims[before].End <= TitleWords && claims[before].Text is null; before--)
+            {
+                if (IsTitle(claims[before], claims[i])) kept.Remove(claims[before]);
+            }
+        }
+
+        return kept;
+    }
+
+    private static bool IsTitle(Claim claim, Claim text) =>
+        claim.Kind != FindingKind.Tag && claim.Expression.Length > 0 && claim.End <= text.Start
+        && (claim.Start <= 3 || Families(claim.Expression).Intersect(Families(text.Expression)).Any());
+
+    private static List<Claim> WithoutWorse(List<Claim> claims)
+    {
+        // By family, how far from the start of each word the last better claim ends, and where the next one begins.
+        var better = new Dictionary<string, List<Claim>>();
+        foreach (var claim in claims.Where(claim => !claim.Is(PhraseNeeds.NoBetter) && claim.Expression.Length > 0))
+        {
+            foreach (var family in Families(claim.Expression))
+            {
+                if (better.TryGetValue(family, out var list)) list.Add(claim);
+                else better.Add(family, [claim]);
+            }
+        }
+
+        return [.. claims.Where(claim => !claim.Is(PhraseNeeds.NoBetter) || !Families(claim.Expression).Any(family => better.TryGetValue(family, out var list) && HasNearby(list, claim)))];
+    }
+
+    // The list is in the order of its starts, and nothing in it holds another.
+    private static bool HasNearby(List<Claim> list, Claim claim)
+    {
+        var (low, high) = (0, list.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (list[middle].Start <= claim.Start) low = middle + 1;
+            else high = middle;
+        }
+
+        return (low > 0 && claim.Start - list[low - 1].End <= Nearby) || (low < list.Count && list[low].Start - claim.End <= Nearby);
+    }
+
+    // "LGPL" of "LGPL-2.1-only".
+    private static IEnumerable<string> Families(string expression) =>
+        from id in expression.Split([' ', '(', ')'], StringSplitOptions.RemoveEmptyEntries)
+        where id is not ("AND" or "OR" or "WITH")
+        select id.Split('-')[0];
+
+    private static HashSet<int> Numbers(WordTable table, params string[] words) =>
+        [.. words.Select(word => table.Find(System.Text.Encoding.ASCII.GetBytes(word))).Where(number => number != 0)];
+}

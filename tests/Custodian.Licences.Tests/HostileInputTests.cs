@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text;
+using Xunit;
+
+namespace Custodian.Licences.Tests;
+
+/// <summary>Whatever a file holds, it is answered, and costs no more than a file may.</summary>
+public sealed class HostileInputTests
+{
+    // Far more than any of these takes: what this stands against takes hours.
+    private static readonly TimeSpan Endless = TimeSpan.FromSeconds(60);
+
+    public static TheoryData<string> Kinds { get; } =
+        ["gpl", "one line", "copyright", "licence texts", "notices", "half a text", "random words", "dashes", "tags", "nested tags", "open comments", "digits", "quotes", "line ends"];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Ten_megabytes_of_it_are_answered(string kind)
+    {
+        var bytes = Encoding.UTF8.GetBytes(Repeated(kind, 10 << 20));
+        var watch = Stopwatch.StartNew();
+
+        var scan = Samples.Scan(bytes);
+
+        Assert.True(watch.Elapsed < Endless, $"{watch.Elapsed}");
+        Assert.True(scan.Trouble is null || scan.Class == FileClass.Unreadable);
+        Assert.All(scan.Findings, finding => Assert.True(finding.StartLine >= 1 && finding.EndLine >= finding.StartLine));
+        Assert.True(scan.Findings.Count <= LicenceScanner.MostFindings);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_binary()
+    {
+        Assert.Equal(FileClass.Binary, Samples.Scan([0x50, 0x4B, 3, 4, 0, 0, 0, 1, 2]).Class);
+        Assert.Equal(FileClass.Binary, Samples.Scan([.. "MIT License"u8, 0, 1, 2]).Class);
+    }
+
+    [Fact]
+    public void Invalid_utf_8_and_latin_1_are_read_all_the_same()
+    {
+        byte[] latin = [.. "Andr"u8, 0xE9, .. " wrote this. Licensed under the MIT licen"u8, .. "se. "u8, 0xFF, 0xC3, 0x28, 0xA0, 0xE2, 0x80];
+
+        Assert.Equal(["MIT"], Samples.Scan(latin).Licences());
+    }
+
+    [Fact]
+    public void Utf_16_is_read_with_and_without_its_mark()
+    {
+        const string Notice = "// Licensed under the Apache License, Version 2.0\nclass A {}\n";
+
+        Assert.Equal(["Apache-2.0"], Samples.Scan([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Notice)]).Licences());
+        Assert.Equal(["Apache-2.0"], Samples.Scan([0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes(Notice)]).Licences());
+        Assert.Equal(["Apache-2.0"], Samples.Scan(Encoding.Unicode.GetBytes(Notice)).Licences());
+    }
+
+    private static string Repeated(string kind, int length)
+    {
+        var random = new Random(7);
+        var vocabulary = Samples.SpdxTexts["GPL-3.0-only"].Split(' ');
+        string One(int round) => kind switch
+        {
+            "gpl" => "GPL ",
+            "one line" => "int licenseKey=0; ",
+            "copyright" => "Copyright (c) 2020 A. All rights reserved.\n",
+            "licence texts" => Samples.SpdxTexts.ElementAt(round % Samples.SpdxTexts.Count).Value + "\n",
+            "notices" => $"GNU General Public License as published by the Free Software Foundation; either version {round % 9} of the License, or (at your option) any later\n",
+            "half a text" => Samples.SpdxTexts["BSD-3-Clause"][..600] + "\n",
+            "random words" => vocabulary[random.Next(vocabulary.Length)] + " ",
+            "dashes" => "sub-non-re-copy-license-",
+            "tags" => "SPDX-License-Identifier: MIT OR Apache-2.0\n",
+            "nested tags" => "SPDX-License-Identifier: " + new string('(', 300) + "MIT\n",
+            "open comments" => "/* license (* {- <!-- ",
+            "digits" => "license 1.1.1.1.1.1.1.1.",
+            "quotes" => "“license” ‘’ © ",
+            _ => "license\r\r\n\n",
+        };
+        var text = new StringBuilder(length + 40_000);
+        for (var round = 0; text.Length < length; round++) text.Append(One(round));
+        return text.ToString();
+    }
+}
