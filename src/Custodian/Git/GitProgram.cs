@@ -47,6 +47,26 @@ internal sealed class GitProgram(ProgramRunner programs)
     public async Task<ProgramResult> RepeatableAsync(string repository, GitAccess access, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken stop) =>
         await Patient.ExecuteAsync(async token => await RemoteAsync(repository, access, arguments, timeout, token), stop);
 
+    /// <summary>
+    /// Runs git over the objects of a repository that may be anybody's: without its configuration, and with nothing fetched that it lacks.
+    /// It takes no locks, so it is killed at once where it must end.
+    /// </summary>
+    public Task<ProgramResult> ObjectsAsync(
+        ObjectsOnly objects, IReadOnlyList<string> arguments, Func<Stream, CancellationToken, Task>? writeInput, Func<Stream, CancellationToken, Task> readOutput,
+        TimeSpan timeout, CancellationToken stop)
+    {
+        var prepared = Prepare(objects.Folder, arguments, GitAccess.None, timeout);
+        return programs.RunAsync(
+            prepared with
+            {
+                Environment = new Dictionary<string, string>(prepared.Environment) { ["GIT_OBJECT_DIRECTORY"] = objects.Objects, ["GIT_ALLOW_PROTOCOL"] = "none" },
+                WriteInput = writeInput,
+                ReadOutput = readOutput,
+                AskedToEndFirst = false,
+            },
+            stop);
+    }
+
     private static bool MayPass(string error) =>
         !error.Contains("couldn't find remote ref", StringComparison.Ordinal)
         && !error.Contains("Authentication failed", StringComparison.Ordinal)

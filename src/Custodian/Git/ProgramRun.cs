@@ -15,6 +15,15 @@ internal sealed record ProgramRun
 
     public ReadOnlyMemory<byte> Input { get; init; }
 
+    /// <summary>Writes the input as the program takes it, instead of <see cref="Input"/>.</summary>
+    public Func<Stream, CancellationToken, Task>? WriteInput { get; init; }
+
+    /// <summary>
+    /// Takes the output as it comes, instead of <see cref="ProgramResult.Output"/>: hundreds of megabytes are neither kept nor made text
+    /// of. It may still be at work after a program that had to be killed.
+    /// </summary>
+    public Func<Stream, CancellationToken, Task>? ReadOutput { get; init; }
+
     /// <summary>Wall time after which the program and all its children are killed.</summary>
     public required TimeSpan Timeout { get; init; }
 

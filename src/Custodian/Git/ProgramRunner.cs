@@ -34,8 +34,8 @@ internal sealed class ProgramRunner(string owner)
             .WithArguments(run.Arguments)
             .WithWorkingDirectory(run.WorkingFolder ?? Path.GetTempPath())
             .WithEnvironmentVariables(EnvironmentOf(run, id))
-            .WithStandardInputPipe(run.Input.IsEmpty ? PipeSource.Null : PipeSource.FromBytes(run.Input))
-            .WithStandardOutputPipe(output)
+            .WithStandardInputPipe(InputOf(run))
+            .WithStandardOutputPipe(run.ReadOutput is { } read ? PipeTarget.Create(read) : output)
             .WithStandardErrorPipe(error)
             .WithValidation(CommandResultValidation.None);
 
@@ -66,6 +66,12 @@ internal sealed class ProgramRunner(string owner)
         {
             throw new ProgramMissingException(run.Program, cannot);
         }
+    }
+
+    private static PipeSource InputOf(ProgramRun run)
+    {
+        if (run.WriteInput is { } write) return PipeSource.Create(write);
+        return run.Input.IsEmpty ? PipeSource.Null : PipeSource.FromBytes(run.Input);
     }
 
     private async Task TryAskToEndAsync(string id)
