@@ -6,6 +6,7 @@ using Custodian.Git;
 using Custodian.Intake;
 using Custodian.Jobs;
 using Custodian.Ledger;
+using Custodian.Licences;
 using Custodian.Pages;
 using Custodian.Policies;
 using Custodian.Promotions;
@@ -20,7 +21,7 @@ namespace Custodian;
 internal static class CustodianSetup
 {
     /// <summary>How the settings of each type of check are read.</summary>
-    public static IReadOnlyList<ICheckSchema> CheckSchemas { get; } = [new CommandSchema()];
+    public static IReadOnlyList<ICheckSchema> CheckSchemas { get; } = [new CommandSchema(), new LicencesSchema(new(LicenceIndex.Shipped))];
 
     /// <summary>Builds the service. Nothing runs yet, but the data folder is open and the secrets are read.</summary>
     /// <exception cref="ConfigurationException">The configuration, or a secret that it names, cannot be used.</exception>
@@ -93,6 +94,10 @@ internal static class CustodianSetup
         services.AddSingleton(provider => new Workspaces(provider.GetRequiredService<ProgramRunner>(), configuration.Service.Workspaces, dataFolder, provider.GetRequiredService<ILogger<Workspaces>>()));
         services.AddSingleton<ICheckType>(provider => new CommandCheck(
             provider.GetRequiredService<ProgramRunner>(), clock, [dataFolder, Path.GetDirectoryName(Path.GetFullPath(configuration.File))!, .. configuration.SecretFiles]));
+        // Beside the mirror whose files it is about.
+        services.AddSingleton(provider => new LicenceScans(provider.GetRequiredService<GitProgram>(), mirror => Path.ChangeExtension(mirror, ".licences")));
+        services.AddSingleton<LicenceReports>();
+        services.AddSingleton<ICheckType, LicencesCheck>();
         services.AddSingleton<CheckRunner>();
         services.AddSingleton<CheckRequests>();
         services.AddSingleton<IStep, CheckStep>();

@@ -13,6 +13,7 @@ internal static class CheckEndpoints
     public static void MapChecks(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/repositories/{name}/candidates/{commit}/checks/{check}/log", LogAsync).WithSummary("What the last run of a check printed");
+        routes.MapGet("/api/v1/repositories/{name}/candidates/{commit}/checks/{check}/spdx", SpdxAsync).WithSummary("What a check of licences found, as SPDX 2.3 JSON");
         routes.MapPost("/api/v1/repositories/{name}/candidates/{commit}/checks/{check}/runs", RunAsync).WithSummary("Run a check again that has not passed");
     }
 
@@ -27,6 +28,17 @@ internal static class CheckEndpoints
         return answer.Refusal is { } why
             ? TypedResults.Problem(why.Text, statusCode: why.Status, title: "The check is not run", type: Problems.Type(why.Type))
             : TypedResults.Accepted((string?)null, answer.Receipt);
+    }
+
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> SpdxAsync(
+        string name, string commit, string check, Estate estate, LicenceReports reports, CancellationToken stop)
+    {
+        if (estate.Find(name) is not { } repository) return Problems.NoRepository(name);
+        if (!CommitSha.TryParse(commit, out var full)) return Problems.NotACommit(commit);
+
+        return await reports.FindAsync(repository, full, check, stop) is { } document
+            ? TypedResults.Stream(document, "application/spdx+json", $"{name}-{full.Abbreviated}.spdx.json")
+            : Problems.NotFound($"There is no report of {check} on {full}: it is no check of licences, or it was not run there as it stands in the policy now.");
     }
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> LogAsync(

@@ -26,8 +26,17 @@ internal sealed record CheckReport
     /// <summary>Head and tail of what the command printed, its two streams as one. Written by the candidate: never trusted.</summary>
     public required string Log { get; init; }
 
-    /// <summary><c>bubblewrap</c>, or <c>none</c> where the policy lets the check run without; printed on every result.</summary>
+    /// <summary>
+    /// <c>bubblewrap</c>, or <c>none</c> where the policy lets the check run without; printed on every result. <see cref="NothingRun"/> of a check that
+    /// only reads.
+    /// </summary>
     public required string Sandbox { get; init; }
+
+    /// <summary>The gold that the candidate was compared with; null: it was compared with nothing.</summary>
+    public CommitSha? ComparedWith { get; init; }
+
+    /// <summary>There is no sandbox because nothing of the candidate is run.</summary>
+    public const string NothingRun = "not-needed";
 
     /// <summary>Nothing was learnt about the candidate: somebody has to mend the machine.</summary>
     public static CheckReport CouldNotRun(CheckDefinition definition, string why) => new()
@@ -35,7 +44,7 @@ internal sealed record CheckReport
         Outcome = CheckOutcome.Errored,
         Summary = why,
         Log = "",
-        Sandbox = (string?)definition.Settings["sandbox"] == "none" ? "none" : "bubblewrap",
+        Sandbox = (string?)definition.Settings["sandbox"] == "none" ? "none" : definition.Type == LicencesSchema.TypeName ? NothingRun : "bubblewrap",
     };
 
     /// <summary>The fact that such a run becomes.</summary>
@@ -53,6 +62,7 @@ internal sealed record CheckReport
         Outcome = Outcome,
         Summary = Summary,
         Sandbox = Sandbox,
+        ComparedWith = ComparedWith,
         Tests = Tests,
         Failed = Failed,
         Skipped = Skipped,

@@ -52,7 +52,8 @@ internal sealed partial class CheckStep(
     {
         using var activity = Telemetry.Way($"check {required.Name} {candidate.Abbreviated}", candidate.Commit.ToString());
         var started = clock.GetUtcNow();
-        await runner.RunAsync(repository.Mirror.Folder, candidate, required.Name, report => RecordAsync(candidate, required, policy.Checks, report, started, stop), stop);
+        var gold = await store.ReadAsync(reader => Comparison.GoldFor(reader, candidate, required.Name), stop);
+        await runner.RunAsync(repository.Mirror.Folder, candidate, gold, required.Name, report => RecordAsync(candidate, required, policy.Checks, report, started, stop), stop);
     }
 
     private async Task RecordAsync(CandidateId candidate, RequiredCheck required, IReadOnlyList<RequiredCheck> checks, CheckReport report, DateTimeOffset started, CancellationToken stop)

@@ -48,7 +48,7 @@ internal sealed class DryRun(TextWriter output, TextWriter error, TimeProvider c
         };
         // What cannot be taken as it is never becomes a candidate: no check would be run on it.
         var runs = order.RunChecks && unreadable is null
-            ? await new DryRunChecks(configuration, programs, clock, error).RunAsync(clone, new(entry.Name, order.Commit), policy.Checks, ran => SettledChecks.Of(With(untried, ran)), stop)
+            ? await new DryRunChecks(configuration, programs, clock, error).RunAsync(clone, new(entry.Name, order.Commit), gold, policy.Checks, ran => SettledChecks.Of(With(untried, ran)), stop)
             : [];
         var facts = With(untried, [.. runs.Select(run => run.Run)]);
         var told = WithoutVoices(configuration, facts, Tell(facts, [.. runs.Select(run => run.Run)], unreadable, notes));

@@ -15,11 +15,17 @@ internal sealed class DryRunChecks(Configuration configuration, ProgramRunner pr
 
     /// <param name="settled">Names the checks that others wait for no more, after some runs.</param>
     /// <returns>Every run, in order; checks that wait for one that did not pass have none.</returns>
-    public async Task<IReadOnlyList<(CheckRun Run, CheckReport Report)>> RunAsync(string clone, CandidateId candidate, IReadOnlyList<RequiredCheck> checks, Func<IReadOnlyList<CheckRun>, IReadOnlyList<string>> settled, CancellationToken stop)
+    public async Task<IReadOnlyList<(CheckRun Run, CheckReport Report)>> RunAsync(string clone, CandidateId candidate, CommitSha gold, IReadOnlyList<RequiredCheck> checks, Func<IReadOnlyList<CheckRun>, IReadOnlyList<string>> settled, CancellationToken stop)
     {
         // A folder of this run alone: it is removed whole.
         var workspaces = new Workspaces(programs, configuration.Service.Workspaces, $"gate-{Guid.NewGuid():N}", NullLogger<Workspaces>.Instance);
-        var runner = new CheckRunner(workspaces, [new CommandCheck(programs, clock, [Path.GetDirectoryName(configuration.File)!, .. configuration.SecretFiles])], configuration, NullLogger<CheckRunner>.Instance);
+        using var scans = new LicenceScans(new(programs), ScanCache.FileFor);
+        ICheckType[] types =
+        [
+            new CommandCheck(programs, clock, [Path.GetDirectoryName(configuration.File)!, .. configuration.SecretFiles]),
+            new LicencesCheck(scans, NullLogger<LicencesCheck>.Instance),
+        ];
+        var runner = new CheckRunner(workspaces, types, configuration, NullLogger<CheckRunner>.Instance);
         var done = new List<(CheckRun Run, CheckReport Report)>();
         // One instant for all: what could not be run is not tried again in a while, and nothing grows old.
         var now = clock.GetUtcNow();
@@ -28,7 +34,7 @@ internal sealed class DryRunChecks(Configuration configuration, ProgramRunner pr
             while (Next() is { } next)
             {
                 Waiting.Progress($"running {next.Name} …");
-                await runner.RunAsync(clone, candidate, next.Name, async report =>
+                await runner.RunAsync(clone, candidate, gold, next.Name, async report =>
                 {
                     Waiting.Clear();
                     if (report.Outcome != CheckOutcome.Passed) await ShowAsync(next, report);

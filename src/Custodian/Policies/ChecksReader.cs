@@ -10,7 +10,6 @@ internal sealed class ChecksReader
 
     private const int MostRetries = 10;
 
-    private static readonly string[] NotYet = ["licences"];
     private static readonly string[] OfRuns = ["after", "retries"];
 
     private readonly CheckOrder order = new();
@@ -44,9 +43,7 @@ internal sealed class ChecksReader
 
         if (schemas.FirstOrDefault(schema => schema.Type == type.Text) is not { } schema)
         {
-            section.Problems.Add(type.At, NotYet.Contains(type.Text)
-                ? $"check type '{type.Text}' is not supported by this version: remove this check, also where repositories and gates name it."
-                : $"there is no check type {Quote.Of(type.Text)}: use one of: {types}.");
+            section.Problems.Add(type.At, $"there is no check type {Quote.Of(type.Text)}: use one of: {types}.");
             return null;
         }
 

@@ -188,6 +188,8 @@ internal sealed partial class PromoteStep(
         // Gold stands elsewhere now: whoever else waits is judged against the new place.
         var others = await store.ReadAsync(reader => reader.OpenCandidates(repository.Name), stop);
         foreach (var other in others) jobs.Enqueue(JobKind.Decide, new CandidateId(repository.Name, other).ToString());
+        // What was compared with gold is compared again.
+        jobs.Enqueue(JobKind.Reconcile, "");
         if (settled is Adopted) jobs.Enqueue(JobKind.Watch, repository.Name);
     }
 

@@ -3,13 +3,13 @@ using Custodian.Store.Facts;
 
 namespace Custodian.Store;
 
-/// <summary>What was run on one candidate, and what somebody asked to have run again; both in the order of the ledger.</summary>
+/// <summary>What was run on one candidate and still says something, and what somebody asked to have run again; both in the order of the ledger.</summary>
 internal sealed record CheckHistory(IReadOnlyList<CheckRun> Runs, IReadOnlyList<CheckRequested> Requests)
 {
     public static CheckHistory Of(FactReader reader, CandidateId candidate)
     {
         var facts = reader.About(candidate.Repository, candidate.Commit, typeof(CheckRun), typeof(CheckRequested));
-        return new([.. facts.Select(fact => fact.Body).OfType<CheckRun>()], [.. facts.Select(fact => fact.Body).OfType<CheckRequested>()]);
+        return new([.. Comparison.Standing(reader, candidate, facts.Select(fact => fact.Body).OfType<CheckRun>(), run => run)], [.. facts.Select(fact => fact.Body).OfType<CheckRequested>()]);
     }
 
     /// <summary>How often each check was run in the definition in force; those that were never run are left out.</summary>

@@ -11,7 +11,7 @@ internal static class Gathering
         var (happened, signOffs) = Read(reader, candidate);
         if (happened.FirstOrDefault(fact => fact.Body is CandidateSeen) is not { Body: CandidateSeen seen }) return null;
 
-        IReadOnlyList<Rules.CheckResult> checks = [.. happened.Where(fact => fact.Body is CheckRun).Select(fact => Result(fact.Seq, (CheckRun)fact.Body))];
+        IReadOnlyList<Rules.CheckResult> checks = [.. Comparison.Standing(reader, candidate, happened.Where(fact => fact.Body is CheckRun), fact => (CheckRun)fact.Body).Select(fact => Result(fact.Seq, (CheckRun)fact.Body))];
         var exceptions = new Exceptions([.. happened, .. reader.AboutNone(candidate.Repository, typeof(ExceptionGranted), typeof(ExceptionEnded))], checks, asOf);
 
         var state = reader.StateOf(candidate.Repository);

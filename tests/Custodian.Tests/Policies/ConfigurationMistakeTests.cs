@@ -95,7 +95,7 @@ public sealed class ConfigurationMistakeTests
     [InlineData("    checks: [tests]\n    gate: quick", "    checks: ¦[lint]\n    gate: quick", "requires 'tests'")]
     [InlineData("gate: quick", "gate: ¦slow", "use one of: standard, quick")]
     // Checks.
-    [InlineData("lint: { type: command", "lint: { type: ¦licences", "not supported by this version")]
+    [InlineData("lint: { type: command", "lint: { type: ¦licenses", "use one of: command, licences, attested")]
     [InlineData("lint: { type: command", "lint: { type: ¦magic", "use one of: command")]
     [InlineData("  lint: { type: command,", "  ¦lint: {", "'type' is missing")]
     [InlineData("  lint: {", "  ¦all: {}\n  lint: {", "every check", "'type' is missing")]

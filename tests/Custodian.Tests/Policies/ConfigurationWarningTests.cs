@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Custodian.Checks;
 using Custodian.Policies;
 using Xunit;
 
@@ -27,7 +26,7 @@ public sealed partial class ConfigurationWarningTests
     private static IReadOnlyList<Problem> Warnings(string text, string day = "2026-11-22")
     {
         using var file = new SampleFile(text);
-        var configuration = ConfigurationFile.Load(file.Path, [new CommandSchema()], out var places);
+        var configuration = ConfigurationFile.Load(file.Path, Sample.Schemas, out var places);
         return new ConfigurationWarnings(configuration, places, "file.yaml", new DateTimeOffset(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), new TimeOnly(12, 0), TimeSpan.Zero)).Find();
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Custodian.Checks;
 using Custodian.Policies;
 using Xunit;
 
@@ -77,5 +76,5 @@ public sealed class PolicyDocumentReaderTests
     [InlineData("{\"checks\":{\"a\":null},\"custodians\":{},\"gates\":{},\"repositories\":{}}")]
     public void What_is_no_policy_is_refused(string document) => Assert.Throws<ConfigurationException>(() => Read(Encoding.UTF8.GetBytes(document)));
 
-    private static Configuration Read(byte[] document) => PolicyDocumentReader.Read(document, "/", [new CommandSchema()]);
+    private static Configuration Read(byte[] document) => PolicyDocumentReader.Read(document, "/", Sample.Schemas);
 }

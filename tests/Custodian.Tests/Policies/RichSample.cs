@@ -114,7 +114,27 @@ internal static class RichSample
             retries: 1
             good-for: 30d
           style: { type: command, run: [./style] }
-          licences: { type: command, run: [./licences] }
+          licences:
+            type: licences
+            allow: [AGPL-3.0-or-later, Apache-2.0, "GPL-2.0-only WITH Classpath-exception-2.0"]
+            deny: [MPL-2.0]
+            review: [LGPL-2.1-or-later]
+            unlisted: review
+            unknown: review
+            no-grant: fail
+            none: review
+            binary: review
+            unreadable: review
+            paths:
+              - { paths: ["third-party/**"], allow: [MIT, Zlib], deny: [], review: [BSD-3-Clause], unlisted: fail, unknown: fail, no-grant: review, none: fail, binary: pass, unreadable: fail }
+              - { paths: [images/**], declared: "AGPL-3.0-or-later OR Apache-2.0", reason: The trust drew them. }
+              - { paths: [fixtures/**], ignore: true, reason: Texts that only tests read. }
+            generated: ["src/gen/**"]
+            baseline: off
+            largest-file: 16MiB
+            after: []
+            retries: 2
+            good-for: 60d
           usability: { type: attested, role: tester, of: [taunton], min-assurance: signed, good-for: 90d }
         gates:
           standard:

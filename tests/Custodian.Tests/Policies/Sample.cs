@@ -11,6 +11,9 @@ internal static class Sample
     public const string SthkKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINY3sSswE0COmCWw4ZunydRl0UWswWRK+Oabfvykz7zE";
     public const string BlackpoolKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIC1IprXg1G9Qy/mA1kX1ah5tn8q6HTVe1SINJ+dG66Jk";
 
+    /// <summary>Every type of check that is run.</summary>
+    public static readonly ICheckSchema[] Schemas = [new CommandSchema(), new LicencesSchema(SampleIds.All)];
+
     /// <summary>Stands in a changed text right before the character at which a problem must be reported.</summary>
     public const char Here = '¦';
 
@@ -105,13 +108,13 @@ internal static class Sample
     public static Configuration Load(string text)
     {
         using var file = new SampleFile(text);
-        return ConfigurationFile.Load(file.Path, [new CommandSchema()]);
+        return ConfigurationFile.Load(file.Path, Schemas);
     }
 
     public static IReadOnlyList<Problem> Check(string text)
     {
         using var file = new SampleFile(text);
-        return ConfigurationFile.Check(file.Path, [new CommandSchema()]);
+        return ConfigurationFile.Check(file.Path, Schemas);
     }
 
     /// <summary>Takes the marks out of a text and says where they stood.</summary>

@@ -39,6 +39,11 @@ public sealed partial class SchemaTests
     [InlineData("ssh-key: /etc/custodian/id", "username2: a")]
     [InlineData("when: { files-over: 10 }", "when: {}")]
     [InlineData("  taunton:\n", "  Taunton:\n")]
+    [InlineData("unlisted: review", "unlisted: maybe")]
+    [InlineData("unreadable: fail", "unreadable: pass")]
+    [InlineData("baseline: off", "baseline: none")]
+    [InlineData("ignore: true", "ignore: yes")]
+    [InlineData("paths: [images/**], declared", "declared")]
     public void What_the_readers_refuse_does_not_fit_it_either(string good, string bad)
     {
         var text = RichSample.With(good, bad);

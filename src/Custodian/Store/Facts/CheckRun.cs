@@ -17,8 +17,11 @@ internal sealed record CheckRun : FactBody
 
     public required string Summary { get; init; }
 
-    /// <summary>What it ran in: <c>bubblewrap</c>, <c>none</c>.</summary>
+    /// <summary>What it ran in: <c>bubblewrap</c>, <c>none</c>; <c>not-needed</c> where nothing of the candidate was run.</summary>
     public required string Sandbox { get; init; }
+
+    /// <summary>The gold that the candidate was compared with: where it is compared with another one, this run says nothing. Null: it was compared with nothing.</summary>
+    public CommitSha? ComparedWith { get; init; }
 
     public int? Tests { get; init; }
 

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using Custodian.Git;
+using Custodian.Licences;
+using Custodian.Rules;
+
+namespace Custodian.Checks;
+
+/// <summary>
+/// Scans commits of one repository, one after another. A commit costs its new blobs: what is known of the others is taken from the cache, and the
+/// list of its paths from that of a commit scanned before. What comes out is the same, whatever was known, on however many cores.
+/// </summary>
+/// <param name="repository">The folder that holds its objects: a bare repository, or a clone's <c>.git</c>.</param>
+/// <param name="cache">Of this repository alone: another one could hold other bytes under the same SHA-1 id.</param>
+internal sealed class CommitScan(GitProgram git, string repository, ScanCache cache) : IDisposable
+{
+    // A candidate, and the gold that it is compared with.
+    private const int MostRemembered = 2;
+
+    private readonly SemaphoreSlim turn = new(1);
+    private readonly CommitTree tree = new(git);
+    private readonly BlobStream blobs = new(git);
+    private readonly List<Remembered> remembered = [];
+
+    // Nobody waits for it but the next scan.
+    private Task<string?> saving = Task.FromResult<string?>(null);
+
+    /// <summary>Why the cache could not be written after the scan before the last; null: nothing is wrong with it.</summary>
+    public string? CacheTrouble { get; private set; }
+
+    /// <summary>The same after the last scan, once that is known.</summary>
+    public Task<string?> Kept => saving;
+
+    /// <param name="reading">How blobs are read: how many workers, and how large a file may be.</param>
+    /// <param name="progress">Takes how many paths are done and how many there are; on several threads at once.</param>
+    /// <exception cref="GitException">The commit cannot be read.</exception>
+    /// <exception cref="UnreadableContentException">It has more paths than anybody's source code.</exception>
+    public async Task<ScannedCommit> RunAsync(CommitSha commit, BlobReading reading, Action<int, int>? progress, CancellationToken stop)
+    {
+        await turn.WaitAsync(stop);
+        try
+        {
+            CacheTrouble = await saving;
+            var before = remembered.Find(one => one.Scan.Commit == commit) ?? remembered.LastOrDefault();
+            var entries = await ListAsync(commit, before, stop);
+            var files = new ScannedFile[entries.Count];
+            var wanted = Take(entries, before, reading.LargestBlob, files);
+            var done = files.Count(file => file is not null);
+            progress?.Invoke(done, files.Length);
+
+            var found = new ConcurrentDictionary<BlobId, ContentScan>();
+            if (wanted.Count > 0)
+            {
+                var scanners = new ContentScanner?[reading.Workers];
+                var memo = new LicenceMemo();
+                await blobs.ReadAsync(repository, wanted.Keys, reading, (worker, blob) =>
+                {
+                    found[blob.Id] = blob.State switch
+                    {
+                        BlobState.Read => (scanners[worker] ??= new(memo)).Scan(blob.Bytes),
+                        BlobState.TooLarge => ContentScan.TooLarge(blob.Size, reading.LargestBlob),
+                        BlobState.Missing => ContentScan.Unreadable("the repository does not hold its contents: fetch them"),
+                        _ => ContentScan.Unreadable("git cannot unpack its contents"),
+                    };
+                    progress?.Invoke(Interlocked.Add(ref done, wanted[blob.Id]), files.Length);
+                }, stop);
+            }
+
+            // In the order of the paths: the cache is the same whoever was first.
+            for (var at = 0; at < files.Length; at++) files[at] ??= ScannedFile.Of(entries[at], cache.Keep(entries[at].Id, found[entries[at].Id]));
+            saving = Task.Run(cache.Save, CancellationToken.None);
+            var scan = new ScannedCommit(commit, files, wanted.Count);
+            Remember(new(scan, entries, reading.LargestBlob));
+            return scan;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Waits until what was found is kept. A scan that is under way still ends as it would have.</summary>
+    public void Dispose() => saving.Wait();
+
+    private async Task<IReadOnlyList<CommitEntry>> ListAsync(CommitSha commit, Remembered? before, CancellationToken stop)
+    {
+        if (before?.Scan.Commit == commit) return before.Entries;
+
+        return (before is null ? null : await tree.ListAsync(repository, commit, before.Scan.Commit, before.Entries, stop)) ?? await tree.ListAsync(repository, commit, stop);
+    }
+
+    // Fills in what is known.
+    private Dictionary<BlobId, int> Take(IReadOnlyList<CommitEntry> entries, Remembered? before, long largest, ScannedFile?[] files)
+    {
+        var wanted = new Dictionary<BlobId, int>();
+        var old = 0;
+        for (var at = 0; at < entries.Count; at++)
+        {
+            var entry = entries[at];
+            // Both lists have the same order: of what did not change, the entry itself was taken over.
+            if (before is not null && before.Largest == largest)
+            {
+                while (old < before.Entries.Count && before.Entries[old].Path.Span.SequenceCompareTo(entry.Path.Span) < 0) old++;
+                if (old < before.Entries.Count && before.Entries[old] == entry && before.Scan.Files[old] is { Sha1: not null } same)
+                {
+                    files[at] = same;
+                    continue;
+                }
+            }
+
+            if (entry.Kind == EntryKind.Submodule) files[at] = ScannedFile.OfSubmodule(entry);
+            else if (!cache.TryGet(entry.Id, out var content)) wanted[entry.Id] = wanted.GetValueOrDefault(entry.Id) + 1;
+            else files[at] = ScannedFile.Of(entry, content.Size > largest ? ContentScan.TooLarge(content.Size, largest) : content);
+        }
+
+        return wanted;
+    }
+
+    private void Remember(Remembered scan)
+    {
+        remembered.RemoveAll(one => one.Scan.Commit == scan.Scan.Commit);
+        remembered.Add(scan);
+        if (remembered.Count > MostRemembered) remembered.RemoveAt(0);
+    }
+
+    private sealed record Remembered(ScannedCommit Scan, IReadOnlyList<CommitEntry> Entries, long Largest);
+}

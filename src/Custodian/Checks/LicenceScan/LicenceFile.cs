@@ -1,0 +1,9 @@
+using Custodian.Licences;
+
+namespace Custodian.Checks;
+
+/// <summary>One file of a commit and what was found in it.</summary>
+/// <param name="Path">From the root of the repository, with forward slashes.</param>
+/// <param name="Blob">Id of its contents in git; of what is no blob (a submodule), the id that stands in its place.</param>
+/// <param name="Scan">What was found; unreadable where there was nothing to look at.</param>
+internal sealed record LicenceFile(string Path, string Blob, FileScan Scan);

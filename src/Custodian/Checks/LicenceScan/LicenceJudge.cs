@@ -1,0 +1,80 @@
+using Custodian.Licences;
+using Custodian.Licences.Expressions;
+using Custodian.Policies;
+using Custodian.Rules;
+
+namespace Custodian.Checks;
+
+/// <summary>From what was found in each file of a commit, and what gold has, to an outcome and one sentence. README.md says how.</summary>
+/// <param name="settings">The check.</param>
+/// <param name="ids">What SPDX lists.</param>
+internal sealed class LicenceJudge(LicencesSettings settings, SpdxIds ids)
+{
+    private const int ReasonsInSummary = 3;
+
+    private readonly PathGlobs generated = new(settings.Generated);
+    private readonly LicenceRoom[] rooms = [.. settings.Paths.Select(path => new LicenceRoom(settings, path, ids)), new(settings, null, ids)];
+
+    /// <summary>Everything against the files, gold aside, by path and line whatever the order in which they come.</summary>
+    public IReadOnlyList<LicenceConcern> Concerns(IEnumerable<LicenceFile> files) =>
+        Ordered(files.SelectMany(file => RoomOf(file).Concerns(file)));
+
+    /// <summary>What its owners say that a file is under; null: they say nothing.</summary>
+    public string? Declared(LicenceFile file) => RoomOf(file).Declared;
+
+    /// <param name="files">Every file of the candidate.</param>
+    /// <param name="gold">What the commit has at which gold stands, as <see cref="Concerns"/> tells it; empty before adoption.</param>
+    public LicenceJudgement Judge(IReadOnlyCollection<LicenceFile> files, LicenceBaseline gold)
+    {
+        var baseline = settings.Ratchet ? gold : LicenceBaseline.Empty;
+        var (concerns, counts) = Look(files);
+        var known = concerns.ToLookup(baseline.Has);
+        LicenceConcern[] news = [.. known[false]];
+        LicenceConcern[] olds = [.. known[true]];
+        return new()
+        {
+            Outcome = counts.Files == counts.Ignored ? CheckOutcome.NoReport : news.Length > 0 ? CheckOutcome.Failed : CheckOutcome.Passed,
+            Summary = counts.Files == 0 ? "there is no file to look at"
+                : counts.Files == counts.Ignored ? $"the policy ignores every file ({counts.Files:N0})"
+                : news.Length > 0 ? Failed(news)
+                : counts + (olds.Length > 0 ? $"; gold has {Findings(olds.Length)} too, and it blocks nothing" : ""),
+            New = news,
+            Known = olds,
+            Gone = baseline.GoneFrom(concerns),
+            Counts = counts,
+        };
+    }
+
+    private string Failed(LicenceConcern[] news)
+    {
+        var first = string.Join("; ", news.Take(ReasonsInSummary));
+        var more = news.Length > ReasonsInSummary ? $"; and {news.Length - ReasonsInSummary:N0} more" : "";
+        var review = news.Any(concern => concern.ForReview) ? "; what needs review is settled by a waiver, or by what the policy says 'declared' of these paths" : "";
+        return $"{(settings.Ratchet ? "new: " : "")}{Findings(news.Length)}: {first}{more}{review}";
+    }
+
+    // Each path is looked at once: there are tens of thousands.
+    private (IReadOnlyList<LicenceConcern> Concerns, LicenceCounts Counts) Look(IReadOnlyCollection<LicenceFile> files)
+    {
+        Dictionary<FileClass, int> own = Enum.GetValues<FileClass>().ToDictionary(kind => kind, _ => 0), made = new(own);
+        var (ignored, declared) = (0, 0);
+        var concerns = new List<LicenceConcern>();
+        foreach (var file in files)
+        {
+            (generated.Matches(file.Path) ? made : own)[file.Scan.Class]++;
+            var room = RoomOf(file);
+            if (room.Ignores) ignored++;
+            if (room.Declared is not null) declared++;
+            concerns.AddRange(room.Concerns(file));
+        }
+
+        return (Ordered(concerns), new() { Own = own, Generated = made, Ignored = ignored, Declared = declared });
+    }
+
+    private static IReadOnlyList<LicenceConcern> Ordered(IEnumerable<LicenceConcern> concerns) =>
+        [.. concerns.OrderBy(concern => concern.Path, StringComparer.Ordinal).ThenBy(concern => concern.Line ?? 0).ThenBy(concern => concern.What, StringComparer.Ordinal)];
+
+    private LicenceRoom RoomOf(LicenceFile file) => Array.Find(rooms, room => room.Holds(file.Path))!;
+
+    private static string Findings(int count) => count == 1 ? "1 finding" : $"{count:N0} findings";
+}

@@ -1,0 +1,77 @@
+using Custodian.Git;
+using Custodian.Licences;
+
+namespace Custodian.Checks;
+
+/// <summary>
+/// What was found in each blob, kept in one file between runs. Nothing rests on the file: of another version, damaged or not there, it is not
+/// used and written anew. For one scan at a time.
+/// </summary>
+internal sealed class ScanCache
+{
+    /// <summary>The engine and its data, each with its version: what one finds, another need not.</summary>
+    public static readonly string Engine = $"Custodian.Licences {typeof(LicenceScanner).Module.ModuleVersionId:N}"[..31];
+
+    private readonly string? file;
+    private readonly Dictionary<BlobId, ContentScan> known;
+
+    // Thousands of files say the same: it is kept once.
+    private readonly Dictionary<FileScan, FileScan> distinct = new(new SameScan());
+    private bool changed;
+
+    /// <param name="file">Where it is kept; null: nowhere.</param>
+    public ScanCache(string? file)
+    {
+        this.file = file;
+        known = (file is null ? null : ScanCacheFile.Read(file, Version)) ?? [];
+        foreach (var content in known.Values) distinct.TryAdd(content.Scan, content.Scan);
+    }
+
+    public int Count => known.Count;
+
+    /// <summary>What the file is good for: archives are opened here, and not in the engine.</summary>
+    public static string Version => $"{typeof(LicenceScanner).Module.ModuleVersionId} {typeof(ScanCache).Module.ModuleVersionId} {LicenceIndex.Shipped.Version}";
+
+    /// <summary>A file for what a person on this machine scans, by where it lies.</summary>
+    /// <returns>Null where there is no folder for such things.</returns>
+    public static string? FileFor(string folder)
+    {
+        var home = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named && Path.IsPathFullyQualified(named)
+            ? named
+            : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } own ? Path.Combine(own, ".cache") : null;
+        var name = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Path.GetFullPath(folder))))[..32];
+        return home is null ? null : Path.Combine(home, "custodian", $"{name}.licences");
+    }
+
+    public bool TryGet(BlobId blob, out ContentScan content) => known.TryGetValue(blob, out content);
+
+    /// <summary>Takes what was found in a blob that was read; of any other it may be another next time.</summary>
+    /// <returns>The same, sharing what others found, too.</returns>
+    public ContentScan Keep(BlobId blob, ContentScan content)
+    {
+        if (content.Sha1 is null) return content;
+
+        var shared = content with { Scan = distinct.TryGetValue(content.Scan, out var before) ? before : distinct[content.Scan] = content.Scan };
+        known[blob] = shared;
+        changed = true;
+        return shared;
+    }
+
+    /// <summary>Writes what is new.</summary>
+    /// <returns>Why it could not be written; null: it was, or nothing is new.</returns>
+    public string? Save()
+    {
+        if (file is null || !changed) return null;
+
+        try
+        {
+            ScanCacheFile.Write(file, Version, known);
+            changed = false;
+            return null;
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
+        {
+            return unwritable.Message;
+        }
+    }
+}

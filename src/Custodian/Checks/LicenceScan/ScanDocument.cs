@@ -1,0 +1,129 @@
+using System.Text.Json;
+using Custodian.Licences;
+
+namespace Custodian.Checks;
+
+/// <summary>Writes a scan as JSON, one line, the same bytes for the same scan.</summary>
+internal static class ScanDocument
+{
+    private const int MostPending = 1 << 16;
+
+    /// <param name="to">Takes UTF-8; left open.</param>
+    /// <param name="files">In the order in which they are to stand.</param>
+    public static void Write(Stream to, IReadOnlyList<ScannedFile> files)
+    {
+        using var json = new Utf8JsonWriter(to);
+        json.WriteStartObject();
+        json.WriteString("engine", ScanCache.Engine);
+        json.WriteString("data", LicenceIndex.Shipped.Version);
+        json.WriteStartArray("files");
+        foreach (var file in files)
+        {
+            if (json.BytesPending > MostPending) json.Flush();
+            Write(json, file);
+        }
+
+        json.WriteEndArray();
+        WriteSummary(json, files);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A class as the document has it: <c>no-grant</c>.</summary>
+    public static string Word(FileClass kind) => kind switch
+    {
+        FileClass.Licensed => "licensed",
+        FileClass.Unknown => "unknown",
+        FileClass.NoGrant => "no-grant",
+        FileClass.None => "none",
+        FileClass.Binary => "binary",
+        _ => "unreadable",
+    };
+
+    /// <summary>A finding's kind as the document has it: <c>notice</c>.</summary>
+    public static string Word(FindingKind kind) => kind switch
+    {
+        FindingKind.Tag => "tag",
+        FindingKind.FullText => "text",
+        FindingKind.Notice => "notice",
+        FindingKind.NameReference => "name",
+        FindingKind.UrlReference => "url",
+        FindingKind.NoGrant => "no-grant",
+        _ => "unknown",
+    };
+
+    private static void Write(Utf8JsonWriter json, ScannedFile scanned)
+    {
+        var scan = scanned.File.Scan;
+        json.WriteStartObject();
+        json.WriteString("path", scanned.File.Path);
+        json.WriteString("class", Word(scan.Class));
+        Write(json, "licences", scan.Licences());
+        json.WriteString("expression", scan.Expression());
+        if (scan.Trouble is { } trouble) json.WriteString("trouble", trouble);
+        if (scanned.Sha256 is { } sha256) json.WriteString("sha256", sha256);
+        json.WriteStartArray("findings");
+        foreach (var finding in scan.Findings.Where(finding => finding.Inside is null)) Write(json, finding);
+        json.WriteEndArray();
+        if (scan.Findings.Any(finding => finding.Inside is not null))
+        {
+            json.WriteStartArray("evidence");
+            foreach (var finding in scan.Findings.Where(finding => finding.Inside is not null)) Write(json, finding);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Finding finding)
+    {
+        json.WriteStartObject();
+        Write(json, "ids", finding.Ids);
+        json.WriteString("kind", Word(finding.Kind));
+        json.WriteNumber("score", Math.Round(finding.Score, 3));
+        json.WriteNumber("startLine", finding.StartLine);
+        json.WriteNumber("endLine", finding.EndLine);
+        if (finding.Inside is { } inside) json.WriteString("inside", inside);
+        if (finding.Pack is { } pack) json.WriteString("pack", pack);
+        if (finding.Differences.Count > 0)
+        {
+            json.WriteStartArray("differences");
+            foreach (var difference in finding.Differences)
+            {
+                json.WriteStartObject();
+                json.WriteNumber("line", difference.Line);
+                json.WriteString("expected", difference.Expected);
+                json.WriteString("found", difference.Found);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteSummary(Utf8JsonWriter json, IReadOnlyList<ScannedFile> files)
+    {
+        json.WriteStartObject("summary");
+        json.WriteNumber("files", files.Count);
+        foreach (var kind in Enum.GetValues<FileClass>()) json.WriteNumber(Word(kind), files.Count(file => file.File.Scan.Class == kind));
+        json.WriteStartObject("licences");
+        // Thousands of files share one scan.
+        var licences = from same in files.GroupBy(file => file.File.Scan, ReferenceEqualityComparer.Instance)
+                       let count = same.Count()
+                       from id in ((FileScan)same.Key!).Licences()
+                       group count by id into of
+                       orderby of.Key
+                       select (of.Key, of.Sum());
+        foreach (var (id, count) in licences.OrderBy(one => one.Key, StringComparer.Ordinal)) json.WriteNumber(id, count);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts) json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+}
