@@ -15,7 +15,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Custodian: the gate that moves gold only when every custodian approved that very commit.")
         {
-            ServeCommand.Make(), DemoCommand.Make(), ConfigCommand.Make(), PolicyCommand.Make(), GateCommand.Make(), AdoptCommand.Make(), SignOffCommand.Make(),
+            ServeCommand.Make(), DemoCommand.Make(), ConfigCommand.Make(), PolicyCommand.Make(), GateCommand.Make(), LicencesCommand.Make(), AdoptCommand.Make(), SignOffCommand.Make(),
             FreezeCommand.Make(), ExceptionCommand.Waiver(), ExceptionCommand.Deviation(), WhyCommand.Make(), ExplainCommand.Make(), CheckCommand.Make(), ReleaseCommand.Make(), LedgerCommand.Make(),
         };
         var parsed = root.Parse(args);

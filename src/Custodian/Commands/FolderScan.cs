@@ -1,0 +1,70 @@
+using System.Text;
+using Custodian.Checks;
+using Custodian.Git;
+using Custodian.Licences;
+
+namespace Custodian.Commands;
+
+/// <summary>Scans the files of a folder as they lie there, on every core. Links are not followed, and <c>.git</c> is passed over.</summary>
+internal static class FolderScan
+{
+    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = false, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.None };
+
+    /// <param name="progress">Takes how many files are done and how many there are; on several threads at once.</param>
+    /// <returns>In the order of the bytes of their paths, which are relative to the folder.</returns>
+    public static IReadOnlyList<ScannedFile> Of(string folder, Action<int, int> progress, CancellationToken stop)
+    {
+        var root = Path.GetFullPath(folder);
+        var found = Files(root).Select(file => (Path: Relative(root, file.FullName), File: file)).OrderBy(one => one.Path, StringComparer.Ordinal).ToArray();
+        var scans = new ScannedFile[found.Length];
+        var memo = new LicenceMemo();
+        var done = 0;
+        Parallel.For(
+            0,
+            found.Length,
+            new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            () => new ContentScanner(memo),
+            (at, _, scanner) =>
+            {
+                scans[at] = new(new(found[at].Path, "", Scan(scanner, found[at].File)), null, null);
+                progress(Interlocked.Increment(ref done), found.Length);
+                return scanner;
+            },
+            _ => { });
+        return scans;
+    }
+
+    private static FileScan Scan(ContentScanner scanner, FileInfo file)
+    {
+        if (file.LinkTarget is not null) return FileScan.Nothing;
+
+        var largest = new BlobReading().LargestBlob;
+        try
+        {
+            if (!OperatingSystem.IsWindows() && (file.Attributes & (FileAttributes.Normal | FileAttributes.ReadOnly | FileAttributes.Archive | FileAttributes.Hidden)) == 0) return Unreadable("it is no regular file");
+            return file.Length > largest ? ContentScan.TooLarge(file.Length, largest).Scan : scanner.Scan(File.ReadAllBytes(file.FullName)).Scan;
+        }
+        catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
+        {
+            return Unreadable(PlainText.Line(cannot.Message, 300));
+        }
+    }
+
+    private static FileScan Unreadable(string why) => ContentScan.Unreadable(why).Scan;
+
+    private static IEnumerable<FileInfo> Files(string root)
+    {
+        var left = new Stack<DirectoryInfo>([new DirectoryInfo(root)]);
+        while (left.TryPop(out var folder))
+        {
+            foreach (var entry in folder.EnumerateFileSystemInfos("*", Everything))
+            {
+                if (entry is FileInfo file) yield return file;
+                else if (entry.LinkTarget is not null) yield return new FileInfo(entry.FullName);
+                else if (entry.Name != ".git") left.Push((DirectoryInfo)entry);
+            }
+        }
+    }
+
+    private static string Relative(string root, string path) => SafePath.Of(Encoding.UTF8.GetBytes(Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/')));
+}

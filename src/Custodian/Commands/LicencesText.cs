@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text;
+using Custodian.Checks;
+using Custodian.Licences;
+
+namespace Custodian.Commands;
+
+/// <summary>A scan as people read it: what was found how often, and each file that somebody has to look at.</summary>
+internal static class LicencesText
+{
+    private const int MostLines = 40;
+
+    private static readonly (FileClass Class, string Heading)[] ToLookAt =
+    [
+        (FileClass.Unreadable, "could not be read"),
+        (FileClass.Unknown, "speak of a licence that is not known"),
+        (FileClass.NoGrant, "reserve all rights and grant nothing"),
+    ];
+
+    public static string Of(IReadOnlyList<ScannedFile> files)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{files.Count:N0} files.");
+        var sets = files.Where(file => file.File.Scan.Class == FileClass.Licensed).GroupBy(file => file.File.Scan.Expression()).OrderByDescending(set => set.Count()).ThenBy(set => set.Key, StringComparer.Ordinal).ToList();
+        foreach (var set in sets.Take(MostLines)) text.AppendLine(CultureInfo.InvariantCulture, $"{set.Count(),9:N0}  {set.Key}{(set.Count() == 1 ? $"   {set.First().File.Path}" : "")}");
+        if (sets.Count > MostLines) text.AppendLine(CultureInfo.InvariantCulture, $"           and {sets.Count - MostLines:N0} other combinations: --json lists all");
+        Line("no word of a licence", files.Count(file => file.File.Scan.Class == FileClass.None));
+        Line("not a text", files.Count(file => file.File.Scan.Class == FileClass.Binary));
+        Line("of these are archives that carry a licence's words: --json lists them", files.Count(file => file.File.Scan is { Class: FileClass.Binary, Findings.Count: > 0 }));
+
+        foreach (var (kind, heading) in ToLookAt)
+        {
+            var these = files.Where(file => file.File.Scan.Class == kind).ToList();
+            if (these.Count == 0) continue;
+            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{these.Count:N0} {heading}:");
+            foreach (var file in these.Take(MostLines)) text.AppendLine(CultureInfo.InvariantCulture, $"  {PlainText.Line(file.File.Path, 300)}{Where(file.File.Scan)}");
+            if (these.Count > MostLines) text.AppendLine(CultureInfo.InvariantCulture, $"  and {these.Count - MostLines:N0} more: --json lists all");
+        }
+
+        return text.ToString();
+
+        void Line(string what, int count)
+        {
+            if (count > 0) text.AppendLine(CultureInfo.InvariantCulture, $"{count,9:N0}  {what}");
+        }
+    }
+
+    private static string Where(FileScan scan) => scan.Trouble is { } trouble ? $": {trouble}" : scan.Findings.Count > 0 ? $":{scan.Findings[0].StartLine}" : "";
+}
