@@ -1,6 +1,6 @@
 using Custodian.Benchmarks;
 
-IBenchmark[] benchmarks = [new PromoteBenchmark(), new HooksBenchmark(), new DecideBenchmark()];
+IBenchmark[] benchmarks = [new PromoteBenchmark(), new HooksBenchmark(), new DecideBenchmark(), new LicencesBenchmark()];
 var chosen = benchmarks.FirstOrDefault(benchmark => args.Length > 0 && benchmark.Name == args[0]);
 if (chosen is null)
 {
