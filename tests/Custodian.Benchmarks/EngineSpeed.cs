@@ -1,7 +1,7 @@
 using System.Diagnostics;
+using Custodian.Checks;
 using Custodian.Git;
 using Custodian.Licences;
-using Custodian.Licences.Archives;
 using Custodian.Licences.Reading;
 
 namespace Custodian.Benchmarks;
