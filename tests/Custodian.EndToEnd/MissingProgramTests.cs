@@ -25,6 +25,7 @@ public sealed class MissingProgramTests : IDisposable
         ["grep"] = "grep",
         ["mkdir"] = "coreutils",
         ["node"] = "nodejs",
+        ["npm"] = "npm",
         ["setpriv"] = "util-linux",
         ["ssh-keygen"] = "openssh-client",
         ["tr"] = "coreutils",
@@ -45,6 +46,7 @@ public sealed class MissingProgramTests : IDisposable
     [InlineData("git", "git is missing. Install it, then run this again:  sudo apt-get install git")]
     [InlineData("ssh-keygen", "ssh-keygen is missing. Install it, then run this again:  sudo apt-get install openssh-client")]
     [InlineData("node", "node is missing. Install it, then run this again:  sudo apt-get install nodejs")]
+    [InlineData("npm", "npm is missing. Install it, then run this again:  sudo apt-get install npm")]
     [InlineData("bwrap", "bwrap is missing. Install it, then run this again:  sudo apt-get install bubblewrap")]
     [InlineData("dotnet", "The .NET 10 SDK is missing: see https://learn.microsoft.com/dotnet/core/install/ and run this again.")]
     public async Task Bootstrap_ends_with_2_and_names_what_installs_a_missing_program(string missing, string says)

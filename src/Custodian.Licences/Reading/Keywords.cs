@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -72,6 +73,8 @@ internal static class Keywords
     }
 
     // The tables are held outside the loop: the processor's registers have room for most of them.
+    // Hot from the first file on: a command is over before the runtime has found that out.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Wide(ReadOnlySpan<byte> text, List<(int From, int To)> hits)
     {
         static Vector256<byte> Both(byte[] table) => Vector256.Create(Vector128.Create(table));
@@ -135,6 +138,7 @@ internal static class Keywords
 
     private static byte[] Lowered(string word) => [.. Encoding.UTF8.GetBytes(word).Select(Letters.Lower)];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Check(ReadOnlySpan<byte> text, int from, uint places, List<(int From, int To)> hits)
     {
         for (; places != 0; places &= places - 1)

@@ -12,6 +12,8 @@ internal sealed partial class LicencesCheck(LicenceScans scans, ILogger<Licences
 
     private readonly SpdxIds ids = new(LicenceIndex.Shipped);
 
+    private Known? last;
+
     public string Type => LicencesSchema.TypeName;
 
     // It reads what git holds: nothing of the candidate is laid out, and nothing of it is run.
@@ -22,14 +24,12 @@ internal sealed partial class LicencesCheck(LicenceScans scans, ILogger<Licences
         var settings = LicencesSettings.From(request.Definition.Settings);
         var scan = scans.Of(request.GitFolder);
         var against = settings.Ratchet ? request.Gold : null;
-        var gold = against is { } stands ? await scan.RunAsync(stands, settings.Reading, null, stop) : null;
+        var judge = new LicenceJudge(settings, ids);
+        var baseline = against is { } stands ? await BaselineAsync(request, stands, scan, settings, judge, stop) : LicenceBaseline.Empty;
         var candidate = await scan.RunAsync(request.Commit, settings.Reading, null, stop);
         if (scan.CacheTrouble is { } trouble) LogCache(request.Repository, trouble);
 
-        var judge = new LicenceJudge(settings, ids);
-        var judged = judge.Judge(
-            [.. candidate.Files.Select(file => file.File)],
-            gold is null ? LicenceBaseline.Empty : new(judge.Concerns(gold.Files.Select(file => file.File))));
+        var judged = judge.Judge([.. candidate.Files.Select(file => file.File)], baseline);
         return new()
         {
             Outcome = judged.Outcome,
@@ -38,6 +38,19 @@ internal sealed partial class LicencesCheck(LicenceScans scans, ILogger<Licences
             Sandbox = CheckReport.NothingRun,
             ComparedWith = against,
         };
+    }
+
+    // Gold stands for days, and candidates come by the minute: what it has is known from the last one, unless something of it could not be read
+    // and may be there by now.
+    private async Task<LicenceBaseline> BaselineAsync(CheckRequest request, CommitSha gold, CommitScan scan, LicencesSettings settings, LicenceJudge judge, CancellationToken stop)
+    {
+        var key = (request.GitFolder, gold, request.Definition.Digest);
+        if (last is { } known && known.Key == key) return known.Baseline;
+
+        var scanned = await scan.RunAsync(gold, settings.Reading, null, stop);
+        var baseline = new LicenceBaseline(judge.Concerns(scanned.Files.Select(file => file.File)));
+        if (!scanned.Files.Any(file => file.File.Scan.Class == FileClass.Unreadable)) last = new(key, baseline);
+        return baseline;
     }
 
     private static string Log(LicenceJudgement judged, CommitSha? gold, int limit)
@@ -59,6 +72,8 @@ internal sealed partial class LicencesCheck(LicenceScans scans, ILogger<Licences
         if (written < judged.New.Count) log.Append(System.Globalization.CultureInfo.InvariantCulture, $"and {judged.New.Count - written:N0} more\n");
         return log.ToString();
     }
+
+    private sealed record Known((string Folder, CommitSha Gold, string Definition) Key, LicenceBaseline Baseline);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What was found in the files of {Repository} cannot be kept, so that they are read again after the next start: {Why}")]
     private partial void LogCache(string repository, string why);
