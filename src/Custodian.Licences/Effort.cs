@@ -5,13 +5,12 @@ namespace Custodian.Licences;
 /// </summary>
 internal sealed class Effort(long most)
 {
-    private long left = most;
-
-    public bool Spent => left <= 0;
+    /// <summary>Steps taken so far.</summary>
+    public long Taken { get; private set; }
 
     /// <exception cref="TooCostlyException">No more may be spent on this file.</exception>
     public void Spend(long steps)
     {
-        if ((left -= steps) <= 0) throw new TooCostlyException();
+        if ((Taken += steps) > most) throw new TooCostlyException();
     }
 }

@@ -42,6 +42,9 @@ public sealed class LicenceScanner
         tags = new TagReader(new SpdxIds(index));
     }
 
+    /// <summary>How many steps the last file took that was read to its end.</summary>
+    internal long Steps { get; private set; }
+
     /// <summary>All that one file says of licences.</summary>
     /// <param name="bytes">The whole file: UTF-8, UTF-16 or Latin-1 where it is text.</param>
     /// <returns>The same for the same bytes, whatever was scanned before.</returns>
@@ -71,7 +74,8 @@ public sealed class LicenceScanner
 
     private List<Finding> Findings(ReadOnlySpan<byte> text, int head)
     {
-        var effort = new Effort(MostEffort);
+        Steps = 0;
+        var rest = new Effort(MostEffort);
         var findings = new List<Finding>();
         var (line, counted) = (1, 0);
         foreach (var (from, to) in regions)
@@ -83,6 +87,8 @@ public sealed class LicenceScanner
                 continue;
             }
 
+            // A leading comment has a budget of its own: whether it is remembered must not change what is left for the rest.
+            var effort = to == head ? new Effort(MostEffort) : rest;
             line += Lines(text[counted..from]);
             counted = from;
             words.Clear();
@@ -90,9 +96,11 @@ public sealed class LicenceScanner
             effort.Spend(words.Count);
             var claims = words.Count == 0 ? [] : Claims(text, effort);
             foreach (var claim in resolver.Resolve(words.Numbers, claims)) Add(findings, text, claim);
+            Steps += effort == rest ? 0 : effort.Taken;
             if (shared) memo!.Keep(text[..head], [.. findings]);
         }
 
+        Steps += rest.Taken;
         return findings;
     }
 

@@ -21,6 +21,16 @@ public sealed class SpdxTextTests
         ["OLDAP-2.3"] = "OLDAP-2.2.2",
     };
 
+    // What is not found where it is written so: known, and told here.
+    private static readonly Dictionary<string, string[]> Lost = new()
+    {
+        // Chinese, of which no word is a keyword, between marks that make its lines longer.
+        ["roff"] = ["MulanPSL-2.0: "],
+        // Two words, and its copyright line within its text, tell it from the common one.
+        ["narrow"] = ["BSD-3-Clause-HP: BSD-3-Clause"],
+        ["one line"] = ["BSD-3-Clause-HP: BSD-3-Clause"],
+    };
+
     [Fact]
     public void Each_text_is_found_as_what_it_is()
     {
@@ -37,8 +47,7 @@ public sealed class SpdxTextTests
     {
         var wrong = Wrong(text => Written(way, text));
 
-        // Nothing may be found as another licence; a few texts lose words when they are written so.
-        Assert.True(wrong.Count <= 6, string.Join('\n', wrong));
+        Assert.Equal(Lost.GetValueOrDefault(way, []), wrong);
     }
 
     private static List<string> Wrong(Func<string, byte[]> written)

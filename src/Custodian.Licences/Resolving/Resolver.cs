@@ -144,7 +144,7 @@ internal sealed class Resolver(WordTable table)
 
     private static List<Claim> WithoutWorse(List<Claim> claims)
     {
-        // By family, how far from the start of each word the last better claim ends, and where the next one begins.
+        // By family, what is said with a version, in the order of its words.
         var better = new Dictionary<string, List<Claim>>();
         foreach (var claim in claims.Where(claim => !claim.Is(PhraseNeeds.NoBetter) && claim.Expression.Length > 0))
         {

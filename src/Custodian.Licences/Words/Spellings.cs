@@ -61,7 +61,6 @@ internal sealed class Spellings
         wilful willful
         noncommercially noncommercial
         andor or
-        redistribution redistribution
         """;
 
     private static readonly HashSet<string> MarkUps = [.. """
@@ -77,7 +76,7 @@ internal sealed class Spellings
 
     public Spellings()
     {
-        pairs = Equal.Split('\n').Select(line => line.Split(' ')).Where(pair => pair[0] != pair[1])
+        pairs = Equal.Split('\n').Select(line => line.Split(' '))
             .Select(pair => (From: Encoding.ASCII.GetBytes(pair[0]), To: Encoding.ASCII.GetBytes(pair[1])))
             .GroupBy(pair => Key(pair.From)).ToDictionary(group => group.Key, group => group.ToArray());
     }

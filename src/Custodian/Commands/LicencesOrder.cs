@@ -18,7 +18,10 @@ internal sealed class LicencesOrder(Stream document, TextWriter output)
     /// <exception cref="GitException">The commit cannot be read.</exception>
     public async Task<int> RunAsync(string path, CommitSha? commit, bool cached, bool json, CancellationToken stop)
     {
-        if (!Directory.Exists(path)) throw new CommandException(ExitCode.WrongUse, $"There is no folder {path}.");
+        if (!Directory.Exists(path))
+        {
+            throw new CommandException(ExitCode.WrongUse, File.Exists(path) ? $"{path} is a file: name the folder that it lies in." : $"There is no folder {path}.");
+        }
 
         var files = commit is { } named ? await OfCommitAsync(path, named, cached, stop) : FolderScan.Of(path, Count, stop);
         Waiting.Clear();

@@ -38,7 +38,12 @@ internal sealed class CommitTree(GitProgram git)
         }
 
         if (listed.TimedOut) throw new GitException($"git did not list the files of {commit.Abbreviated} within 2 minutes.") { TimedOut = true };
-        return listed.Succeeded ? listing.Entries : throw new GitException($"The files of {commit.Abbreviated} cannot be listed: {listed.Error.Trim()}");
+        if (listed.Succeeded) return listing.Entries;
+
+        // What git says of an id that it does not know, whatever the id is meant for.
+        throw new GitException(listed.Error.Contains("not a tree object", StringComparison.Ordinal)
+            ? $"{commit} is no commit of {repository}, or not there yet: fetch it and try again."
+            : $"The files of {commit.Abbreviated} cannot be listed: {listed.Error.Trim()}");
     }
 
     /// <summary>The same list from that of another commit, of which only the folders that differ are read.</summary>

@@ -70,6 +70,16 @@ public sealed class LicencesOrderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_is_told_to_be_one()
+    {
+        Write("a.c", "int a;\n");
+
+        var refused = await Assert.ThrowsAsync<CommandException>(() => new LicencesOrder(Stream.Null, TextWriter.Null).RunAsync(Path.Combine(folder.FullName, "a.c"), null, cached: false, json: true, TestContext.Current.CancellationToken));
+
+        Assert.EndsWith("a.c is a file: name the folder that it lies in.", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_that_is_not_there_is_wrong_use()
     {
         var refused = await Assert.ThrowsAsync<CommandException>(() => new LicencesOrder(Stream.Null, TextWriter.Null).RunAsync(folder.FullName + "-none", null, cached: false, json: true, TestContext.Current.CancellationToken));
