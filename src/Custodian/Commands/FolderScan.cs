@@ -11,7 +11,7 @@ internal static class FolderScan
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = false, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.None };
 
     /// <param name="progress">Takes how many files are done and how many there are; on several threads at once.</param>
-    /// <returns>In the order of the bytes of their paths, which are relative to the folder.</returns>
+    /// <returns>In ordinal order of their paths, which are relative to the folder.</returns>
     public static IReadOnlyList<ScannedFile> Of(string folder, Action<int, int> progress, CancellationToken stop)
     {
         var root = Path.GetFullPath(folder);
@@ -41,7 +41,8 @@ internal static class FolderScan
         var largest = new BlobReading().LargestBlob;
         try
         {
-            if (!OperatingSystem.IsWindows() && (file.Attributes & (FileAttributes.Normal | FileAttributes.ReadOnly | FileAttributes.Archive | FileAttributes.Hidden)) == 0) return Unreadable("it is no regular file");
+            // A pipe is as long as an empty file, and whoever opens it waits for somebody to write.
+            if (file.Length == 0) return FileScan.Nothing;
             return file.Length > largest ? ContentScan.TooLarge(file.Length, largest).Scan : scanner.Scan(File.ReadAllBytes(file.FullName)).Scan;
         }
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Custodian.Commands;
+using Custodian.Git;
 using Xunit;
 
 namespace Custodian.Tests.Commands;
@@ -67,6 +68,18 @@ public sealed class LicencesOrderTests : IDisposable
         Assert.Equal(ExitCode.No, code);
         Assert.Equal("unreadable", json.GetProperty("files")[0].GetProperty("class").GetString());
         Assert.Contains("not looked at", json.GetProperty("files")[0].GetProperty("trouble").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pipe_is_not_waited_for()
+    {
+        var made = await new ProgramRunner("tests").RunAsync(
+            new() { Program = "mkfifo", Arguments = [Path.Combine(folder.FullName, "pipe")], Timeout = TimeSpan.FromSeconds(30) }, TestContext.Current.CancellationToken);
+        Assert.True(made.Succeeded);
+
+        var (code, json) = await JsonAsync();
+
+        Assert.Equal((ExitCode.Yes, "none"), (code, json.GetProperty("files")[0].GetProperty("class").GetString()));
     }
 
     [Fact]
