@@ -24,7 +24,7 @@ internal static class FolderScan
             0,
             found.Length,
             new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount },
-            () => new ContentScanner(memo),
+            () => new ContentScanner(memo, digests: false),
             (at, _, scanner) =>
             {
                 var content = Scan(scanner, found[at].File);

@@ -9,7 +9,8 @@ namespace Custodian.Checks;
 /// </summary>
 /// <param name="repository">The folder that holds its objects: a bare repository, or a clone's <c>.git</c>.</param>
 /// <param name="cache">Of this repository alone: another one could hold other bytes under the same SHA-1 id.</param>
-internal sealed class CommitScan(GitProgram git, string repository, ScanCache cache) : IDisposable
+/// <param name="scanners">Of this scan alone.</param>
+internal sealed class CommitScan(GitProgram git, string repository, ScanCache cache, ContentScanners scanners) : IDisposable
 {
     // A candidate, and the gold that it is compared with.
     private const int MostRemembered = 2;
@@ -18,7 +19,6 @@ internal sealed class CommitScan(GitProgram git, string repository, ScanCache ca
     private readonly CommitTree tree = new(git);
     private readonly BlobStream blobs = new(git);
     private readonly List<Remembered> remembered = [];
-    private readonly ContentScanners scanners = new();
 
     // Nobody waits for it but the next scan.
     private Task<string?> saving = Task.FromResult<string?>(null);

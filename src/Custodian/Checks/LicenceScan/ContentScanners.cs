@@ -3,7 +3,8 @@ using Custodian.Licences;
 namespace Custodian.Checks;
 
 /// <summary>A scanner for each worker, kept from one scan to the next with the leading comments that they share.</summary>
-internal sealed class ContentScanners
+/// <param name="digests">Whether the SHA-1 of each file is wanted.</param>
+internal sealed class ContentScanners(bool digests = true)
 {
     // Begins like what is found most, so that all that it takes is there when the first file comes.
     private static readonly byte[] Sample = [.. "/* Licensed under the Apache License, Version 2.0 */\n"u8];
@@ -12,7 +13,7 @@ internal sealed class ContentScanners
     private readonly List<ContentScanner?> scanners = [];
     private Task<ContentScanner>? first;
 
-    /// <summary>The one of this worker. Each worker asks for its own alone.</summary>
+    /// <summary>The one of this worker, which alone uses it.</summary>
     public ContentScanner this[int worker]
     {
         get
@@ -20,7 +21,7 @@ internal sealed class ContentScanners
             lock (scanners)
             {
                 while (scanners.Count <= worker) scanners.Add(null);
-                return scanners[worker] ??= worker == 0 && first is not null ? first.Result : new(memo);
+                return scanners[worker] ??= worker == 0 && first is not null ? first.Result : new(memo, digests);
             }
         }
     }
@@ -28,7 +29,7 @@ internal sealed class ContentScanners
     /// <summary>Begins to make the first one, and does not wait for it.</summary>
     public void Prepare() => first ??= Task.Run(() =>
     {
-        var scanner = new ContentScanner(memo);
+        var scanner = new ContentScanner(memo, digests);
         scanner.Scan(Sample);
         return scanner;
     });
