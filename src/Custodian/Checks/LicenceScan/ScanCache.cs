@@ -18,7 +18,7 @@ internal sealed class ScanCache
 
     // Thousands of files say the same: it is kept once.
     private readonly ConcurrentDictionary<FileScan, FileScan> distinct = new(new SameScan());
-    private bool changed;
+    private int unsaved;
 
     /// <param name="file">Where it is kept; null: nowhere.</param>
     public ScanCache(string? file)
@@ -29,6 +29,9 @@ internal sealed class ScanCache
     }
 
     public int Count => known.Count;
+
+    /// <summary>True where more is new than the next start should have to find out again: the whole file is written each time.</summary>
+    public bool IsWorthSaving => unsaved > 0 && unsaved >= known.Count / 8;
 
     /// <summary>What the file is good for: archives are opened here, and not in the engine.</summary>
     public static string Version => $"{typeof(LicenceScanner).Module.ModuleVersionId} {typeof(ScanCache).Module.ModuleVersionId} {LicenceIndex.Shipped.Version}";
@@ -55,7 +58,7 @@ internal sealed class ScanCache
         if (shared.Sha1 is null) return shared;
 
         known[blob] = shared;
-        changed = true;
+        unsaved++;
         return shared;
     }
 
@@ -63,12 +66,12 @@ internal sealed class ScanCache
     /// <returns>Why it could not be written; null: it was, or nothing is new.</returns>
     public string? Save()
     {
-        if (file is null || !changed) return null;
+        if (file is null || unsaved == 0) return null;
 
         try
         {
             ScanCacheFile.Write(file, Version, known);
-            changed = false;
+            unsaved = 0;
             return null;
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
