@@ -42,7 +42,7 @@ public sealed class LicenceScanner
         tags = new TagReader(new SpdxIds(index));
     }
 
-    /// <summary>How many steps the last file took that was read to its end.</summary>
+    /// <summary>How many steps the last file took, if it was read to its end.</summary>
     internal long Steps { get; private set; }
 
     /// <summary>All that one file says of licences.</summary>
@@ -50,6 +50,7 @@ public sealed class LicenceScanner
     /// <returns>The same for the same bytes, whatever was scanned before.</returns>
     public FileScan Scan(ReadOnlySpan<byte> bytes)
     {
+        Steps = 0;
         if (!TextBytes.TryRead(bytes, out var text)) return FileScan.NotText;
 
         hits.Clear();
@@ -74,7 +75,6 @@ public sealed class LicenceScanner
 
     private List<Finding> Findings(ReadOnlySpan<byte> text, int head)
     {
-        Steps = 0;
         var rest = new Effort(MostEffort);
         var findings = new List<Finding>();
         var (line, counted) = (1, 0);
