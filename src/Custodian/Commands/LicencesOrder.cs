@@ -32,10 +32,13 @@ internal sealed class LicencesOrder(Stream document, TextWriter output)
 
     private async Task<IReadOnlyList<ScannedFile>> OfCommitAsync(string path, CommitSha commit, bool cached, CancellationToken stop)
     {
+        // What is kept has the SHA-1 of every file; what is printed has not.
+        var scanners = new ContentScanners(digests: cached);
+        if (!cached) scanners.Prepare();
         var repository = LocalRepository.Read(path, repository => repository.Info.Path);
-        using var scan = new CommitScan(new GitProgram(new ProgramRunner("licences")), repository, new ScanCache(cached ? ScanCache.FileFor(repository) : null));
+        using var scan = new CommitScan(new GitProgram(new ProgramRunner("licences")), repository, new ScanCache(cached ? ScanCache.FileFor(repository) : null), scanners);
         var scanned = await scan.RunAsync(commit, new BlobReading(), Count, stop);
-        if (await scan.Kept is { } trouble) await Console.Error.WriteLineAsync(trouble);
+        if (await scan.KeepAsync() is { } trouble) await Console.Error.WriteLineAsync(trouble);
         return scanned.Files;
     }
 

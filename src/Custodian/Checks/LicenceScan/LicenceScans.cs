@@ -11,7 +11,7 @@ internal sealed class LicenceScans(GitProgram git, Func<string, string?> cacheOf
 
     /// <param name="repository">The folder that holds its objects.</param>
     public CommitScan Of(string repository) =>
-        scans.GetOrAdd(Path.TrimEndingDirectorySeparator(Path.GetFullPath(repository)), folder => new(() => new CommitScan(git, folder, new ScanCache(cacheOf(folder))))).Value;
+        scans.GetOrAdd(Path.TrimEndingDirectorySeparator(Path.GetFullPath(repository)), folder => new(() => new CommitScan(git, folder, new ScanCache(cacheOf(folder)), new()))).Value;
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Custodian.Git;
 using Custodian.Licences;
 
@@ -16,8 +17,8 @@ internal sealed class ScanCache
     private readonly Dictionary<BlobId, ContentScan> known;
 
     // Thousands of files say the same: it is kept once.
-    private readonly Dictionary<FileScan, FileScan> distinct = new(new SameScan());
-    private bool changed;
+    private readonly ConcurrentDictionary<FileScan, FileScan> distinct = new(new SameScan());
+    private int unsaved;
 
     /// <param name="file">Where it is kept; null: nowhere.</param>
     public ScanCache(string? file)
@@ -28,6 +29,9 @@ internal sealed class ScanCache
     }
 
     public int Count => known.Count;
+
+    /// <summary>True where more is new than the next start should have to find out again: the whole file is written each time.</summary>
+    public bool IsWorthSaving => unsaved > 0 && unsaved >= known.Count / 8;
 
     /// <summary>What the file is good for: archives are opened here, and not in the engine.</summary>
     public static string Version => $"{typeof(LicenceScanner).Module.ModuleVersionId} {typeof(ScanCache).Module.ModuleVersionId} {LicenceIndex.Shipped.Version}";
@@ -45,15 +49,16 @@ internal sealed class ScanCache
 
     public bool TryGet(BlobId blob, out ContentScan content) => known.TryGetValue(blob, out content);
 
-    /// <summary>Takes what was found in a blob that was read; of any other it may be another next time.</summary>
-    /// <returns>The same, sharing what others found, too.</returns>
-    public ContentScan Keep(BlobId blob, ContentScan content)
-    {
-        if (content.Sha1 is null) return content;
+    /// <summary>The same, sharing what others found, too. For any number of threads.</summary>
+    public ContentScan Shared(ContentScan content) => content with { Scan = distinct.GetOrAdd(content.Scan, content.Scan) };
 
-        var shared = content with { Scan = distinct.TryGetValue(content.Scan, out var before) ? before : distinct[content.Scan] = content.Scan };
+    /// <summary>Takes what was found in a blob that was read; of any other it may be another next time.</summary>
+    public ContentScan Keep(BlobId blob, ContentScan shared)
+    {
+        if (shared.Sha1 is null) return shared;
+
         known[blob] = shared;
-        changed = true;
+        unsaved++;
         return shared;
     }
 
@@ -61,12 +66,12 @@ internal sealed class ScanCache
     /// <returns>Why it could not be written; null: it was, or nothing is new.</returns>
     public string? Save()
     {
-        if (file is null || !changed) return null;
+        if (file is null || unsaved == 0) return null;
 
         try
         {
             ScanCacheFile.Write(file, Version, known);
-            changed = false;
+            unsaved = 0;
             return null;
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
