@@ -23,8 +23,11 @@ internal static partial class LicenceTexts
         // Of ids with one text, the plainest stands for it: the text alone says neither "or later" nor more.
         foreach (var licence in licences.OrderBy(licence => Rank(licence.Id)).ThenBy(licence => licence.Id, StringComparer.Ordinal))
         {
-            var rule = Rule(licence.Id, FindingKind.FullText, Body(licence), $"SPDX: {licence.Name}", table, names, licence.Name);
-            if (rule.Words.Length >= FewestWords && rule.Words.Length <= ushort.MaxValue && seen.Add(string.Join(' ', rule.Words))) texts.Add(rule);
+            foreach (var body in Bodies(licence))
+            {
+                var rule = Rule(licence.Id, FindingKind.FullText, body, $"SPDX: {licence.Name}", table, names, licence.Name);
+                if (rule.Words.Length >= FewestWords && rule.Words.Length <= ushort.MaxValue && seen.Add(string.Join(' ', rule.Words))) texts.Add(rule);
+            }
         }
 
         texts.AddRange(own.Select(text => Rule(text.Rule.Expression, text.Rule.Kind, text.Text, text.Rule.Source, table, names)));
@@ -45,6 +48,15 @@ internal static partial class LicenceTexts
         }
 
         return new TextRule(expression, kind, numbers, soft, names.Required(expression, $"{expression} {name}", text), names.Common.Contains(expression), source);
+    }
+
+    // SPDX gives some texts with more than people copy: the LGPL 3 with the GPL behind it, Unicode's with a page of notices before it.
+    private static IEnumerable<string> Bodies(SpdxLicence licence)
+    {
+        var body = Body(licence);
+        yield return body;
+        if (Appended().Match(body) is { Success: true } appended) yield return body[..appended.Index];
+        if (Preceded().Match(body) is { Success: true } preceded) yield return body[(preceded.Index + preceded.Length)..];
     }
 
     private static string Body(SpdxLicence licence)
@@ -69,6 +81,12 @@ internal static partial class LicenceTexts
         _ when id.Contains("-or-later", StringComparison.Ordinal) || id.Contains("invariants", StringComparison.Ordinal) || id.Contains("RFN", StringComparison.Ordinal) => 2,
         _ => 1,
     };
+
+    [GeneratedRegex(@"(?<=\n.*\n.*\n)[ \t]*GNU GENERAL PUBLIC LICENSE[ \t]*\n", RegexOptions.CultureInvariant)]
+    private static partial Regex Appended();
+
+    [GeneratedRegex(@"(?<=\n)[ \t]*COPYRIGHT AND PERMISSION NOTICE[ \t]*\n(\s*Copyright.*\n)*", RegexOptions.CultureInvariant)]
+    private static partial Regex Preceded();
 
     [GeneratedRegex(@"\b(licen[cs]e|licence|version|copyright notice|disclaimer|v\d)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex TitleWord();

@@ -95,7 +95,7 @@ public sealed class LicenceScanner
             reader.Read(text[from..to], words, line, from);
             effort.Spend(words.Count);
             var claims = words.Count == 0 ? [] : Claims(text, effort);
-            foreach (var claim in resolver.Resolve(words.Numbers, claims)) Add(findings, text, claim);
+            foreach (var claim in resolver.Resolve(text, words, claims)) Add(findings, text, claim);
             Steps += effort == rest ? 0 : effort.Taken;
             if (shared) memo!.Keep(text[..head], [.. findings]);
         }

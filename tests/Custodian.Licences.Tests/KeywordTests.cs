@@ -17,8 +17,8 @@ public sealed class KeywordTests
         var without = new List<string>();
         foreach (var (rule, phrase) in index.Phrases)
         {
-            // A short name counts only beside a word of licensing, and what is ignored needs no finding.
-            if (rule.Needs.HasFlag(PhraseNeeds.Context) || rule.Needs.HasFlag(PhraseNeeds.Ignored)) continue;
+            // These count only beside a word of licensing, or beside a licence.
+            if ((rule.Needs & (PhraseNeeds.Context | PhraseNeeds.Ignored | PhraseNeeds.Field | PhraseNeeds.Choice | PhraseNeeds.Alternative)) != 0) continue;
             var graph = new PhraseGraph();
             new PhraseParser(graph, index.Words, index.Names).Add(phrase, 0);
             if (Without(graph, index.Words) is { } words) without.Add($"{rule.Source}: {words}");

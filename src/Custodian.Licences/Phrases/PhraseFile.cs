@@ -127,8 +127,11 @@ internal sealed partial class PhraseFile
                 case "unknown": kind = FindingKind.Unknown; break;
                 case "ignore": needs |= PhraseNeeds.Ignored; break;
                 case "short": needs |= PhraseNeeds.Context; break;
+                case "field": needs |= PhraseNeeds.Field; break;
+                case "choice": needs |= PhraseNeeds.Choice; break;
+                case "alternative": needs |= PhraseNeeds.Alternative; break;
                 case "bare": needs |= PhraseNeeds.NoBetter; break;
-                default: throw new FormatException($"{where}: '{word}' is no kind: use tag, notice, name, url, unknown or ignore, and 'short' or 'bare' after it.");
+                default: throw new FormatException($"{where}: '{word}' is no kind: use tag, notice, name, url, unknown or ignore, and 'short', 'field' or 'bare' after it.");
             }
         }
 

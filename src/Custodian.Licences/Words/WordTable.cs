@@ -24,6 +24,18 @@ internal sealed class WordTable
     /// <summary>The number of a word, in any case; 0: unknown.</summary>
     public int Find(ReadOnlySpan<byte> word) => slots[Slot(word)];
 
+    /// <summary>The numbers of those of these words that are known.</summary>
+    public HashSet<int> FindAll(params ReadOnlySpan<string> words)
+    {
+        var numbers = new HashSet<int>();
+        foreach (var word in words)
+        {
+            if (Find(Encoding.UTF8.GetBytes(word)) is var number and not 0) numbers.Add(number);
+        }
+
+        return numbers;
+    }
+
     /// <summary>The number of a word, given out now where it had none.</summary>
     public int Add(ReadOnlySpan<byte> word)
     {
