@@ -42,7 +42,7 @@ internal sealed class Resolver(WordTable table)
         foreach (var claim in claims.OrderBy(claim => claim.Start).ThenByDescending(claim => claim.End))
         {
             if (once.Count > 0 && once[^1] is { Text: null } last && claim.Text is null && last.Expression == claim.Expression && last.Kind == claim.Kind
-                && last.Needs == claim.Needs && claim.Kind != FindingKind.Tag && claim.Start - last.End <= Again)
+                && last.Needs == claim.Needs && last.Pack == claim.Pack && claim.Kind != FindingKind.Tag && claim.Start - last.End <= Again)
             {
                 once[^1] = last with { End = Math.Max(last.End, claim.End) };
             }
@@ -55,13 +55,13 @@ internal sealed class Resolver(WordTable table)
         return once;
     }
 
-    // Of what overlaps, the longest; a text before any phrase.
+    // Of what overlaps, the longest; a text of the engine's own before any phrase; for the same words what is the engine's own.
     private static List<Claim> Outermost(int words, List<Claim> claims)
     {
         var kept = new List<Claim>();
         // For each word, how far that reaches which was kept and begins no later.
         var reached = new int[words];
-        foreach (var claim in claims.OrderBy(claim => claim.Text is null).ThenByDescending(claim => claim.Length).ThenBy(claim => claim.Start).ThenBy(claim => claim.Expression, StringComparer.Ordinal))
+        foreach (var claim in claims.OrderBy(claim => claim.Text is null || claim.Pack is not null).ThenByDescending(claim => claim.Length).ThenBy(claim => claim.Start).ThenBy(claim => claim.Pack is not null).ThenBy(claim => claim.Expression, StringComparer.Ordinal))
         {
             if (reached[claim.Start] >= claim.End) continue;
             for (var at = claim.Start; at < claim.End; at++) reached[at] = Math.Max(reached[at], claim.End);

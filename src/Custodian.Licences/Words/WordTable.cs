@@ -12,6 +12,17 @@ internal sealed class WordTable
     private readonly List<byte[]> words = [[]];
     private int[] slots = new int[1 << 16];
 
+    /// <summary>An empty one.</summary>
+    public WordTable()
+    {
+    }
+
+    /// <summary>One that knows another one's words by the same numbers, and may know more.</summary>
+    public WordTable(WordTable other) => (words, slots) = ([.. other.words], [.. other.slots]);
+
+    /// <summary>How far from its place the word lies that was hardest to add: words may be chosen so that all have one place.</summary>
+    public int Furthest { get; private set; }
+
     /// <summary>How many numbers are given out, with 0.</summary>
     public int Count => words.Count;
 
@@ -35,16 +46,22 @@ internal sealed class WordTable
         for (var i = 0; i < lower.Length; i++) lower[i] = Letters.Lower(lower[i]);
         words.Add(lower);
         slots[slot] = number;
+        Furthest = Math.Max(Furthest, (slot - Home(word)) & (slots.Length - 1));
         if (words.Count * 2 > slots.Length) Grow();
         return number;
     }
 
-    private int Slot(ReadOnlySpan<byte> word)
+    private int Home(ReadOnlySpan<byte> word)
     {
         var hash = Basis;
         foreach (var letter in word) hash = (hash ^ Letters.Lower(letter)) * Prime;
+        return (int)(hash ^ (hash >> 15)) & (slots.Length - 1);
+    }
+
+    private int Slot(ReadOnlySpan<byte> word)
+    {
         var mask = slots.Length - 1;
-        var slot = (int)(hash ^ (hash >> 15)) & mask;
+        var slot = Home(word);
         while (slots[slot] != 0 && !Same(words[slots[slot]], word)) slot = (slot + 1) & mask;
         return slot;
     }
