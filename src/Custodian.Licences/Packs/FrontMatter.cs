@@ -18,7 +18,7 @@ internal sealed partial class FrontMatter
     /// <summary>The text below, without the blank lines before it.</summary>
     public string Text { get; private set; } = "";
 
-    /// <summary>The line on which it begins.</summary>
+    /// <summary>The line on which it begins; where there is none, the one that it should stand below.</summary>
     public int TextLine { get; private set; }
 
     /// <param name="file">The whole file.</param>
@@ -47,7 +47,7 @@ internal sealed partial class FrontMatter
 
         var text = end + 1;
         while (text < lines.Length && lines[text].Trim().Length == 0) text++;
-        (front.Text, front.TextLine) = (string.Join('\n', lines[text..]), text + 1);
+        (front.Text, front.TextLine) = (string.Join('\n', lines[text..]), text < lines.Length ? text + 1 : end + 1);
         return front;
     }
 

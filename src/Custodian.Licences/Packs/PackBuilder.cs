@@ -55,6 +55,7 @@ internal sealed class PackBuilder(WordTable table, PackMistakes mistakes)
 
         foreach (var state in alone.Closure([0]))
         {
+            if (alone.Accepted(state) >= 0) throw new FormatException("the phrase has no words, or may be without any: write one that has to be there");
             foreach (var (word, _) in alone.Steps(state))
             {
                 if (word == PhraseGraph.AnyWord) throw new FormatException("the phrase begins with a gap, and so anywhere: begin it with a word");

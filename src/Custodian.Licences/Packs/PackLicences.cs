@@ -43,7 +43,8 @@ internal sealed class PackLicences(SpdxIds ids)
 
     private static bool IsKey(string word) => word is not ("(" or ")") && word.ToUpperInvariant() is not ("AND" or "OR" or "WITH");
 
-    private string? Listed(string id) => SpdxIds.IsReference(id) && SpdxParser.TryParse(id, out _, out _) ? id : ids.FindLicence(id) ?? ids.FindException(id);
+    private string? Listed(string id) =>
+        ids.FindException(id) ?? (SpdxParser.TryParse(id, out var parsed, out _) && parsed is SpdxExpression.Id && ids.Unknown(parsed).Count == 0 ? parsed.ToString() : null);
 
     private static string Reference(string key) => "LicenseRef-" + string.Concat(key.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' ? letter : '-'));
 }
