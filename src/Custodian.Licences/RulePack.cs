@@ -30,9 +30,9 @@ public sealed class RulePack
     {
         if (!IsName(name)) throw new ArgumentException($"A pack's name has small letters, digits and '-', at most {LongestName}.", nameof(name));
         Name = name;
-        var sorted = files.Where(file => Reads(file.Path)).Select(file => (File: file, Path: Encoding.UTF8.GetBytes(file.Path))).ToList();
+        var sorted = files.Where(file => Reads(file.Path)).Select(file => (Rules: file, Path: Encoding.UTF8.GetBytes(file.Path))).ToList();
         sorted.Sort((one, other) => one.Path.AsSpan().SequenceCompareTo(other.Path));
-        Files = [.. sorted.Select(one => one.File)];
+        Files = [.. sorted.Select(one => one.Rules)];
         if (Files.Select(file => file.Path).Distinct(StringComparer.Ordinal).Count() < Files.Count) throw new ArgumentException("Two files of a pack have the same path.", nameof(files));
         Digest = DigestOf(sorted);
     }
@@ -58,7 +58,7 @@ public sealed class RulePack
 
     internal static string LabelOf(string name, string digest) => $"{name}@{digest[..12]}";
 
-    private static string DigestOf(IEnumerable<(RulePackFile File, byte[] Path)> files)
+    private static string DigestOf(IEnumerable<(RulePackFile Rules, byte[] Path)> files)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (file, path) in files)

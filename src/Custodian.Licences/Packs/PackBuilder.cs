@@ -99,8 +99,8 @@ internal sealed class PackBuilder(WordTable table, PackMistakes mistakes)
         var (places, parts) = Unmarked(marked);
         int[] numbers = [.. places.Select(at => marked[at])];
         var isPhrase = rule.IsExact ? numbers.Length <= PackLimits.PhraseWords : numbers.Length < FewestTextWords;
-        if (parts is null) mistakes.Add(rule.File, rule.Line, "the text opens '{{' and '}}' otherwise than in pairs: correct them.");
-        else if (numbers.Length > ushort.MaxValue) mistakes.Add(rule.File, rule.Line, $"the text has more than {ushort.MaxValue:N0} words: make several of it.");
+        if (parts is null) mistakes.Add(rule.Path, rule.Line, "the text opens '{{' and '}}' otherwise than in pairs: correct them.");
+        else if (numbers.Length > ushort.MaxValue) mistakes.Add(rule.Path, rule.Line, $"the text has more than {ushort.MaxValue:N0} words: make several of it.");
         else if (numbers.Length == 0) mistakes.LeaveOut("have no words");
         else if (isPhrase && !numbers.Contains(0)) AddWords(rule.Rule, numbers);
         else if (rule.Rule.Needs.HasFlag(PhraseNeeds.Ignored) || numbers.Length < FewestHoledWords) mistakes.LeaveOut("have gaps, or words too long to be read, and must be met word for word");

@@ -10,7 +10,7 @@ namespace Custodian.Checks;
 /// list of its paths from that of a commit scanned before. What comes out is the same, whatever was known, on however many cores.
 /// </summary>
 /// <param name="repository">The folder that holds its objects: a bare repository, or a clone's <c>.git</c>.</param>
-/// <param name="cache">Of this repository alone: another one could hold other bytes under the same SHA-1 id.</param>
+/// <param name="cache">Of this repository alone: another one could hold other bytes under the same SHA-1 id. It says, too, what is known of licences.</param>
 internal sealed class CommitScan(GitProgram git, string repository, ScanCache cache) : IDisposable
 {
     // A candidate, and the gold that it is compared with.
@@ -56,7 +56,7 @@ internal sealed class CommitScan(GitProgram git, string repository, ScanCache ca
                 {
                     found[blob.Id] = blob.State switch
                     {
-                        BlobState.Read => (scanners[worker] ??= new(memo)).Scan(blob.Bytes),
+                        BlobState.Read => (scanners[worker] ??= new(memo, cache.Index)).Scan(blob.Bytes),
                         BlobState.TooLarge => ContentScan.TooLarge(blob.Size, reading.LargestBlob),
                         BlobState.Missing => ContentScan.Unreadable("the repository does not hold its contents: fetch them"),
                         _ => ContentScan.Unreadable("git cannot unpack its contents"),

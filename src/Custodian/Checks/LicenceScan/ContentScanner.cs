@@ -12,10 +12,11 @@ internal sealed class ContentScanner
     private readonly LicenceScanner scanner;
     private readonly ArchiveScan archives;
 
-    /// <param name="memo">Shared with others; null: nothing is remembered.</param>
-    public ContentScanner(LicenceMemo? memo)
+    /// <param name="memo">Shared with others of the same index; null: nothing is remembered.</param>
+    /// <param name="index">What is known of licences; null: what the engine brings.</param>
+    public ContentScanner(LicenceMemo? memo, LicenceIndex? index = null)
     {
-        scanner = new(LicenceIndex.Shipped, memo);
+        scanner = new(index ?? LicenceIndex.Shipped, memo);
         archives = new(scanner, Ids);
     }
 
