@@ -9,7 +9,7 @@ namespace Custodian.Licences;
 /// </summary>
 public sealed class LicenceMemo
 {
-    private const long MostBytes = 48L << 20;
+    private const long MostBytes = 16L << 20;
 
     private readonly ConcurrentDictionary<byte[], IReadOnlyList<Finding>> known = new(new SameBytes());
     private readonly ConcurrentDictionary<byte[], IReadOnlyList<Finding>>.AlternateLookup<ReadOnlySpan<byte>> lookup;

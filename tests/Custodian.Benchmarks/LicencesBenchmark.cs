@@ -86,7 +86,7 @@ internal sealed class LicencesBenchmark : IBenchmark
 
     private async Task<double> ScanAsync(CodeBase code, int workers, CancellationToken stop)
     {
-        using var scan = new CommitScan(git, code.Repository, new ScanCache(null));
+        using var scan = new CommitScan(git, code.Repository, new ScanCache(null), new());
         var started = Stopwatch.GetTimestamp();
         var scanned = await scan.RunAsync(code.Commit, new BlobReading { Workers = workers }, null, stop);
         var took = Stopwatch.GetElapsedTime(started).TotalSeconds;

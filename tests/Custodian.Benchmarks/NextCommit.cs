@@ -27,7 +27,7 @@ internal sealed class NextCommit(GitProgram git, CodeBase code, string folder)
         var sizes = code.Blobs.ToDictionary(blob => blob.Id, blob => blob.Size);
         var files = code.Some(Changed, entry => entry.Kind == EntryKind.File && sizes.GetValueOrDefault(entry.Id) is > 0 and < LargestChanged && IsPlain(entry.Path.Span));
         var contents = await code.ReadAsync(git, files.Select(file => file.Id), stop);
-        using var scan = new CommitScan(git, clone, new ScanCache(Path.Combine(folder, "next.licences")));
+        using var scan = new CommitScan(git, clone, new ScanCache(Path.Combine(folder, "next.licences")), new());
         await scan.RunAsync(code.Commit, new BlobReading(), null, stop);
         var (parent, values) = (code.Commit, new List<(double, double)>());
         for (var round = 0; round <= Rounds; round++)

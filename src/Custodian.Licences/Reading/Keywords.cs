@@ -48,14 +48,14 @@ internal static class Keywords
     // Hits that are nearer than this are one.
     private const int Near = 256;
 
-    private static readonly int[][] ByFirst = [.. Enumerable.Range(0, 256).Select(first => Enumerable.Range(0, All.Length).Where(word => All[word][0] == first).ToArray())];
     private static readonly int[] Groups = KeywordGroups.Of(All, Buckets * Halves, Print);
     private static readonly byte[][] Low = Tables(letter => letter & 15);
     private static readonly byte[][] High = Tables(letter => letter >> 4);
 
-    // Whether any word begins with these four bytes, or is these three: nearly all that the tables let through ends here.
+    // Whether any word begins with these four bytes, or is these three: nearly all that the tables let through ends here. And which ones may.
     private static readonly uint[] Four = Beginnings(4);
     private static readonly uint[] Three = Beginnings(3);
+    private static readonly int[][] ByThree = ByBeginning();
 
     /// <summary>Adds the stretches that hold keywords, in order: from the first keyword's beginning to the last one's, each within reach of the next.</summary>
     public static void Find(ReadOnlySpan<byte> text, List<(int From, int To)> hits)
@@ -153,14 +153,15 @@ internal static class Keywords
 
     private static bool IsOne(ReadOnlySpan<byte> text, int at)
     {
-        var first = Letters.Lower(text[at]);
-        foreach (var known in ByFirst[first])
+        if (at + 3 > text.Length) return false;
+
+        foreach (var known in ByThree[Place(text[at..])])
         {
             var word = All[known];
-            if (word.Length > text.Length - at || (known >= Known.Length && !IsWhole(text, at, at + word.Length))) continue;
-            var same = 1;
+            if (word.Length > text.Length - at) continue;
+            var same = 0;
             while (same < word.Length && word[same] == Letters.Lower(text[at + same])) same++;
-            if (same == word.Length) return true;
+            if (same == word.Length && (known < Known.Length || IsWhole(text, at, at + word.Length))) return true;
         }
 
         return false;
@@ -173,6 +174,14 @@ internal static class Keywords
     private static int Beginning(uint bytes) => (int)(((bytes | 0x20202020) * 0x9E3779B1) >> 16);
 
     private static bool Holds(uint[] bits, int at) => (bits[at >> 5] >> (at & 31) & 1) != 0;
+
+    private static int Place(ReadOnlySpan<byte> text) => Beginning(text[0] | ((uint)text[1] << 8) | ((uint)text[2] << 16)) >> 8;
+
+    private static int[][] ByBeginning()
+    {
+        var words = Enumerable.Range(0, All.Length).ToLookup(word => Place(All[word]));
+        return [.. Enumerable.Range(0, 256).Select(place => words[place].ToArray())];
+    }
 
     private static uint[] Beginnings(int length)
     {

@@ -8,6 +8,7 @@ namespace Custodian.Commands;
 /// <summary>Scans the files of a folder as they lie there, on every core. Links are not followed, and <c>.git</c> is passed over.</summary>
 internal static class FolderScan
 {
+    private static readonly ContentScan Nothing = new(FileScan.Nothing, 0);
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = false, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.None };
 
     /// <param name="index">What is known of licences.</param>
@@ -24,10 +25,11 @@ internal static class FolderScan
             0,
             found.Length,
             new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount },
-            () => new ContentScanner(memo, index),
+            () => new ContentScanner(memo, digests: false, index),
             (at, _, scanner) =>
             {
-                scans[at] = new(new(found[at].Path, "", Scan(scanner, found[at].File)), null, null);
+                var content = Scan(scanner, found[at].File);
+                scans[at] = new(new(found[at].Path, "", content.Scan), null, content.Sha256);
                 progress(Interlocked.Increment(ref done), found.Length);
                 return scanner;
             },
@@ -35,24 +37,22 @@ internal static class FolderScan
         return scans;
     }
 
-    private static FileScan Scan(ContentScanner scanner, FileInfo file)
+    private static ContentScan Scan(ContentScanner scanner, FileInfo file)
     {
-        if (file.LinkTarget is not null) return FileScan.Nothing;
+        if (file.LinkTarget is not null) return Nothing;
 
         var largest = new BlobReading().LargestBlob;
         try
         {
             // A pipe is as long as an empty file, and whoever opens it waits for somebody to write.
-            if (file.Length == 0) return FileScan.Nothing;
-            return file.Length > largest ? ContentScan.TooLarge(file.Length, largest).Scan : scanner.Scan(File.ReadAllBytes(file.FullName)).Scan;
+            if (file.Length == 0) return Nothing;
+            return file.Length > largest ? ContentScan.TooLarge(file.Length, largest) : scanner.Scan(File.ReadAllBytes(file.FullName));
         }
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
         {
-            return Unreadable(PlainText.Line(cannot.Message, 300));
+            return ContentScan.Unreadable(PlainText.Line(cannot.Message, 300));
         }
     }
-
-    private static FileScan Unreadable(string why) => ContentScan.Unreadable(why).Scan;
 
     private static IEnumerable<FileInfo> Files(string root)
     {

@@ -36,8 +36,11 @@ internal sealed class LicencesOrder(Stream document, TextWriter output)
 
     private async Task<IReadOnlyList<ScannedFile>> OfCommitAsync(string path, CommitSha commit, bool cached, LicenceIndex index, CancellationToken stop)
     {
+        // What is kept has the SHA-1 of every file; what is printed has not.
+        var scanners = new ContentScanners(index, digests: cached);
+        if (!cached) scanners.Prepare();
         var repository = LocalRepository.Read(path, repository => repository.Info.Path);
-        using var scan = new CommitScan(new GitProgram(new ProgramRunner("licences")), repository, new ScanCache(cached ? ScanCache.FileFor(repository) : null, index));
+        using var scan = new CommitScan(new GitProgram(new ProgramRunner("licences")), repository, new ScanCache(cached ? ScanCache.FileFor(repository) : null, index), scanners);
         var scanned = await scan.RunAsync(commit, new BlobReading(), Count, stop);
         if (await scan.Kept is { } trouble) await Console.Error.WriteLineAsync(trouble);
         return scanned.Files;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 
 namespace Custodian.Checks;
@@ -26,8 +27,20 @@ internal static class ArchiveReader
     {
         // Each entry has one of these; reading their list costs memory for every one.
         if (bytes.Count("PK\u0001\u0002"u8) > MostEntries) throw new ArchiveException($"it is an archive of more than {MostEntries:N0} files");
-        if (Open(bytes) is not { } archive) return null;
+        var copy = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        try
+        {
+            bytes.CopyTo(copy);
+            return Open(new MemoryStream(copy, 0, bytes.Length, writable: false)) is { } archive ? Evidence(archive) : null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(copy);
+        }
+    }
 
+    private static (string Name, byte[] Bytes)[] Evidence(ZipArchive archive)
+    {
         using (archive)
         {
             var left = MostBytes;
@@ -50,11 +63,11 @@ internal static class ArchiveReader
         return isTop && Names.Any(known => name.StartsWith(known, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static ZipArchive? Open(ReadOnlySpan<byte> bytes)
+    private static ZipArchive? Open(Stream bytes)
     {
         try
         {
-            var archive = new ZipArchive(new MemoryStream(bytes.ToArray(), writable: false), ZipArchiveMode.Read);
+            var archive = new ZipArchive(bytes, ZipArchiveMode.Read);
             // The list is read by whoever first asks for it.
             _ = archive.Entries.Count;
             return archive;

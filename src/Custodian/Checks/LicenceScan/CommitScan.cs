@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using Custodian.Git;
-using Custodian.Licences;
 using Custodian.Rules;
 
 namespace Custodian.Checks;
@@ -10,8 +8,9 @@ namespace Custodian.Checks;
 /// list of its paths from that of a commit scanned before. What comes out is the same, whatever was known, on however many cores.
 /// </summary>
 /// <param name="repository">The folder that holds its objects: a bare repository, or a clone's <c>.git</c>.</param>
-/// <param name="cache">Of this repository alone: another one could hold other bytes under the same SHA-1 id. It says, too, what is known of licences.</param>
-internal sealed class CommitScan(GitProgram git, string repository, ScanCache cache) : IDisposable
+/// <param name="cache">Of this repository alone: another one could hold other bytes under the same SHA-1 id.</param>
+/// <param name="scanners">Of this scan alone; they know of licences what the cache was made for.</param>
+internal sealed class CommitScan(GitProgram git, string repository, ScanCache cache, ContentScanners scanners) : IDisposable
 {
     // A candidate, and the gold that it is compared with.
     private const int MostRemembered = 2;
@@ -41,32 +40,32 @@ internal sealed class CommitScan(GitProgram git, string repository, ScanCache ca
         {
             CacheTrouble = await saving;
             var before = remembered.Find(one => one.Scan.Commit == commit) ?? remembered.LastOrDefault();
+            // Nothing is known yet: while git lists the files, the engine gets ready.
+            if (cache.Count == 0) scanners.Prepare();
             var entries = await ListAsync(commit, before, stop);
             var files = new ScannedFile[entries.Count];
             var wanted = Take(entries, before, reading.LargestBlob, files);
             var done = files.Count(file => file is not null);
             progress?.Invoke(done, files.Length);
 
-            var found = new ConcurrentDictionary<BlobId, ContentScan>();
             if (wanted.Count > 0)
             {
-                var scanners = new ContentScanner?[reading.Workers];
-                var memo = new LicenceMemo();
                 await blobs.ReadAsync(repository, wanted.Keys, reading, (worker, blob) =>
                 {
-                    found[blob.Id] = blob.State switch
+                    var one = wanted[blob.Id];
+                    one.Content = blob.State switch
                     {
-                        BlobState.Read => (scanners[worker] ??= new(memo, cache.Index)).Scan(blob.Bytes),
+                        BlobState.Read => cache.Shared(scanners[worker].Scan(blob.Bytes)),
                         BlobState.TooLarge => ContentScan.TooLarge(blob.Size, reading.LargestBlob),
                         BlobState.Missing => ContentScan.Unreadable("the repository does not hold its contents: fetch them"),
                         _ => ContentScan.Unreadable("git cannot unpack its contents"),
                     };
-                    progress?.Invoke(Interlocked.Add(ref done, wanted[blob.Id]), files.Length);
+                    progress?.Invoke(Interlocked.Add(ref done, one.Paths), files.Length);
                 }, stop);
             }
 
             // In the order of the paths: the cache is the same whoever was first.
-            for (var at = 0; at < files.Length; at++) files[at] ??= ScannedFile.Of(entries[at], cache.Keep(entries[at].Id, found[entries[at].Id]));
+            for (var at = 0; at < files.Length; at++) files[at] ??= ScannedFile.Of(entries[at], cache.Keep(entries[at].Id, wanted[entries[at].Id].Content));
             saving = Task.Run(cache.Save, CancellationToken.None);
             var scan = new ScannedCommit(commit, files, wanted.Count);
             Remember(new(scan, entries, reading.LargestBlob));
@@ -89,9 +88,9 @@ internal sealed class CommitScan(GitProgram git, string repository, ScanCache ca
     }
 
     // Fills in what is known.
-    private Dictionary<BlobId, int> Take(IReadOnlyList<CommitEntry> entries, Remembered? before, long largest, ScannedFile?[] files)
+    private Dictionary<BlobId, Wanted> Take(IReadOnlyList<CommitEntry> entries, Remembered? before, long largest, ScannedFile?[] files)
     {
-        var wanted = new Dictionary<BlobId, int>();
+        var wanted = new Dictionary<BlobId, Wanted>(cache.Count == 0 ? entries.Count : 0);
         var old = 0;
         for (var at = 0; at < entries.Count; at++)
         {
@@ -108,7 +107,8 @@ internal sealed class CommitScan(GitProgram git, string repository, ScanCache ca
             }
 
             if (entry.Kind == EntryKind.Submodule) files[at] = ScannedFile.OfSubmodule(entry);
-            else if (!cache.TryGet(entry.Id, out var content)) wanted[entry.Id] = wanted.GetValueOrDefault(entry.Id) + 1;
+            else if (wanted.TryGetValue(entry.Id, out var repeated)) repeated.Paths++;
+            else if (!cache.TryGet(entry.Id, out var content)) wanted.Add(entry.Id, new());
             else files[at] = ScannedFile.Of(entry, content.Size > largest ? ContentScan.TooLarge(content.Size, largest) : content);
         }
 
@@ -120,6 +120,14 @@ internal sealed class CommitScan(GitProgram git, string repository, ScanCache ca
         remembered.RemoveAll(one => one.Scan.Commit == scan.Scan.Commit);
         remembered.Add(scan);
         if (remembered.Count > MostRemembered) remembered.RemoveAt(0);
+    }
+
+    // A blob that is read for this scan; each is told once.
+    private sealed class Wanted
+    {
+        public int Paths { get; set; } = 1;
+
+        public ContentScan Content { get; set; }
     }
 
     private sealed record Remembered(ScannedCommit Scan, IReadOnlyList<CommitEntry> Entries, long Largest);

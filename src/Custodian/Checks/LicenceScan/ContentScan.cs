@@ -6,7 +6,7 @@ namespace Custodian.Checks;
 /// <summary>What is known of a file's bytes, wherever they lie.</summary>
 /// <param name="Scan">What was found.</param>
 /// <param name="Size">In bytes; -1 where it is not known.</param>
-/// <param name="Sha1">SHA-1 of the bytes alone, which is not git's id of them; null where they were not read.</param>
+/// <param name="Sha1">SHA-1 of the bytes alone, which is not git's id of them; null where they were not read, and all zeros where nobody asks for it.</param>
 /// <param name="Sha256">SHA-256 in hex, of archives that begin as zip files do: what a jar is known by elsewhere; null of all else.</param>
 internal readonly record struct ContentScan(FileScan Scan, long Size, BlobId? Sha1 = null, string? Sha256 = null)
 {

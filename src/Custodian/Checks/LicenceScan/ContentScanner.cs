@@ -12,10 +12,14 @@ internal sealed class ContentScanner
     private readonly LicenceScanner scanner;
     private readonly ArchiveScan archives;
 
+    private readonly bool digests;
+
     /// <param name="memo">Shared with others of the same index; null: nothing is remembered.</param>
+    /// <param name="digests">Whether the SHA-1 of each file is wanted, which is a tenth of the work.</param>
     /// <param name="index">What is known of licences; null: what the engine brings.</param>
-    public ContentScanner(LicenceMemo? memo, LicenceIndex? index = null)
+    public ContentScanner(LicenceMemo? memo, bool digests, LicenceIndex? index = null)
     {
+        this.digests = digests;
         scanner = new(index ?? LicenceIndex.Shipped, memo);
         archives = new(scanner, Ids);
     }
@@ -23,8 +27,9 @@ internal sealed class ContentScanner
     public ContentScan Scan(ReadOnlySpan<byte> bytes)
     {
         Span<byte> sha1 = stackalloc byte[SHA1.HashSizeInBytes];
+        sha1.Clear();
 #pragma warning disable CA5350 // SPDX lists files by it; nothing here rests on it.
-        SHA1.HashData(bytes, sha1);
+        if (digests) SHA1.HashData(bytes, sha1);
 #pragma warning restore CA5350
         return ArchiveReader.IsArchive(bytes)
             ? new(archives.Scan(bytes), bytes.Length, new(sha1), Convert.ToHexStringLower(SHA256.HashData(bytes)))

@@ -14,7 +14,7 @@ internal sealed class LicenceScans(GitProgram git, Func<string, string?> cacheOf
     /// <param name="index">What is known of licences.</param>
     public CommitScan Of(string repository, LicenceIndex index) => scans.GetOrAdd(
         (Path.TrimEndingDirectorySeparator(Path.GetFullPath(repository)), index.Version),
-        key => new(() => new CommitScan(git, key.Folder, new ScanCache(cacheOf(key.Folder), index)))).Value;
+        key => new(() => new CommitScan(git, key.Folder, new ScanCache(cacheOf(key.Folder), index), new(index)))).Value;
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Custodian.Git;
 using Custodian.Licences;
 
@@ -15,24 +16,23 @@ internal sealed class ScanCache
     private const int LongestNames = 100;
 
     private readonly string? file;
+    private readonly string version;
     private readonly Dictionary<BlobId, ContentScan> known;
 
     // Thousands of files say the same: it is kept once.
-    private readonly Dictionary<FileScan, FileScan> distinct = new(new SameScan());
+    private readonly ConcurrentDictionary<FileScan, FileScan> distinct = new(new SameScan());
     private bool changed;
 
     /// <param name="file">Where it is kept; null: nowhere.</param>
     /// <param name="index">What is known of licences; null: what the engine brings.</param>
     public ScanCache(string? file, LicenceIndex? index = null)
     {
-        Index = index ?? LicenceIndex.Shipped;
-        this.file = file is null ? null : Beside(file, Index);
-        known = (this.file is null ? null : ScanCacheFile.Read(this.file, VersionOf(Index))) ?? [];
+        var with = index ?? LicenceIndex.Shipped;
+        version = VersionOf(with);
+        this.file = file is null ? null : Beside(file, with);
+        known = (this.file is null ? null : ScanCacheFile.Read(this.file, version)) ?? [];
         foreach (var content in known.Values) distinct.TryAdd(content.Scan, content.Scan);
     }
-
-    /// <summary>What is known of licences.</summary>
-    public LicenceIndex Index { get; }
 
     public int Count => known.Count;
 
@@ -52,13 +52,14 @@ internal sealed class ScanCache
 
     public bool TryGet(BlobId blob, out ContentScan content) => known.TryGetValue(blob, out content);
 
-    /// <summary>Takes what was found in a blob that was read; of any other it may be another next time.</summary>
-    /// <returns>The same, sharing what others found, too.</returns>
-    public ContentScan Keep(BlobId blob, ContentScan content)
-    {
-        if (content.Sha1 is null) return content;
+    /// <summary>The same, sharing what others found, too. For any number of threads.</summary>
+    public ContentScan Shared(ContentScan content) => content with { Scan = distinct.GetOrAdd(content.Scan, content.Scan) };
 
-        var shared = content with { Scan = distinct.TryGetValue(content.Scan, out var before) ? before : distinct[content.Scan] = content.Scan };
+    /// <summary>Takes what was found in a blob that was read; of any other it may be another next time.</summary>
+    public ContentScan Keep(BlobId blob, ContentScan shared)
+    {
+        if (shared.Sha1 is null) return shared;
+
         known[blob] = shared;
         changed = true;
         return shared;
@@ -72,7 +73,7 @@ internal sealed class ScanCache
 
         try
         {
-            ScanCacheFile.Write(file, VersionOf(Index), known);
+            ScanCacheFile.Write(file, version, known);
             changed = false;
             return null;
         }

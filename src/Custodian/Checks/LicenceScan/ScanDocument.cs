@@ -20,10 +20,13 @@ internal static class ScanDocument
         json.WriteString("data", index.Version);
         if (index.Packs.Count > 0) Write(json, index.Packs);
         json.WriteStartArray("files");
+        // Thousands of files share one scan: it is written out once.
+        var known = new Dictionary<FileScan, Written>(ReferenceEqualityComparer.Instance);
         foreach (var file in files)
         {
             if (json.BytesPending > MostPending) json.Flush();
-            Write(json, file);
+            if (!known.TryGetValue(file.File.Scan, out var written)) known.Add(file.File.Scan, written = Written.Of(file.File.Scan));
+            Write(json, file, written);
         }
 
         json.WriteEndArray();
@@ -71,27 +74,25 @@ internal static class ScanDocument
         json.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter json, ScannedFile scanned)
+    private static void Write(Utf8JsonWriter json, ScannedFile scanned, Written written)
     {
         var scan = scanned.File.Scan;
         json.WriteStartObject();
         json.WriteString("path", scanned.File.Path);
         json.WriteString("class", Word(scan.Class));
-        Write(json, "licences", scan.Licences());
-        json.WriteString("expression", scan.Expression());
+        Write(json, "licences", written.Licences);
+        json.WriteString("expression", written.Expression);
         if (scan.Trouble is { } trouble) json.WriteString("trouble", trouble);
         if (scanned.Sha256 is { } sha256) json.WriteString("sha256", sha256);
-        json.WriteStartArray("findings");
-        foreach (var finding in scan.Findings.Where(finding => finding.Inside is null)) Write(json, finding);
-        json.WriteEndArray();
-        if (scan.Findings.Any(finding => finding.Inside is not null))
-        {
-            json.WriteStartArray("evidence");
-            foreach (var finding in scan.Findings.Where(finding => finding.Inside is not null)) Write(json, finding);
-            json.WriteEndArray();
-        }
-
+        Write(json, "findings", written.Findings);
+        if (written.Evidence is { } evidence) Write(json, "evidence", evidence);
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, byte[] value)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue(value, skipInputValidation: true);
     }
 
     private static void Write(Utf8JsonWriter json, Finding finding)
@@ -120,6 +121,29 @@ internal static class ScanDocument
         }
 
         json.WriteEndObject();
+    }
+
+    // What does not depend on where the file lies.
+    private sealed record Written(IReadOnlyList<string> Licences, string Expression, byte[] Findings, byte[]? Evidence)
+    {
+        public static Written Of(FileScan scan)
+        {
+            var own = scan.Findings.ToLookup(finding => finding.Inside is null);
+            return new(scan.Licences(), scan.Expression(), Listed(own[true]), own[false].Any() ? Listed(own[false]) : null);
+        }
+
+        private static byte[] Listed(IEnumerable<Finding> findings)
+        {
+            using var list = new MemoryStream();
+            using (var json = new Utf8JsonWriter(list))
+            {
+                json.WriteStartArray();
+                foreach (var finding in findings) ScanDocument.Write(json, finding);
+                json.WriteEndArray();
+            }
+
+            return list.ToArray();
+        }
     }
 
     private static void WriteSummary(Utf8JsonWriter json, IReadOnlyList<ScannedFile> files)

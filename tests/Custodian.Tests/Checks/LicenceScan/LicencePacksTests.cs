@@ -80,7 +80,7 @@ public sealed class LicencePacksTests : IDisposable
 
         async Task<ScannedCommit> Scan(Licences.LicenceIndex index, bool cached)
         {
-            using var scan = new CommitScan(bench.Blobs.Git, bench.Blobs.Repository, new ScanCache(cached ? bench.CacheFile : null, index));
+            using var scan = new CommitScan(bench.Blobs.Git, bench.Blobs.Repository, new ScanCache(cached ? bench.CacheFile : null, index), new(index));
             return await scan.RunAsync(commit, new(), null, Stop);
         }
 

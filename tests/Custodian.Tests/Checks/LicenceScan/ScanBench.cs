@@ -29,7 +29,7 @@ internal sealed class ScanBench(BlobBench blobs) : IAsyncDisposable
     }
 
     /// <summary>A service that has just started: it knows what the cache knows, and nothing more.</summary>
-    public CommitScan Fresh(bool cached = true) => new(blobs.Git, blobs.Repository, new ScanCache(cached ? CacheFile : null));
+    public CommitScan Fresh(bool cached = true) => new(blobs.Git, blobs.Repository, new ScanCache(cached ? CacheFile : null), new());
 
     public async Task<ScannedCommit> ScanAsync(CommitSha commit, BlobReading? reading = null, bool cached = true)
     {
