@@ -35,7 +35,6 @@ internal sealed class PackBuilder(WordTable table, PackMistakes mistakes)
         : Graph.States > PackLimits.States || Letters > PackLimits.Letters ? "the phrases of all packs together are too large with all their names and choices"
         : table.Count > PackLimits.Words ? $"all packs together have more than {PackLimits.Words:N0} different words"
         : textWords > PackLimits.TextWords ? $"the texts of all packs together have more than {PackLimits.TextWords:N0} words"
-        : table.Furthest > PackLimits.Furthest ? "the words of the packs are such that no table can be made of them"
         : null;
 
     /// <summary>A phrase in the engine's own form.</summary>
@@ -86,6 +85,7 @@ internal sealed class PackBuilder(WordTable table, PackMistakes mistakes)
     }
 
     /// <summary>A rule of ScanCode's form. What cannot be found is left out, and counted.</summary>
+    /// <exception cref="FormatException">It cannot be used; the message says why and what to mend.</exception>
     public void Add(PackRule rule)
     {
         var text = rule.Rule.Kind == FindingKind.FullText && TextWords.WithoutCopyright(rule.Text.Split('\n')) is var lines && string.Join('\n', lines) is { } body && body.Trim().Length > 0 ? body : rule.Text;
@@ -99,9 +99,9 @@ internal sealed class PackBuilder(WordTable table, PackMistakes mistakes)
         var (places, parts) = Unmarked(marked);
         int[] numbers = [.. places.Select(at => marked[at])];
         var isPhrase = rule.IsExact ? numbers.Length <= PackLimits.PhraseWords : numbers.Length < FewestTextWords;
-        if (parts is null) mistakes.Add(rule.Path, rule.Line, "the text opens '{{' and '}}' otherwise than in pairs: correct them.");
-        else if (numbers.Length > ushort.MaxValue) mistakes.Add(rule.Path, rule.Line, $"the text has more than {ushort.MaxValue:N0} words: make several of it.");
-        else if (numbers.Length == 0) mistakes.LeaveOut("have no words");
+        if (parts is null) throw new FormatException("the text opens '{{' and '}}' otherwise than in pairs: correct them");
+        if (numbers.Length > ushort.MaxValue) throw new FormatException($"the text has more than {ushort.MaxValue:N0} words: make several of it");
+        if (numbers.Length == 0) mistakes.LeaveOut("have no words");
         else if (isPhrase && !numbers.Contains(0)) AddWords(rule.Rule, numbers);
         else if (rule.Rule.Needs.HasFlag(PhraseNeeds.Ignored) || numbers.Length < FewestHoledWords) mistakes.LeaveOut("have gaps, or words too long to be read, and must be met word for word");
         else Take(Text(rule.Rule, numbers, [.. places.Select(at => holes[at])]) with { LeastShare = rule.IsExact ? 1 : rule.LeastShare, Fixed = parts });

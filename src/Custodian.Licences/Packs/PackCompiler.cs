@@ -63,7 +63,7 @@ internal sealed class PackCompiler
         var reader = new ScanCodeReader(pack.Name, ids, mistakes);
         foreach (var (path, text) in files.Where(file => file.Path.EndsWith(".LICENSE", StringComparison.Ordinal)).TakeWhile(_ => !mistakes.AreMany)) reader.ReadLicence(path, text);
         foreach (var (path, text) in files.Where(file => file.Path.EndsWith(".RULE", StringComparison.Ordinal)).TakeWhile(_ => !mistakes.AreMany)) reader.ReadRule(path, text);
-        foreach (var rule in reader.Rules.TakeWhile(_ => HasRoom())) builder.Add(rule);
+        foreach (var rule in reader.Rules.TakeWhile(_ => HasRoom())) Try(rule.Rule, () => builder.Add(rule));
         if (builder.Full is { } full) mistakes.Add("", 0, $"{full}: take some away.");
         contents.Add(new() { Name = pack.Name, Digest = pack.Digest, Phrases = builder.Rules.Count - phrases, Texts = builder.Texts.Count - texts, LeftOut = mistakes.LeftOut() });
     }

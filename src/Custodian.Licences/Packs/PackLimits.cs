@@ -21,9 +21,6 @@ internal static class PackLimits
     /// <summary>Words of a rule that is met word for word.</summary>
     public const int PhraseWords = 1000;
 
-    /// <summary>Places that a word may lie from its own in the table of words.</summary>
-    public const int Furthest = 2000;
-
     /// <summary>Ways through a phrase that are searched for one without a keyword.</summary>
     public const int Ways = 5000;
 }

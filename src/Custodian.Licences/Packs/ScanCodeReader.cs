@@ -81,7 +81,7 @@ internal sealed class ScanCodeReader(string pack, SpdxIds ids, PackMistakes mist
         // How much a rule is to be trusted is said by what it is; the number is looked at all the same.
         _ = front.Percent("relevance");
         var isExact = front.Flag("is_continuous") || least == 100 || needs.HasFlag(PhraseNeeds.Ignored);
-        Rules.Add(new(new PhraseRule(expression, kind, needs, $"{file}:{front.TextLine}") { Pack = pack }, front.Text, file, front.TextLine, least / 100.0, isExact));
+        Rules.Add(new(new PhraseRule(expression, kind, needs, $"{file}:{front.TextLine}") { Pack = pack }, front.Text, least / 100.0, isExact));
     }
 
     private static FindingKind Kind(FindingKind kind, string text) =>

@@ -166,7 +166,7 @@ internal sealed partial class PhraseFile
             var named = parts[0] == "-" ? "" : parts[0];
             foreach (var loop in loops)
             {
-                var expression = Fill(named, loop);
+                var expression = Fill(where, named, loop);
                 if (expression.Length == 0 || known(expression)) section.rounds.Add((expression, loop));
                 else if (loop.Count == 0) throw new FormatException($"{where}: '{expression}' is not an expression of ids on SPDX's list: correct it.");
             }
@@ -175,7 +175,7 @@ internal sealed partial class PhraseFile
         }
 
         public IEnumerable<(PhraseRule Rule, string Phrase)> Rules(string where, string phrase) =>
-            rounds.Select(round => (new PhraseRule(round.Expression, kind, needs, where), Fill(phrase, round.Values)));
+            rounds.Select(round => (new PhraseRule(round.Expression, kind, needs, where), Fill(where, phrase, round.Values)));
 
         private void Take(string where, string word)
         {
@@ -199,12 +199,12 @@ internal sealed partial class PhraseFile
         }
 
         // Values may hold other variables: what grows is looked at before it has grown.
-        private static string Fill(string text, Dictionary<string, string> values)
+        private static string Fill(string where, string text, Dictionary<string, string> values)
         {
             foreach (var (variable, value) in values)
             {
                 var pieces = text.Split("{" + variable + "}");
-                if (text.Length + ((long)(pieces.Length - 1) * value.Length) > LongestLine) throw new FormatException($"with its loops a phrase has at most {LongestLine:N0} characters: make several of it.");
+                if (text.Length + ((long)(pieces.Length - 1) * value.Length) > LongestLine) throw new FormatException($"{where}: with its loops a phrase has at most {LongestLine:N0} characters: make several of it.");
                 text = string.Join(value, pieces);
             }
 

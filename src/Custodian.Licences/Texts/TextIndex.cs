@@ -13,7 +13,7 @@ internal sealed class TextIndex
     private const int TooMany = -1;
 
     // Runs may be chosen so that all have one place.
-    private const int Furthest = 2000;
+    private const int Furthest = 1000;
 
     private readonly ulong[] keys;
     private readonly int[] starts;

@@ -9,6 +9,9 @@ internal sealed class WordTable
     private const uint Basis = 2166136261;
     private const uint Prime = 16777619;
 
+    // Words may be chosen so that all have one place; any others lie within a few dozen of theirs.
+    private const int Furthest = 300;
+
     private readonly List<byte[]> words = [[]];
     private int[] slots = new int[1 << 16];
 
@@ -19,9 +22,6 @@ internal sealed class WordTable
 
     /// <summary>One that knows another one's words by the same numbers, and may know more.</summary>
     public WordTable(WordTable other) => (words, slots) = ([.. other.words], [.. other.slots]);
-
-    /// <summary>How far from its place the word lies that was hardest to add: words may be chosen so that all have one place.</summary>
-    public int Furthest { get; private set; }
 
     /// <summary>How many numbers are given out, with 0.</summary>
     public int Count => words.Count;
@@ -36,17 +36,21 @@ internal sealed class WordTable
     public int Find(ReadOnlySpan<byte> word) => slots[Slot(word)];
 
     /// <summary>The number of a word, given out now where it had none.</summary>
+    /// <exception cref="FormatException">There is no room for it: too many words were made to have its place.</exception>
     public int Add(ReadOnlySpan<byte> word)
     {
-        var slot = Slot(word);
-        if (slots[slot] != 0) return slots[slot];
+        var slot = Home(word);
+        for (var steps = 0; slots[slot] != 0; slot = (slot + 1) & (slots.Length - 1))
+        {
+            if (Same(words[slots[slot]], word)) return slots[slot];
+            if (++steps > Furthest) throw new FormatException("its words are such that no table can be made of them: leave it out");
+        }
 
         var number = words.Count;
         var lower = word.ToArray();
         for (var i = 0; i < lower.Length; i++) lower[i] = Letters.Lower(lower[i]);
         words.Add(lower);
         slots[slot] = number;
-        Furthest = Math.Max(Furthest, (slot - Home(word)) & (slots.Length - 1));
         if (words.Count * 2 > slots.Length) Grow();
         return number;
     }

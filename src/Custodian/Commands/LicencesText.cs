@@ -42,7 +42,7 @@ internal static class LicencesText
 
         foreach (var pack in index.Packs)
         {
-            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"The rule pack {pack.Name} has {pack.Phrases:N0} phrases and {pack.Texts:N0} texts. A policy names it so:");
+            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"The rule pack {pack.Name}: phrases {pack.Phrases:N0}, texts {pack.Texts:N0}. A policy names it so:");
             text.AppendLine(CultureInfo.InvariantCulture, $"  {{ name: {pack.Name}, digest: \"{LicencePack.Algorithm}{pack.Digest}\" }}");
             foreach (var (why, count) in pack.LeftOut.OrderBy(one => one.Key, StringComparer.Ordinal)) text.AppendLine(CultureInfo.InvariantCulture, $"  left out: {count:N0} that {why}");
         }

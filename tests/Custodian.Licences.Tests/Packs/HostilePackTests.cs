@@ -84,6 +84,24 @@ public sealed class HostilePackTests
         Assert.Contains("more than 65,535 words", Assert.Single(PackSamples.Mistakes(("a.LICENSE", PackSamples.Rule("key: a", string.Join(' ', Enumerable.Repeat("gpl", 70_000)))))), StringComparison.Ordinal);
     }
 
+    // A table whose words all have one place would be walked through for each word of each file.
+    [Fact]
+    public void Words_that_were_made_to_have_one_place_are_refused()
+    {
+        var words = new StringBuilder("license ");
+        var found = 0;
+        for (var word = 0; found < 400; word++)
+        {
+            var hash = 2166136261u;
+            foreach (var letter in $"w{word}") hash = (hash ^ letter) * 16777619;
+            if (((hash ^ (hash >> 15)) & 0xFFFF) is > 7 or 0) continue;
+            words.Append($"w{word} ");
+            found++;
+        }
+
+        Assert.EndsWith("its words are such that no table can be made of them: leave it out.", Assert.Single(PackSamples.Mistakes(("a.LICENSE", PackSamples.Rule("key: a", words.ToString())))), StringComparison.Ordinal);
+    }
+
     // What such phrases lead to would be more states than could ever be kept.
     [Fact]
     public void A_file_that_asks_too_much_of_a_pack_is_unreadable_whatever_was_scanned_before()
