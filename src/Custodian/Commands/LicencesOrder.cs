@@ -42,7 +42,7 @@ internal sealed class LicencesOrder(Stream document, TextWriter output)
         var repository = LocalRepository.Read(path, repository => repository.Info.Path);
         using var scan = new CommitScan(new GitProgram(new ProgramRunner("licences")), repository, new ScanCache(cached ? ScanCache.FileFor(repository) : null, index), scanners);
         var scanned = await scan.RunAsync(commit, new BlobReading(), Count, stop);
-        if (await scan.Kept is { } trouble) await Console.Error.WriteLineAsync(trouble);
+        if (await scan.KeepAsync() is { } trouble) await Console.Error.WriteLineAsync(trouble);
         return scanned.Files;
     }
 

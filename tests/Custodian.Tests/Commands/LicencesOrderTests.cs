@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Custodian.Commands;
@@ -35,6 +37,22 @@ public sealed class LicencesOrderTests : IDisposable
         Assert.Equal(6, json.GetProperty("summary").GetProperty("files").GetInt32());
         Assert.NotEmpty(json.GetProperty("engine").GetString()!);
         Assert.NotEmpty(json.GetProperty("data").GetString()!);
+    }
+
+    [Fact]
+    public async Task An_archive_is_told_with_its_digest_and_its_evidence()
+    {
+        using (var archive = ZipFile.Open(Path.Combine(folder.FullName, "a.jar"), ZipArchiveMode.Create))
+        {
+            using var manifest = new StreamWriter(archive.CreateEntry("META-INF/MANIFEST.MF").Open());
+            manifest.Write("Manifest-Version: 1.0\nBundle-License: Apache-2.0\n");
+        }
+
+        var (_, json) = await JsonAsync();
+
+        var file = Assert.Single(json.GetProperty("files").EnumerateArray());
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder.FullName, "a.jar")))), file.GetProperty("sha256").GetString());
+        Assert.Equal("META-INF/MANIFEST.MF", Assert.Single(file.GetProperty("evidence").EnumerateArray()).GetProperty("inside").GetString());
     }
 
     [Fact]

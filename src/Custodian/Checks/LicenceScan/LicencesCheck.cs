@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Custodian.Licences;
 using Custodian.Licences.Expressions;
+using Custodian.Policies;
 using Custodian.Rules;
 
 namespace Custodian.Checks;
@@ -12,7 +14,9 @@ internal sealed partial class LicencesCheck(LicenceScans scans, LicencePacks pac
 
     private readonly SpdxIds ids = new(LicenceIndex.Shipped);
 
-    private Known? last;
+    // By repository and check, and by check: the last one of each.
+    private readonly ConcurrentDictionary<(string Folder, string Check), Known> golds = new();
+    private readonly ConcurrentDictionary<string, Judging> judges = new(StringComparer.Ordinal);
 
     public string Type => LicencesSchema.TypeName;
 
@@ -21,7 +25,7 @@ internal sealed partial class LicencesCheck(LicenceScans scans, LicencePacks pac
 
     public async Task<CheckReport> RunAsync(CheckRequest request, CancellationToken stop)
     {
-        var settings = LicencesSettings.From(request.Definition.Settings);
+        var (settings, judge) = JudgingBy(request.Definition);
         LicenceIndex index;
         try
         {
@@ -34,7 +38,6 @@ internal sealed partial class LicencesCheck(LicenceScans scans, LicencePacks pac
 
         var scan = scans.Of(request.GitFolder, index);
         var against = settings.Ratchet ? request.Gold : null;
-        var judge = new LicenceJudge(settings, ids);
         var baseline = against is { } stands ? await BaselineAsync(request, stands, scan, settings, judge, stop) : LicenceBaseline.Empty;
         var candidate = await scan.RunAsync(request.Commit, settings.Reading, null, stop);
         if (scan.CacheTrouble is { } trouble) LogCache(request.Repository, trouble);
@@ -50,16 +53,24 @@ internal sealed partial class LicencesCheck(LicenceScans scans, LicencePacks pac
         };
     }
 
+    private Judging JudgingBy(CheckDefinition definition)
+    {
+        if (judges.TryGetValue(definition.Name, out var known) && known.Definition == definition.Digest) return known;
+
+        var settings = LicencesSettings.From(definition.Settings);
+        return judges[definition.Name] = new(definition.Digest, settings, new(settings, ids));
+    }
+
     // Gold stands for days, and candidates come by the minute: what it has is known from the last one, unless something of it could not be read
     // and may be there by now.
     private async Task<LicenceBaseline> BaselineAsync(CheckRequest request, CommitSha gold, CommitScan scan, LicencesSettings settings, LicenceJudge judge, CancellationToken stop)
     {
-        var key = (request.GitFolder, gold, request.Definition.Digest);
-        if (last is { } known && known.Key == key) return known.Baseline;
+        var key = (request.GitFolder, request.Definition.Name);
+        if (golds.TryGetValue(key, out var known) && known.Gold == gold && known.Definition == request.Definition.Digest) return known.Baseline;
 
         var scanned = await scan.RunAsync(gold, settings.Reading, null, stop);
         var baseline = new LicenceBaseline(judge.Concerns(scanned.Files.Select(file => file.File)));
-        if (!scanned.Files.Any(file => file.File.Scan.Class == FileClass.Unreadable)) last = new(key, baseline);
+        if (!scanned.Files.Any(file => file.File.Scan.Class == FileClass.Unreadable)) golds[key] = new(gold, request.Definition.Digest, baseline);
         return baseline;
     }
 
@@ -83,7 +94,12 @@ internal sealed partial class LicencesCheck(LicenceScans scans, LicencePacks pac
         return log.ToString();
     }
 
-    private sealed record Known((string Folder, CommitSha Gold, string Definition) Key, LicenceBaseline Baseline);
+    private sealed record Judging(string Definition, LicencesSettings Settings, LicenceJudge Judge)
+    {
+        public void Deconstruct(out LicencesSettings settings, out LicenceJudge judge) => (settings, judge) = (Settings, Judge);
+    }
+
+    private sealed record Known(CommitSha Gold, string Definition, LicenceBaseline Baseline);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What was found in the files of {Repository} cannot be kept, so that they are read again after the next start: {Why}")]
     private partial void LogCache(string repository, string why);

@@ -21,7 +21,7 @@ internal sealed class ScanCache
 
     // Thousands of files say the same: it is kept once.
     private readonly ConcurrentDictionary<FileScan, FileScan> distinct = new(new SameScan());
-    private bool changed;
+    private int unsaved;
 
     /// <param name="file">Where it is kept; null: nowhere.</param>
     /// <param name="index">What is known of licences; null: what the engine brings.</param>
@@ -35,6 +35,9 @@ internal sealed class ScanCache
     }
 
     public int Count => known.Count;
+
+    /// <summary>True where more is new than the next start should have to find out again: the whole file is written each time.</summary>
+    public bool IsWorthSaving => unsaved > 0 && unsaved >= known.Count / 8;
 
     /// <summary>What the file of an index without packs is good for.</summary>
     public static string Version => VersionOf(LicenceIndex.Shipped);
@@ -61,7 +64,7 @@ internal sealed class ScanCache
         if (shared.Sha1 is null) return shared;
 
         known[blob] = shared;
-        changed = true;
+        unsaved++;
         return shared;
     }
 
@@ -69,12 +72,12 @@ internal sealed class ScanCache
     /// <returns>Why it could not be written; null: it was, or nothing is new.</returns>
     public string? Save()
     {
-        if (file is null || !changed) return null;
+        if (file is null || unsaved == 0) return null;
 
         try
         {
             ScanCacheFile.Write(file, version, known);
-            changed = false;
+            unsaved = 0;
             return null;
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
