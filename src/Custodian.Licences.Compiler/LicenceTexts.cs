@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Custodian.Licences.Phrases;
 using Custodian.Licences.Texts;
@@ -13,10 +12,7 @@ internal static partial class LicenceTexts
     private const int TitleLines = 12;
     private const int LongestTitle = 12;
 
-    // Characters of a copyright line; what is longer is a paragraph that begins like one.
-    private const int LongestNotice = 160;
-
-    public static IReadOnlyList<TextRule> Of(IReadOnlyList<SpdxLicence> licences, IReadOnlyList<(PhraseRule Rule, string Text)> own, PartyNames names, WordTable table)
+    public static IReadOnlyList<TextRule> Of(IReadOnlyList<SpdxLicence> licences, IEnumerable<(PhraseRule Rule, string Text)> own, PartyNames names, WordTable table)
     {
         var texts = new List<TextRule>();
         var seen = new HashSet<string>();
@@ -36,16 +32,9 @@ internal static partial class LicenceTexts
 
     private static TextRule Rule(string expression, FindingKind kind, string text, string source, WordTable table, PartyNames names, string name = "")
     {
-        var words = new WordList();
-        new WordReader(table, adding: true).Read(Encoding.UTF8.GetBytes(Hole().Replace(text, " xxholexx ")), words);
-        var hole = table.Find("xxholexx"u8);
-        var numbers = words.Numbers.ToArray();
+        var numbers = TextWords.Of(text, table, new WordList(), out var holes);
         var soft = names.In(numbers, text);
-        for (var at = 0; at < numbers.Length; at++)
-        {
-            if (numbers[at] != hole) continue;
-            (numbers[at], soft[at]) = (0, true);
-        }
+        for (var at = 0; at < numbers.Length; at++) soft[at] |= holes[at];
 
         return new TextRule(expression, kind, numbers, soft, names.Required(expression, $"{expression} {name}", text), names.Common.Contains(expression), source);
     }
@@ -72,7 +61,7 @@ internal static partial class LicenceTexts
             else break;
         }
 
-        return string.Join('\n', lines.Skip(first).Where(line => line.Length > LongestNotice || !CopyrightOfSomebody().IsMatch(line)));
+        return string.Join('\n', TextWords.WithoutCopyright(lines.Skip(first)));
     }
 
     private static int Rank(string id) => id switch
@@ -96,11 +85,4 @@ internal static partial class LicenceTexts
 
     [GeneratedRegex(@"^\W*(portions )?(copyright|©|\(c\)|all rights reserved)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Copyright();
-
-    [GeneratedRegex(@"^\W*copyright (\(c\)|©|[<\[(]?(year|date|yyyy|\d{4}))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex CopyrightOfSomebody();
-
-    // <copyright holder>, [name of the owner]; not a heading such as [1].
-    [GeneratedRegex(@"<[A-Za-z][A-Za-z ,_'/-]{1,60}>|\[[A-Za-z][A-Za-z ,_'/-]{2,60}\]", RegexOptions.CultureInvariant)]
-    private static partial Regex Hole();
 }

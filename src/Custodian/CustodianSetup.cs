@@ -96,6 +96,7 @@ internal static class CustodianSetup
             provider.GetRequiredService<ProgramRunner>(), clock, [dataFolder, Path.GetDirectoryName(Path.GetFullPath(configuration.File))!, .. configuration.SecretFiles]));
         // Beside the mirror whose files it is about.
         services.AddSingleton(provider => new LicenceScans(provider.GetRequiredService<GitProgram>(), mirror => Path.ChangeExtension(mirror, ".licences")));
+        services.AddSingleton(new LicencePacks(configuration.Service.LicencePacks));
         services.AddSingleton<LicenceReports>();
         services.AddSingleton<ICheckType, LicencesCheck>();
         services.AddSingleton<CheckRunner>();

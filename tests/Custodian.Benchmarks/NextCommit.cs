@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Custodian.Checks;
 using Custodian.Git;
+using Custodian.Licences;
 using Custodian.Policies;
 using Custodian.Rules;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -33,7 +34,7 @@ internal sealed class NextCommit(GitProgram git, CodeBase code, string folder)
         var files = code.Some(Changed, entry => entry.Kind == EntryKind.File && sizes.GetValueOrDefault(entry.Id) is > 0 and < LargestChanged && IsPlain(entry.Path.Span));
         var contents = await code.ReadAsync(git, files.Select(file => file.Id), stop);
         using var scans = new LicenceScans(git, _ => Path.Combine(folder, "next.licences"));
-        var check = new LicencesCheck(scans, NullLogger<LicencesCheck>.Instance);
+        var check = new LicencesCheck(scans, new(null), NullLogger<LicencesCheck>.Instance);
         await CheckAsync(check, scans, code.Commit, code.Blobs.Count, stop);
         var (parent, values) = (code.Commit, new List<(double, double)>());
         for (var round = 0; round <= Rounds; round++)
@@ -57,7 +58,7 @@ internal sealed class NextCommit(GitProgram git, CodeBase code, string folder)
         var report = await check.RunAsync(new("code", commit, code.Commit, Definition, clone, "", 1 << 20), stop);
         var took = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         // Scanned already: it says what that cost.
-        var scanned = await scans.Of(clone).RunAsync(commit, LicencesSettings.From(Definition.Settings).Reading, null, stop);
+        var scanned = await scans.Of(clone, LicenceIndex.Shipped).RunAsync(commit, LicencesSettings.From(Definition.Settings).Reading, null, stop);
         return report.Outcome == CheckOutcome.Passed && scanned.Read <= changed
             ? took
             : throw new InvalidOperationException($"{scanned.Read} blobs were read for {changed} changed files: {report.Outcome}, {report.Summary}");

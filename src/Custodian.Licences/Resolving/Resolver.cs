@@ -54,7 +54,7 @@ internal sealed class Resolver(WordTable table)
         foreach (var claim in claims.OrderBy(claim => claim.Start).ThenByDescending(claim => claim.End))
         {
             if (once.Count > 0 && once[^1] is { Text: null } last && claim.Text is null && last.Expression == claim.Expression && last.Kind == claim.Kind
-                && last.Needs == claim.Needs && claim.Kind != FindingKind.Tag && claim.Start - last.End <= Again)
+                && last.Needs == claim.Needs && last.Pack == claim.Pack && claim.Kind != FindingKind.Tag && claim.Start - last.End <= Again)
             {
                 once[^1] = last with { End = Math.Max(last.End, claim.End) };
             }
@@ -67,7 +67,8 @@ internal sealed class Resolver(WordTable table)
         return once;
     }
 
-    // Of what overlaps, the longest; a text before any phrase, and what nobody knows last: it must not hide a licence's name.
+    // Of what overlaps, the longest; a text of the engine's own before any phrase, and what nobody knows last: it must not hide a licence's name.
+    // For the same words what is the engine's own.
     private static List<Claim> Outermost(int words, List<Claim> claims)
     {
         var kept = new List<Claim>();
@@ -75,7 +76,7 @@ internal sealed class Resolver(WordTable table)
         var reached = new int[words];
         // For each word, the text that holds it.
         var holding = new Claim?[words];
-        foreach (var claim in claims.OrderBy(Rank).ThenByDescending(claim => claim.Length).ThenBy(claim => claim.Start).ThenBy(claim => claim.Expression, StringComparer.Ordinal))
+        foreach (var claim in claims.OrderBy(Rank).ThenByDescending(claim => claim.Length).ThenBy(claim => claim.Start).ThenBy(claim => claim.Pack is not null).ThenBy(claim => claim.Expression, StringComparer.Ordinal))
         {
             if (reached[claim.Start] >= claim.End && !IsInserted(claim, holding[claim.Start])) continue;
             for (var at = claim.Start; at < claim.End; at++) reached[at] = Math.Max(reached[at], claim.End);
@@ -89,7 +90,7 @@ internal sealed class Resolver(WordTable table)
 
     private static int Rank(Claim claim) => claim switch
     {
-        { Text: not null } => 0,
+        { Text: not null, Pack: null } => 0,
         { Kind: FindingKind.Unknown or FindingKind.NoGrant } when !claim.Is(PhraseNeeds.Ignored) => 2,
         _ => 1,
     };

@@ -23,7 +23,7 @@ internal sealed class DryRunChecks(Configuration configuration, ProgramRunner pr
         ICheckType[] types =
         [
             new CommandCheck(programs, clock, [Path.GetDirectoryName(configuration.File)!, .. configuration.SecretFiles]),
-            new LicencesCheck(scans, NullLogger<LicencesCheck>.Instance),
+            new LicencesCheck(scans, new(configuration.Service.LicencePacks), NullLogger<LicencesCheck>.Instance),
         ];
         var runner = new CheckRunner(workspaces, types, configuration, NullLogger<CheckRunner>.Instance);
         var done = new List<(CheckRun Run, CheckReport Report)>();

@@ -9,7 +9,7 @@ namespace Custodian.Checks;
 /// </summary>
 /// <param name="repository">The folder that holds its objects: a bare repository, or a clone's <c>.git</c>.</param>
 /// <param name="cache">Of this repository alone: another one could hold other bytes under the same SHA-1 id.</param>
-/// <param name="scanners">Of this scan alone.</param>
+/// <param name="scanners">Of this scan alone; they know of licences what the cache was made for.</param>
 internal sealed class CommitScan(GitProgram git, string repository, ScanCache cache, ContentScanners scanners) : IDisposable
 {
     // A candidate, and the gold that it is compared with.

@@ -12,7 +12,7 @@ namespace Custodian.Checks;
 /// Writes what a <c>licences</c> check found in a commit as SPDX. It is not kept: a scan of the same commit gives the same report, from what is
 /// known of its files already, and tens of megabytes for every candidate would be kept for nobody.
 /// </summary>
-internal sealed class LicenceReports(LicenceScans scans, FactStore store, Configuration configuration) : IDisposable
+internal sealed class LicenceReports(LicenceScans scans, LicencePacks packs, FactStore store, Configuration configuration) : IDisposable
 {
     // Anybody may ask.
     private readonly SemaphoreSlim turn = new(1);
@@ -20,6 +20,7 @@ internal sealed class LicenceReports(LicenceScans scans, FactStore store, Config
 
     /// <returns>The document, gone once it is closed; null where the check was not run on it, or otherwise than it would be now.</returns>
     /// <exception cref="GitException">The commit cannot be read.</exception>
+    /// <exception cref="LicencePackException">A rule pack of the check cannot be used.</exception>
     public async Task<Stream?> FindAsync(WatchedRepository repository, CommitSha commit, string check, CancellationToken stop)
     {
         if (!configuration.Checks.TryGetValue(check, out var definition) || definition.Type != LicencesSchema.TypeName || !repository.Mirror.Has(commit)) return null;
@@ -31,7 +32,8 @@ internal sealed class LicenceReports(LicenceScans scans, FactStore store, Config
         try
         {
             var settings = LicencesSettings.From(definition.Settings);
-            var scan = await scans.Of(repository.Mirror.Folder).RunAsync(commit, settings.Reading, null, stop);
+            var index = packs.Of(settings.Packs);
+            var scan = await scans.Of(repository.Mirror.Folder, index).RunAsync(commit, settings.Reading, null, stop);
             var judge = new LicenceJudge(settings, ids);
             var document = new FileStream(Path.GetTempFileName(), FileMode.Truncate, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
             var head = new SpdxReportHead
@@ -39,7 +41,7 @@ internal sealed class LicenceReports(LicenceScans scans, FactStore store, Config
                 Repository = repository.Name,
                 Commit = commit.ToString(),
                 Created = run.At,
-                Engine = ScanCache.Engine,
+                Engine = string.Join(" + ", [ScanCache.Engine, .. index.Packs.Select(pack => pack.Label)]),
                 LicenceListVersion = LicenceIndex.Shipped.Version[..LicenceIndex.Shipped.Version.LastIndexOf('-')],
             };
             SpdxReport.Write(document, head, scan.Files.Select(file => new SpdxFile(file.File, file.Sha1?.ToString(), judge.Declared(file.File), file.Sha256)), ids);

@@ -8,7 +8,7 @@ using Custodian.Rules;
 namespace Custodian.Checks;
 
 /// <summary>The check type <c>licences</c>: scans every file of a commit and judges what is new since gold. README.md says how.</summary>
-internal sealed partial class LicencesCheck(LicenceScans scans, ILogger<LicencesCheck> logger) : ICheckType
+internal sealed partial class LicencesCheck(LicenceScans scans, LicencePacks packs, ILogger<LicencesCheck> logger) : ICheckType
 {
     private const int LongestSummary = 2000;
 
@@ -26,7 +26,17 @@ internal sealed partial class LicencesCheck(LicenceScans scans, ILogger<Licences
     public async Task<CheckReport> RunAsync(CheckRequest request, CancellationToken stop)
     {
         var (settings, judge) = JudgingBy(request.Definition);
-        var scan = scans.Of(request.GitFolder);
+        LicenceIndex index;
+        try
+        {
+            index = packs.Of(settings.Packs);
+        }
+        catch (LicencePackException cannot)
+        {
+            return CheckReport.CouldNotRun(request.Definition, PlainText.Line(cannot.Message, LongestSummary));
+        }
+
+        var scan = scans.Of(request.GitFolder, index);
         var against = settings.Ratchet ? request.Gold : null;
         var baseline = against is { } stands ? await BaselineAsync(request, stands, scan, settings, judge, stop) : LicenceBaseline.Empty;
         var candidate = await scan.RunAsync(request.Commit, settings.Reading, null, stop);

@@ -21,6 +21,9 @@ internal sealed record LicencesSettings
     /// <summary>Bytes; a larger file is unreadable.</summary>
     public required long LargestFile { get; init; }
 
+    /// <summary>What is known of licences beside what the engine brings; in the order in which their rules count.</summary>
+    public IReadOnlyList<LicencePack> Packs { get; init; } = [];
+
     /// <summary>How files are read for it.</summary>
     public BlobReading Reading => new() { LargestBlob = (int)Math.Min(LargestFile, Array.MaxLength - 1) };
 
@@ -32,6 +35,7 @@ internal sealed record LicencesSettings
         Generated = LicenceTerms.Texts(settings["generated"])!,
         Ratchet = settings["baseline"]!.GetValue<string>() == LicencesSchema.Ratchet,
         LargestFile = settings["largestFileBytes"]!.GetValue<long>(),
+        Packs = [.. (settings["packs"]?.AsArray() ?? []).Select(pack => LicencePack.From(pack!.AsObject()))],
     };
 
     /// <summary>The one form in which the settings are digested; its members' names are for ever.</summary>
@@ -44,8 +48,9 @@ internal sealed record LicencesSettings
             ["largestFileBytes"] = LargestFile,
         };
         Terms.Write(settings);
-        // A list of paths has at least one: none is said by leaving it out.
+        // A list of paths, or of packs, has at least one: none is said by leaving it out.
         if (Paths.Count > 0) settings["paths"] = new JsonArray([.. Paths.Select(path => path.ToJson())]);
+        if (Packs.Count > 0) settings["packs"] = new JsonArray([.. Packs.Select(pack => pack.ToJson())]);
         return settings;
     }
 }

@@ -190,7 +190,7 @@ internal sealed class SpdxReport
     private static string Remarks(FileScan scan)
     {
         var lines = scan.Findings.Take(MostRemarks).Select(finding => string.Create(CultureInfo.InvariantCulture,
-            $"{(finding.Inside is { } inside ? $"{inside}, " : "")}lines {finding.StartLine}-{finding.EndLine}: {(finding.Expression.Length > 0 ? finding.Expression : "no licence that is known")} ({Words(finding.Kind)}, {finding.Score:0.00})"));
+            $"{(finding.Inside is { } inside ? $"{inside}, " : "")}lines {finding.StartLine}-{finding.EndLine}: {(finding.Expression.Length > 0 ? finding.Expression : "no licence that is known")} ({Words(finding.Kind)}, {finding.Score:0.00}{(finding.Pack is { } pack ? $", rule pack {pack}" : "")})"));
         var more = scan.Findings.Count > MostRemarks ? [$"and {scan.Findings.Count - MostRemarks} more"] : Array.Empty<string>();
         var trouble = scan.Trouble is { } why ? [$"not read to its end: {why}"] : Array.Empty<string>();
         return PlainText.Line(string.Join("; ", [.. trouble, .. lines, .. more]), 8000);
