@@ -74,7 +74,9 @@ internal sealed class LicenceJudge(LicencesSettings settings, SpdxIds ids)
             concerns.AddRange(room.Concerns(file));
         }
 
+        // Candidates come and go: what is remembered of them all must not grow without end.
         if (places.Count > 2 * files.Count) places.Clear();
+        foreach (var room in rooms) room.Forget(most: 2 * files.Count);
 
         return (Ordered(concerns), new() { Own = own, Generated = made, Ignored = ignored, Declared = declared });
     }

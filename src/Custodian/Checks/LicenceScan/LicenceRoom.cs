@@ -62,6 +62,13 @@ internal sealed class LicenceRoom
         });
     }
 
+    /// <summary>Forgets what it has judged, where that is more than so many scans or expressions.</summary>
+    public void Forget(int most)
+    {
+        if (seen.Count > most) seen.Clear();
+        if (judged.Count > most) judged.Clear();
+    }
+
     private IEnumerable<(int? Line, string What, LicenceStance Stance, string Reason)> Found(FileScan scan)
     {
         // Nobody can declare what nobody has seen.
