@@ -127,6 +127,7 @@ internal static class CustodianSetup
 
         services.AddSingleton<Readiness>();
         services.AddSingleton<FrontPageReader>();
+        services.AddSingleton<PageRendering>();
         services.AddOpenApi();
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context => Problems.Complete(context.ProblemDetails));
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
@@ -156,6 +157,7 @@ internal static class CustodianSetup
         app.MapPolicies();
         app.MapHealth();
         app.MapFrontPage();
+        app.MapLicencePage();
     }
 
     // One line an event on standard error: for people on a terminal, JSON for everything else.

@@ -9,8 +9,8 @@ using Custodian.Store.Facts;
 namespace Custodian.Checks;
 
 /// <summary>
-/// Writes what a <c>licences</c> check found in a commit as SPDX. It is not kept: a scan of the same commit gives the same report, from what is
-/// known of its files already, and tens of megabytes for every candidate would be kept for nobody.
+/// Tells what a <c>licences</c> check found in a commit, as SPDX and for the page. It is not kept: a scan of the same commit gives the same report,
+/// from what is known of its files already, and tens of megabytes for every candidate would be kept for nobody.
 /// </summary>
 internal sealed class LicenceReports(LicenceScans scans, FactStore store, Configuration configuration) : IDisposable
 {
@@ -18,14 +18,14 @@ internal sealed class LicenceReports(LicenceScans scans, FactStore store, Config
     private readonly SemaphoreSlim turn = new(1);
     private readonly SpdxIds ids = new(LicenceIndex.Shipped);
 
+    // Whoever reads a page asks for its parts next.
+    private LicenceReport? last;
+
     /// <returns>The document, gone once it is closed; null where the check was not run on it, or otherwise than it would be now.</returns>
     /// <exception cref="GitException">The commit cannot be read.</exception>
     public async Task<Stream?> FindAsync(WatchedRepository repository, CommitSha commit, string check, CancellationToken stop)
     {
-        if (!configuration.Checks.TryGetValue(check, out var definition) || definition.Type != LicencesSchema.TypeName || !repository.Mirror.Has(commit)) return null;
-
-        var run = await store.ReadAsync(reader => reader.About<CheckRun>(repository.Name, commit).LastOrDefault(run => run.Body.Check == check && run.Body.Definition == definition.Digest)?.Body, stop);
-        if (run is null) return null;
+        if (await RunOfAsync(repository, commit, check, stop) is not var (definition, run, _)) return null;
 
         await turn.WaitAsync(stop);
         try
@@ -50,6 +50,49 @@ internal sealed class LicenceReports(LicenceScans scans, FactStore store, Config
         {
             turn.Release();
         }
+    }
+
+    /// <returns>Null where the check was not run on it, or otherwise than it would be now.</returns>
+    /// <exception cref="GitException">The commit, or the gold that it was compared with, cannot be read.</exception>
+    public async Task<LicenceReport?> ReadAsync(WatchedRepository repository, CommitSha commit, string check, CancellationToken stop)
+    {
+        if (await RunOfAsync(repository, commit, check, stop) is not var (definition, run, counts)) return null;
+
+        await turn.WaitAsync(stop);
+        try
+        {
+            if (last is { } known && known.Run.Run == run.Run) return last = known with { Counts = counts };
+
+            var settings = LicencesSettings.From(definition.Settings);
+            var scan = scans.Of(repository.Mirror.Folder);
+            var judge = new LicenceJudge(settings, ids);
+            var gold = run.ComparedWith is { } with ? new LicenceBaseline(judge.Concerns((await scan.RunAsync(with, settings.Reading, null, stop)).Files.Select(file => file.File))) : LicenceBaseline.Empty;
+            var scanned = await scan.RunAsync(commit, settings.Reading, null, stop);
+            return last = new()
+            {
+                Run = run,
+                Counts = counts,
+                Engine = ScanCache.Engine,
+                Data = LicenceIndex.Shipped.Version,
+                Judged = judge.Judge([.. scanned.Files.Select(file => file.File)], gold),
+                Files = [.. scanned.Files.Select(file => judge.Report(file))],
+            };
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    // The last run in the definition in force, and whether it still says something: gold may have moved since.
+    private async Task<(CheckDefinition Definition, CheckRun Run, bool Counts)?> RunOfAsync(WatchedRepository repository, CommitSha commit, string check, CancellationToken stop)
+    {
+        if (!configuration.Checks.TryGetValue(check, out var definition) || definition.Type != LicencesSchema.TypeName || !repository.Mirror.Has(commit)) return null;
+
+        return await store.ReadAsync<(CheckDefinition, CheckRun, bool)?>(reader =>
+            reader.About<CheckRun>(repository.Name, commit).LastOrDefault(run => run.Body.Check == check && run.Body.Definition == definition.Digest) is { Body: var run }
+                ? (definition, run, run.ComparedWith is null || run.ComparedWith == Comparison.GoldFor(reader, new(repository.Name, commit), check))
+                : null, stop);
     }
 
     public void Dispose() => turn.Dispose();

@@ -32,6 +32,8 @@ internal sealed class LicencesSchema(SpdxIds ids) : ICheckSchema
         LargestFile = section.Size("largest-file", 32 * MiB, KiB, GiB),
     }.ToJson();
 
+    public bool IsDeterministic(JsonObject settings) => true;
+
     private LicenceTerms Terms(YamlSection section)
     {
         var lists = entries.Read(section, "allow", "deny", "review");

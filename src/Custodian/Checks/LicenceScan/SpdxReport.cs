@@ -196,7 +196,8 @@ internal sealed class SpdxReport
         return PlainText.Line(string.Join("; ", [.. trouble, .. lines, .. more]), 8000);
     }
 
-    private static string Words(FindingKind kind) => kind switch
+    /// <summary>What a finding rests on, in words.</summary>
+    public static string Words(FindingKind kind) => kind switch
     {
         FindingKind.Tag => "tag",
         FindingKind.FullText => "full text",
