@@ -92,11 +92,14 @@ internal static class CustodianSetup
         services.AddSingleton<IStep, PollStep>();
 
         services.AddSingleton(provider => new Workspaces(provider.GetRequiredService<ProgramRunner>(), configuration.Service.Workspaces, dataFolder, provider.GetRequiredService<ILogger<Workspaces>>()));
-        services.AddSingleton<ICheckType>(provider => new CommandCheck(
+        services.AddSingleton(provider => new CommandCheck(
             provider.GetRequiredService<ProgramRunner>(), clock, [dataFolder, Path.GetDirectoryName(Path.GetFullPath(configuration.File))!, .. configuration.SecretFiles]));
         // Beside the mirror whose files it is about.
         services.AddSingleton(provider => new LicenceScans(provider.GetRequiredService<GitProgram>(), mirror => Path.ChangeExtension(mirror, ".licences")));
+        services.AddSingleton(new KeptScannerFindings(mirror => Path.ChangeExtension(mirror, ".scanner")));
+        services.AddSingleton<OtherScanner>();
         services.AddSingleton<LicenceReports>();
+        services.AddSingleton<ICheckType>(provider => provider.GetRequiredService<CommandCheck>());
         services.AddSingleton<ICheckType, LicencesCheck>();
         services.AddSingleton<CheckRunner>();
         services.AddSingleton<CheckRequests>();

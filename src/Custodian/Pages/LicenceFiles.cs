@@ -81,6 +81,7 @@ internal sealed class LicenceFiles(LicenceReport report, string path, string lic
         [
             file.Ignored ? "the policy asks nothing of it" : null,
             file.Declared is not null ? $"declared in the policy; found: {(scan.Expression() is { Length: > 0 } found ? found : LicenceCounts.Words(scan.Class))}" : null,
+            file.File.Others is { } others ? $"another scanner: {string.Join(", ", others.Findings.Select(finding => finding.Expression).Distinct(StringComparer.Ordinal).Take(MostEvidence))}" : null,
             scan.Trouble,
         ];
         var told = string.Join("; ", notes.OfType<string>());

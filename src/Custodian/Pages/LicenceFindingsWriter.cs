@@ -30,15 +30,15 @@ internal sealed class LicenceFindingsWriter(LicenceReport report, LicenceFiles f
         finding.Expression,
         SpdxReport.Words(finding.Kind),
         finding.Score >= 1 ? "exact" : string.Create(CultureInfo.InvariantCulture, $"{Math.Min(99, Math.Floor(finding.Score * 100)):0} % of the words"),
-        finding.Pack is { } pack ? $"rule pack {pack}" : null,
+        finding.Scanner is { } scanner ? $"the scanner {scanner}" : finding.Pack is { } pack ? $"the rule pack {pack}" : null,
         [.. finding.Differences.Take(MostDifferences).Select(one => new LicenceDifference(one.Line, one.Expected, one.Found))],
         Math.Max(0, finding.Differences.Count - MostDifferences));
 
     private LicenceLine Line(LicenceConcern concern)
     {
         // Gone from here, or declared by its owners: nothing that stands in the file is why.
-        var scan = byPath.TryGetValue(concern.Path, out var file) && file.Declared is null && file.File.Blob == concern.Blob ? file.File.Scan : null;
-        Finding[] places = [.. scan?.Findings.Where(finding => LicenceRoom.Shows(finding, concern.What)) ?? []];
+        var there = byPath.TryGetValue(concern.Path, out var file) && file.Declared is null && file.File.Blob == concern.Blob ? file.File : null;
+        Finding[] places = [.. there?.Findings.Where(finding => LicenceRoom.Shows(finding, concern.What)) ?? []];
         Finding[] own = [.. places.Where(finding => finding.Inside is null)];
         var more = own.Length - MostPlaces;
         var where = own.Length == 0
@@ -47,7 +47,8 @@ internal sealed class LicenceFindingsWriter(LicenceReport report, LicenceFiles f
         return new(concern.Path, where, concern.Reason, [.. places.Take(MostPlaces).Select(Evidence)]);
     }
 
-    private static string Lines(Finding finding) => finding.StartLine == finding.EndLine
+    private static string Lines(Finding finding) => finding.StartLine == 0 ? "somewhere in the file"
+        : finding.StartLine == finding.EndLine
         ? string.Create(CultureInfo.InvariantCulture, $"line {finding.StartLine}")
         : string.Create(CultureInfo.InvariantCulture, $"lines {finding.StartLine} to {finding.EndLine}");
 

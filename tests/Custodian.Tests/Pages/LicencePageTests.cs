@@ -32,7 +32,7 @@ public sealed class LicencePageTests
         Assert.Contains("2 findings that gold does not have speak against this commit: it cannot become gold as it stands, unless every custodian waives this check for it.", text, StringComparison.Ordinal);
         Assert.Contains($"gold at {gold}", text, StringComparison.Ordinal);
         Assert.Contains("What blocks: 1src/bad.c, line 3: SSPL-1.0 is denied.", text, StringComparison.Ordinal);
-        Assert.Contains("line 3 : SSPL-1.0 (tag, exact)", text, StringComparison.Ordinal);
+        Assert.Contains("line 3: SSPL-1.0 (tag, exact)", text, StringComparison.Ordinal);
         Assert.Contains("What needs review: 1", text, StringComparison.Ordinal);
         Assert.Contains("What gold has, too: 1", text, StringComparison.Ordinal);
         Assert.Contains("What is gone: 1", text, StringComparison.Ordinal);

@@ -12,7 +12,7 @@ namespace Custodian.Checks;
 /// Tells what a <c>licences</c> check found in a commit, as SPDX and for the page. It is not kept: a scan of the same commit gives the same report,
 /// from what is known of its files already, and tens of megabytes for every candidate would be kept for nobody.
 /// </summary>
-internal sealed class LicenceReports(LicenceScans scans, FactStore store, Configuration configuration) : IDisposable
+internal sealed class LicenceReports(LicenceScans scans, OtherScanner scanner, FactStore store, Configuration configuration) : IDisposable
 {
     // Anybody may ask.
     private readonly SemaphoreSlim turn = new(1);
@@ -33,6 +33,8 @@ internal sealed class LicenceReports(LicenceScans scans, FactStore store, Config
             var settings = LicencesSettings.From(definition.Settings);
             var scan = await scans.Of(repository.Mirror.Folder).RunAsync(commit, settings.Reading, null, stop);
             var judge = new LicenceJudge(settings, ids);
+            if (Files(repository, commit, definition, settings, scan) is not { } files) return null;
+
             var document = new FileStream(Path.GetTempFileName(), FileMode.Truncate, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
             var head = new SpdxReportHead
             {
@@ -42,7 +44,7 @@ internal sealed class LicenceReports(LicenceScans scans, FactStore store, Config
                 Engine = ScanCache.Engine,
                 LicenceListVersion = LicenceIndex.Shipped.Version[..LicenceIndex.Shipped.Version.LastIndexOf('-')],
             };
-            SpdxReport.Write(document, head, scan.Files.Select(file => new SpdxFile(file.File, file.Sha1?.ToString(), judge.Declared(file.File), file.Sha256)), ids);
+            SpdxReport.Write(document, head, files.Select(file => new SpdxFile(file.File, file.Sha1?.ToString(), judge.Declared(file.File), file.Sha256)), ids);
             document.Position = 0;
             return document;
         }
@@ -66,16 +68,18 @@ internal sealed class LicenceReports(LicenceScans scans, FactStore store, Config
             var settings = LicencesSettings.From(definition.Settings);
             var scan = scans.Of(repository.Mirror.Folder);
             var judge = new LicenceJudge(settings, ids);
-            var gold = run.ComparedWith is { } with ? new LicenceBaseline(judge.Concerns((await scan.RunAsync(with, settings.Reading, null, stop)).Files.Select(file => file.File))) : LicenceBaseline.Empty;
-            var scanned = await scan.RunAsync(commit, settings.Reading, null, stop);
+            var before = run.ComparedWith is { } with ? Files(repository, with, definition, settings, await scan.RunAsync(with, settings.Reading, null, stop)) : [];
+            var files = Files(repository, commit, definition, settings, await scan.RunAsync(commit, settings.Reading, null, stop));
+            if (before is null || files is null) return null;
+
             return last = new()
             {
                 Run = run,
                 Counts = counts,
                 Engine = ScanCache.Engine,
                 Data = LicenceIndex.Shipped.Version,
-                Judged = judge.Judge([.. scanned.Files.Select(file => file.File)], gold),
-                Files = [.. scanned.Files.Select(file => judge.Report(file))],
+                Judged = judge.Judge([.. files.Select(file => file.File)], new(judge.Concerns(before.Select(file => file.File)))),
+                Files = [.. files.Select(judge.Report)],
             };
         }
         finally
@@ -83,6 +87,12 @@ internal sealed class LicenceReports(LicenceScans scans, FactStore store, Config
             turn.Release();
         }
     }
+
+    // Null: another scanner has a part in it, and what that found is not kept any more.
+    private IReadOnlyList<ScannedFile>? Files(WatchedRepository repository, CommitSha commit, CheckDefinition definition, LicencesSettings settings, ScannedCommit scan) =>
+        settings.Scanner is null ? scan.Files
+        : scanner.Recall(repository.Mirror.Folder, commit, definition.Digest, [.. scan.Files.Select(file => file.File)]) is { } files ? [.. scan.Files.Zip(files, (one, file) => one with { File = file })]
+        : null;
 
     // The last run in the definition in force, and whether it still says something: gold may have moved since.
     private async Task<(CheckDefinition Definition, CheckRun Run, bool Counts)?> RunOfAsync(WatchedRepository repository, CommitSha commit, string check, CancellationToken stop)

@@ -59,7 +59,9 @@ internal sealed class LicenceRoom
     {
         if (Ignores) return [];
 
-        var against = seen.GetOrAdd(file.Scan, scan => [.. Found(scan).DistinctBy(found => found.What).Where(found => found.Stance != LicenceStance.Pass)]);
+        var against = Against(file.Scan);
+        // Judged apart: what another scanner found must not make a file less bare than it is to us.
+        if (file.Others is { } others) against = [.. against.Concat(Against(others)).DistinctBy(found => found.What).OrderBy(found => found.Line ?? 0)];
         return against.Length == 0 ? [] : against.Select(found => new LicenceConcern
         {
             Path = file.Path,
@@ -70,6 +72,9 @@ internal sealed class LicenceRoom
             Reason = found.Reason,
         });
     }
+
+    private (int? Line, string What, LicenceStance Stance, string Reason)[] Against(FileScan scan) =>
+        seen.GetOrAdd(scan, one => [.. Found(one).DistinctBy(found => found.What).Where(found => found.Stance != LicenceStance.Pass)]);
 
     private IEnumerable<(int? Line, string What, LicenceStance Stance, string Reason)> Found(FileScan scan)
     {
@@ -88,6 +93,12 @@ internal sealed class LicenceRoom
             if (finding.Expression.Length == 0) yield return Wordless(finding.Kind == FindingKind.NoGrant ? NoGrant : Unknown, finding.StartLine);
             foreach (var (what, stance, reason) in finding.Expression.Length == 0 ? [] : Judge(finding.Expression))
             {
+                if (finding.Scanner is { } scanner)
+                {
+                    yield return (finding.StartLine > 0 ? finding.StartLine : null, what, stance, $"{reason} (found by the scanner {scanner})");
+                    continue;
+                }
+
                 // A line of a file in an archive is no line of the archive.
                 yield return finding.Inside is { } inside ? (null, what, stance, $"{reason} ({inside}, line {finding.StartLine})") : (finding.StartLine, what, stance, reason);
             }

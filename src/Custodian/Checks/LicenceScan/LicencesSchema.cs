@@ -30,9 +30,11 @@ internal sealed class LicencesSchema(SpdxIds ids) : ICheckSchema
         Generated = Globs.Read(section, "generated"),
         Ratchet = section.Choice("baseline", Ratchet, Ratchet, Off) == Ratchet,
         LargestFile = section.Size("largest-file", 32 * MiB, KiB, GiB),
+        Scanner = ScannerSchema.Read(section.Section("scanner")),
     }.ToJson();
 
-    public bool IsDeterministic(JsonObject settings) => true;
+    // What another scanner tells may be otherwise the next time.
+    public bool IsDeterministic(JsonObject settings) => !settings.ContainsKey("scanner");
 
     private LicenceTerms Terms(YamlSection section)
     {

@@ -21,6 +21,9 @@ internal sealed record LicencesSettings
     /// <summary>Bytes; a larger file is unreadable.</summary>
     public required long LargestFile { get; init; }
 
+    /// <summary>Another scanner, whose findings are added; null: none.</summary>
+    public ScannerSettings? Scanner { get; init; }
+
     /// <summary>How files are read for it.</summary>
     public BlobReading Reading => new() { LargestBlob = (int)Math.Min(LargestFile, Array.MaxLength - 1) };
 
@@ -32,6 +35,7 @@ internal sealed record LicencesSettings
         Generated = LicenceTerms.Texts(settings["generated"])!,
         Ratchet = settings["baseline"]!.GetValue<string>() == LicencesSchema.Ratchet,
         LargestFile = settings["largestFileBytes"]!.GetValue<long>(),
+        Scanner = settings["scanner"] is { } scanner ? ScannerSettings.From(scanner.AsObject()) : null,
     };
 
     /// <summary>The one form in which the settings are digested; its members' names are for ever.</summary>
@@ -46,6 +50,7 @@ internal sealed record LicencesSettings
         Terms.Write(settings);
         // A list of paths has at least one: none is said by leaving it out.
         if (Paths.Count > 0) settings["paths"] = new JsonArray([.. Paths.Select(path => path.ToJson())]);
+        if (Scanner is { } scanner) settings["scanner"] = scanner.ToJson();
         return settings;
     }
 }
