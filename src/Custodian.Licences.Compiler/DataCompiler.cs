@@ -23,7 +23,7 @@ internal static class DataCompiler
         file.Phrases.AddRange(generated.DistinctBy(made => made.Phrase.ToLowerInvariant()));
 
         var table = new WordTable();
-        var parser = new PhraseParser(new PhraseGraph(), table, file.Named());
+        var parser = new PhraseParser(new PhraseGraph(), table, file.Named);
         for (var i = 0; i < file.Phrases.Count; i++)
         {
             try
@@ -46,7 +46,7 @@ internal static class DataCompiler
             Words = [.. table.All],
             Texts = texts,
             Phrases = file.Phrases,
-            Names = file.Named(),
+            Names = file.Named,
             Ids = ids,
             Deprecated = deprecated,
             Exceptions = exceptions,

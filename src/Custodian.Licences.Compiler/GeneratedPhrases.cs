@@ -10,6 +10,7 @@ internal static partial class GeneratedPhrases
     public static IEnumerable<(PhraseRule Rule, string Phrase)> Of(SpdxLicence licence)
     {
         if (Name(licence) is { } name) yield return (Rule(licence, FindingKind.NameReference, PhraseNeeds.Nothing), name);
+        if (WithoutVersion(licence) is { } bare) yield return (Rule(licence, FindingKind.NameReference, PhraseNeeds.NoBetter), bare);
         if (Id(licence.Id) is { } id) yield return (Rule(licence, FindingKind.NameReference, PhraseNeeds.Context), id);
         foreach (var address in licence.Url.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
@@ -31,6 +32,10 @@ internal static partial class GeneratedPhrases
         return phrase.Contains("..", StringComparison.Ordinal) ? null : phrase;
     }
 
+    // "Condor Public License": who writes no version means some version.
+    private static string? WithoutVersion(SpdxLicence licence) =>
+        !Gnu().IsMatch(licence.Id) && Versioned().Match(licence.Name) is { Success: true } match && Keywords.In(match.Groups[1].Value) ? match.Groups[1].Value : null;
+
     private static string? Id(string id) => Gnu().IsMatch(id) || !id.Contains('-') || !id.Any(char.IsAsciiDigit) ? null : id;
 
     private static string? Address(string url)
@@ -47,6 +52,9 @@ internal static partial class GeneratedPhrases
 
     [GeneratedRegex("^(A?GPL|LGPL|GFDL|AFL|OSL)-", RegexOptions.CultureInvariant)]
     private static partial Regex Gnu();
+
+    [GeneratedRegex(@"^([A-Za-z]+(?: [A-Za-z]+)+ (?:License|Licence|Agreement))(?:,? (?:version|v\.?)?\s*\d[\d.a-z]*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Versioned();
 
     [GeneratedRegex(@"\([^)]*\)", RegexOptions.CultureInvariant)]
     private static partial Regex Bracketed();

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Custodian.Licences.Phrases;
 using Custodian.Licences.Texts;
@@ -13,18 +12,18 @@ internal static partial class LicenceTexts
     private const int TitleLines = 12;
     private const int LongestTitle = 12;
 
-    // Characters of a copyright line; what is longer is a paragraph that begins like one.
-    private const int LongestNotice = 160;
-
-    public static IReadOnlyList<TextRule> Of(IReadOnlyList<SpdxLicence> licences, IReadOnlyList<(PhraseRule Rule, string Text)> own, PartyNames names, WordTable table)
+    public static IReadOnlyList<TextRule> Of(IReadOnlyList<SpdxLicence> licences, IEnumerable<(PhraseRule Rule, string Text)> own, PartyNames names, WordTable table)
     {
         var texts = new List<TextRule>();
         var seen = new HashSet<string>();
         // Of ids with one text, the plainest stands for it: the text alone says neither "or later" nor more.
         foreach (var licence in licences.OrderBy(licence => Rank(licence.Id)).ThenBy(licence => licence.Id, StringComparer.Ordinal))
         {
-            var rule = Rule(licence.Id, FindingKind.FullText, Body(licence), $"SPDX: {licence.Name}", table, names, licence.Name);
-            if (rule.Words.Length >= FewestWords && rule.Words.Length <= ushort.MaxValue && seen.Add(string.Join(' ', rule.Words))) texts.Add(rule);
+            foreach (var body in Bodies(licence))
+            {
+                var rule = Rule(licence.Id, FindingKind.FullText, body, $"SPDX: {licence.Name}", table, names, licence.Name);
+                if (rule.Words.Length >= FewestWords && rule.Words.Length <= ushort.MaxValue && seen.Add(string.Join(' ', rule.Words))) texts.Add(rule);
+            }
         }
 
         texts.AddRange(own.Select(text => Rule(text.Rule.Expression, text.Rule.Kind, text.Text, text.Rule.Source, table, names)));
@@ -33,18 +32,20 @@ internal static partial class LicenceTexts
 
     private static TextRule Rule(string expression, FindingKind kind, string text, string source, WordTable table, PartyNames names, string name = "")
     {
-        var words = new WordList();
-        new WordReader(table, adding: true).Read(Encoding.UTF8.GetBytes(Hole().Replace(text, " xxholexx ")), words);
-        var hole = table.Find("xxholexx"u8);
-        var numbers = words.Numbers.ToArray();
+        var numbers = TextWords.Of(text, table, new WordList(), out var holes);
         var soft = names.In(numbers, text);
-        for (var at = 0; at < numbers.Length; at++)
-        {
-            if (numbers[at] != hole) continue;
-            (numbers[at], soft[at]) = (0, true);
-        }
+        for (var at = 0; at < numbers.Length; at++) soft[at] |= holes[at];
 
         return new TextRule(expression, kind, numbers, soft, names.Required(expression, $"{expression} {name}", text), names.Common.Contains(expression), source);
+    }
+
+    // SPDX gives some texts with more than people copy: the LGPL 3 with the GPL behind it, Unicode's with a page of notices before it.
+    private static IEnumerable<string> Bodies(SpdxLicence licence)
+    {
+        var body = Body(licence);
+        yield return body;
+        if (Appended().Match(body) is { Success: true } appended) yield return body[..appended.Index];
+        if (Preceded().Match(body) is { Success: true } preceded) yield return body[(preceded.Index + preceded.Length)..];
     }
 
     private static string Body(SpdxLicence licence)
@@ -60,7 +61,7 @@ internal static partial class LicenceTexts
             else break;
         }
 
-        return string.Join('\n', lines.Skip(first).Where(line => line.Length > LongestNotice || !CopyrightOfSomebody().IsMatch(line)));
+        return string.Join('\n', TextWords.WithoutCopyright(lines.Skip(first)));
     }
 
     private static int Rank(string id) => id switch
@@ -70,6 +71,12 @@ internal static partial class LicenceTexts
         _ => 1,
     };
 
+    [GeneratedRegex(@"(?<=\n.*\n.*\n)[ \t]*GNU GENERAL PUBLIC LICENSE[ \t]*\n", RegexOptions.CultureInvariant)]
+    private static partial Regex Appended();
+
+    [GeneratedRegex(@"(?<=\n)[ \t]*COPYRIGHT AND PERMISSION NOTICE[ \t]*\n(\s*Copyright.*\n)*", RegexOptions.CultureInvariant)]
+    private static partial Regex Preceded();
+
     [GeneratedRegex(@"\b(licen[cs]e|licence|version|copyright notice|disclaimer|v\d)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex TitleWord();
 
@@ -78,11 +85,4 @@ internal static partial class LicenceTexts
 
     [GeneratedRegex(@"^\W*(portions )?(copyright|©|\(c\)|all rights reserved)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Copyright();
-
-    [GeneratedRegex(@"^\W*copyright (\(c\)|©|[<\[(]?(year|date|yyyy|\d{4}))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex CopyrightOfSomebody();
-
-    // <copyright holder>, [name of the owner]; not a heading such as [1].
-    [GeneratedRegex(@"<[A-Za-z][A-Za-z ,_'/-]{1,60}>|\[[A-Za-z][A-Za-z ,_'/-]{2,60}\]", RegexOptions.CultureInvariant)]
-    private static partial Regex Hole();
 }

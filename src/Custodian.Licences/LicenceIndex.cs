@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using Custodian.Licences.Packs;
 using Custodian.Licences.Phrases;
 using Custodian.Licences.Texts;
 using Custodian.Licences.Words;
@@ -26,15 +28,46 @@ public sealed class LicenceIndex
         });
     }
 
+    private LicenceIndex(LicenceIndex own, PackRules packs)
+    {
+        tables = own.tables;
+        PackRules = packs;
+        Lists = own.Lists with { Version = string.Join(" + ", [own.Version, .. packs.Contents.Select(pack => pack.Label)]) };
+    }
+
     /// <summary>The data that came with the engine.</summary>
     public static LicenceIndex Shipped => Embedded.Value;
 
-    /// <summary>Version of the data: that of SPDX's list, and the first 12 hex digits of the SHA-256 of everything compiled.</summary>
+    /// <summary>
+    /// Version of the data: that of SPDX's list, and the first 12 hex digits of the SHA-256 of everything compiled; then for each rule pack <c> + name@</c> and the
+    /// first 12 of its digest.
+    /// </summary>
     public string Version => Lists.Version;
+
+    /// <summary>The rule packs that it was made with, in their order; empty: none.</summary>
+    public IReadOnlyList<RulePackContents> Packs => PackRules?.Contents ?? [];
+
+    /// <summary>An index that knows all that this one knows, and what rule packs bring. For the same words this one's own rules count.</summary>
+    /// <param name="packs">In the order in which their rules count; each name once.</param>
+    /// <param name="index">The new one; null where a pack cannot be used.</param>
+    /// <param name="mistakes">Everything that has to be mended, up to 100 of them; empty where there is an index.</param>
+    /// <exception cref="ArgumentException">Two packs have the same name.</exception>
+    /// <exception cref="InvalidOperationException">This one has packs already.</exception>
+    public bool TryWith(IReadOnlyList<RulePack> packs, [NotNullWhen(true)] out LicenceIndex? index, out IReadOnlyList<RulePackMistake> mistakes)
+    {
+        if (PackRules is not null) throw new InvalidOperationException("Packs are given all at once.");
+        if (packs.Select(pack => pack.Name).Distinct(StringComparer.Ordinal).Count() < packs.Count) throw new ArgumentException("Two packs have the same name.", nameof(packs));
+
+        mistakes = [];
+        index = packs.Count == 0 ? this : PackCompiler.Compile(this, packs, out mistakes) is { } compiled ? new(this, compiled) : null;
+        return index is not null;
+    }
 
     internal IndexLists Lists { get; }
 
-    internal WordTable Words => tables.Value.Words;
+    internal PackRules? PackRules { get; }
+
+    internal WordTable Words => PackRules?.Words ?? tables.Value.Words;
 
     internal TextIndex Texts => tables.Value.Texts;
 

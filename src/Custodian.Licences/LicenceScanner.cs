@@ -24,6 +24,8 @@ public sealed class LicenceScanner
     private readonly WordList words = new();
     private readonly PhraseMatcher phrases;
     private readonly TextMatcher texts;
+    private readonly PhraseMatcher? packPhrases;
+    private readonly TextMatcher? packTexts;
     private readonly Resolver resolver;
     private readonly TagReader tags;
     private readonly List<(int From, int To)> hits = [];
@@ -37,12 +39,15 @@ public sealed class LicenceScanner
         this.memo = memo;
         reader = new WordReader(index.Words);
         phrases = new PhraseMatcher(index.Graph, index.Words.Count);
-        texts = new TextMatcher(index.Texts, new DifferenceGuard(index.Words));
+        var guard = new DifferenceGuard(index.Words);
+        texts = new TextMatcher(index.Texts, guard);
+        // Beside the engine's own, and not among them: a pack's many rules crowd out nothing that the engine knows.
+        if (index.PackRules is { } packs) (packPhrases, packTexts) = (new PhraseMatcher(packs.Graph, index.Words.Count), new TextMatcher(packs.Texts, guard));
         resolver = new Resolver(index.Words);
         tags = new TagReader(new SpdxIds(index));
     }
 
-    /// <summary>How many steps the last file took that was read to its end.</summary>
+    /// <summary>How many steps the last file took, if it was read to its end.</summary>
     internal long Steps { get; private set; }
 
     /// <summary>All that one file says of licences.</summary>
@@ -50,6 +55,7 @@ public sealed class LicenceScanner
     /// <returns>The same for the same bytes, whatever was scanned before.</returns>
     public FileScan Scan(ReadOnlySpan<byte> bytes)
     {
+        Steps = 0;
         if (!TextBytes.TryRead(bytes, out var text)) return FileScan.NotText;
 
         hits.Clear();
@@ -74,10 +80,10 @@ public sealed class LicenceScanner
 
     private List<Finding> Findings(ReadOnlySpan<byte> text, int head)
     {
-        Steps = 0;
         var rest = new Effort(MostEffort);
         var findings = new List<Finding>();
         var (line, counted) = (1, 0);
+        Effort? last = null;
         foreach (var (from, to) in regions)
         {
             var shared = memo is not null && to == head;
@@ -89,13 +95,15 @@ public sealed class LicenceScanner
 
             // A leading comment has a budget of its own: whether it is remembered must not change what is left for the rest.
             var effort = to == head ? new Effort(MostEffort) : rest;
+            if (effort != last) Start();
+            last = effort;
             line += Lines(text[counted..from]);
             counted = from;
             words.Clear();
             reader.Read(text[from..to], words, line, from);
             effort.Spend(words.Count);
             var claims = words.Count == 0 ? [] : Claims(text, effort);
-            foreach (var claim in resolver.Resolve(words.Numbers, claims)) Add(findings, text, claim);
+            foreach (var claim in resolver.Resolve(text, words, claims)) Add(findings, text, claim);
             Steps += effort == rest ? 0 : effort.Taken;
             if (shared) memo!.Keep(text[..head], [.. findings]);
         }
@@ -104,10 +112,16 @@ public sealed class LicenceScanner
         return findings;
     }
 
+    private void Start()
+    {
+        phrases.Start();
+        packPhrases?.Start();
+    }
+
     private void Add(List<Finding> findings, ReadOnlySpan<byte> text, Claim claim)
     {
         var (start, end) = (words.Lines[claim.Start], words.Lines[claim.End - 1]);
-        if (findings.Count > 0 && findings[^1] is var last && last.Expression == claim.Expression && last.Kind == claim.Kind && claim.Text is null && start <= last.EndLine + 1)
+        if (findings.Count > 0 && findings[^1] is var last && last.Expression == claim.Expression && last.Kind == claim.Kind && last.Pack == claim.Pack && claim.Text is null && start <= last.EndLine + 1)
         {
             findings[^1] = last with { EndLine = Math.Max(last.EndLine, end) };
         }
@@ -121,19 +135,28 @@ public sealed class LicenceScanner
     {
         var claims = new List<Claim>();
         var numbers = words.Numbers;
-        foreach (var match in texts.Find(numbers, effort)) claims.Add(new Claim(match.Start, match.End, match.Rule.Expression, match.Rule.Kind, PhraseNeeds.Nothing, match));
+        var found = new List<TextMatch>();
+        texts.Find(numbers, found, effort);
+        packTexts?.Find(numbers, found, effort);
+        foreach (var match in BestMatches.Of(found)) claims.Add(new Claim(match.Start, match.End, match.Rule.Expression, match.Rule.Kind, PhraseNeeds.Nothing, match, match.Rule.Pack));
         tags.Read(text, words, claims);
         for (var at = 0; at < numbers.Length; at++)
         {
             var rule = phrases.Longest(numbers[at..], out var length, out var looked);
             effort.Spend(looked);
-            if (rule < 0) continue;
-            var (found, _) = index.Phrases[rule];
-            claims.Add(new Claim(at, at + length, found.Expression, found.Kind, found.Needs));
+            if (rule >= 0) Claim(at, length, index.Phrases[rule].Rule, claims);
+            if (packPhrases is null) continue;
+
+            var other = packPhrases.Longest(numbers[at..], out var otherLength, out looked);
+            effort.Spend(looked);
+            // Of what begins here the longest counts, and for the same words what is the engine's own.
+            if (other >= 0 && otherLength > length) Claim(at, otherLength, index.PackRules!.Rules[other], claims);
         }
 
         return claims;
     }
+
+    private static void Claim(int at, int length, PhraseRule rule, List<Claim> claims) => claims.Add(new Claim(at, at + length, rule.Expression, rule.Kind, rule.Needs, Pack: rule.Pack));
 
     private Finding Finding(ReadOnlySpan<byte> text, Claim claim) => new()
     {
@@ -143,6 +166,7 @@ public sealed class LicenceScanner
         Score = claim.Text?.Score ?? 1,
         StartLine = words.Lines[claim.Start],
         EndLine = words.Lines[claim.End - 1],
+        Pack = claim.Pack,
         Differences = claim.Text is { } match ? Differences(text, match) : [],
     };
 

@@ -98,6 +98,7 @@ internal static class CustodianSetup
         services.AddSingleton(provider => new LicenceScans(provider.GetRequiredService<GitProgram>(), mirror => Path.ChangeExtension(mirror, ".licences")));
         services.AddSingleton(new KeptScannerFindings(mirror => Path.ChangeExtension(mirror, ".scanner")));
         services.AddSingleton<OtherScanner>();
+        services.AddSingleton(new LicencePacks(configuration.Service.LicencePacks));
         services.AddSingleton<LicenceReports>();
         services.AddSingleton<ICheckType>(provider => provider.GetRequiredService<CommandCheck>());
         services.AddSingleton<ICheckType, LicencesCheck>();

@@ -35,6 +35,10 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
             {
                 Type = Problems.Type("git-failed"), Status = 503, Title = "Git could not do its part just now", Detail = git.Message,
             },
+            Checks.LicencePackException pack => new ProblemDetails
+            {
+                Type = Problems.Type("licence-pack-unusable"), Status = 503, Title = "A rule pack of the check cannot be used just now", Detail = $"{char.ToUpperInvariant(pack.Message[0])}{pack.Message[1..]}.",
+            },
             StoreException store => new ProblemDetails
             {
                 Type = Problems.Type("store-unavailable"), Status = 503, Title = "Nothing can be recorded just now", Detail = store.Message,

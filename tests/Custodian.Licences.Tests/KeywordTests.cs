@@ -1,7 +1,6 @@
 using System.Text;
 using Custodian.Licences.Phrases;
 using Custodian.Licences.Reading;
-using Custodian.Licences.Words;
 using CsCheck;
 using Xunit;
 
@@ -17,11 +16,11 @@ public sealed class KeywordTests
         var without = new List<string>();
         foreach (var (rule, phrase) in index.Phrases)
         {
-            // A short name counts only beside a word of licensing, and what is ignored needs no finding.
-            if (rule.Needs.HasFlag(PhraseNeeds.Context) || rule.Needs.HasFlag(PhraseNeeds.Ignored)) continue;
+            // These count only beside a word of licensing, or beside a licence.
+            if ((rule.Needs & (PhraseNeeds.Context | PhraseNeeds.Ignored | PhraseNeeds.Field | PhraseNeeds.Choice | PhraseNeeds.Alternative)) != 0) continue;
             var graph = new PhraseGraph();
             new PhraseParser(graph, index.Words, index.Names).Add(phrase, 0);
-            if (Without(graph, index.Words) is { } words) without.Add($"{rule.Source}: {words}");
+            if (KeywordlessPath.In(graph, index.Words, int.MaxValue) is { } words) without.Add($"{rule.Source}: {words}");
         }
 
         Assert.True(without.Count == 0, $"{without.Count} without a keyword:\n{string.Join('\n', without.Distinct().Take(60))}");
@@ -63,29 +62,4 @@ public sealed class KeywordTests
             foreach (var (from, to) in hits) Assert.True(from >= 0 && from <= to && to < text.Length);
         },
         iter: 2000, threads: 1);
-
-    // Words that lead through the phrase and hold no keyword; null: there are none.
-    private static string? Without(PhraseGraph graph, WordTable table)
-    {
-        var seen = new HashSet<(int State, string Last)>();
-        var left = new Stack<(int State, string Said)>();
-        left.Push((0, ""));
-        while (left.TryPop(out var at))
-        {
-            foreach (var state in graph.Closure([at.State]))
-            {
-                if (graph.Accepted(state) >= 0) return at.Said;
-                foreach (var (word, next) in graph.Steps(state))
-                {
-                    var said = $"{at.Said} {(word == PhraseGraph.AnyWord ? "…" : table.Name(word))}";
-                    // No keyword is of more words than three. Between two of them may stand whatever joins them in an address or an id.
-                    var last = string.Join(' ', said.Split(' ').TakeLast(3));
-                    if (new[] { " ", "-", ".", "/" }.Any(between => Keywords.In(last.Replace(" ", between, StringComparison.Ordinal)))) continue;
-                    if (seen.Add((next, last))) left.Push((next, said));
-                }
-            }
-        }
-
-        return null;
-    }
 }

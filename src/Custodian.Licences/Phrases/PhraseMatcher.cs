@@ -1,30 +1,40 @@
+using System.Runtime.CompilerServices;
+
 namespace Custodian.Licences.Phrases;
 
 /// <summary>
 /// Runs all phrases at once over words: the graph, made deterministic bit by bit as texts ask for it. One for each thread.
 /// </summary>
 /// <remarks>
-/// A step costs one look-up, whatever the phrases say, so that none of them can be catastrophic. What was made is thrown away
-/// when it has grown large; that changes the time and nothing else.
+/// A step costs one look-up, whatever the phrases say. What can be catastrophic is to make states: of some phrases there are more than could ever be kept. So each
+/// turn pays for every state that it comes to for the first time, made before or not, and one that asks for too many ends: always at the same word, whatever was
+/// matched before. What is kept is thrown away between turns alone.
 /// </remarks>
 internal sealed class PhraseMatcher
 {
-    private const int MostStates = 60_000;
-    private const int Dead = 0;
+    /// <summary>Most that one turn may make: the sum of its states' sizes.</summary>
+    public const int MostMade = 4_000_000;
+
+    private const int MostKept = 4_000_000;
+
+    private static readonly PhraseState Dead = new(new PhraseGraph(), []);
 
     private readonly PhraseGraph graph;
     private readonly Dictionary<int, List<int>> begins = [];
     private readonly List<int> anyBegins = [];
-    private readonly int[] first;
-    private readonly Dictionary<(int State, int Word), int> steps = [];
-    private readonly Dictionary<Key, int> known = [];
-    private readonly List<int[]> members = [];
-    private readonly List<int> accepts = [];
+    private readonly PhraseState?[] first;
+    private readonly int[] met;
+    private readonly Dictionary<Key, PhraseState> known = [];
+    private readonly Func<IEnumerable<int>, PhraseState> make;
+    private int turn;
+    private long kept;
 
     public PhraseMatcher(PhraseGraph graph, int words)
     {
         this.graph = graph;
-        first = new int[words];
+        first = new PhraseState?[words];
+        met = new int[words];
+        make = Make;
         foreach (var state in graph.Closure([0]))
         {
             foreach (var (word, next) in graph.Steps(state))
@@ -35,13 +45,31 @@ internal sealed class PhraseMatcher
             }
         }
 
-        Forget();
+        Start();
+    }
+
+    /// <summary>What this turn has made so far, or would have, had nothing been made before.</summary>
+    public long Made { get; private set; }
+
+    /// <summary>A new turn: what follows pays for all that it comes to.</summary>
+    public void Start()
+    {
+        Made = 0;
+        turn++;
+        if (kept <= MostKept) return;
+
+        Array.Clear(first);
+        known.Clear();
+        kept = 0;
     }
 
     /// <summary>The longest phrase that begins with the first of these words.</summary>
     /// <param name="length">Its number of words; 0: none begins here.</param>
     /// <param name="looked">How many words were looked at: what it cost.</param>
     /// <returns>The rule; of several for the same words, the one written first.</returns>
+    /// <exception cref="TooCostlyException">These phrases cannot be followed through such a text.</exception>
+    // Hot from the first file on: a command is over before the runtime has found that out.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Longest(ReadOnlySpan<int> words, out int length, out int looked)
     {
         var rule = -1;
@@ -50,67 +78,43 @@ internal sealed class PhraseMatcher
         var state = Begin(words[0]);
         while (state != Dead)
         {
-            if (accepts[state] >= 0) (rule, length) = (accepts[state], looked);
+            if (state.Accepts >= 0) (rule, length) = (state.Accepts, looked);
             if (looked == words.Length) break;
-            state = Step(state, words[looked]);
+            state = state.Next(words[looked], turn, make, out var isNew);
+            if (isNew) Pay(state);
             looked++;
         }
 
         return rule;
     }
 
-    private int Begin(int word)
+    private PhraseState Begin(int word)
     {
-        if (first[word] >= 0) return first[word];
-        var next = begins.TryGetValue(word, out var nexts) ? nexts.Concat(anyBegins) : anyBegins;
-        return first[word] = State(graph.Closure(next));
-    }
-
-    private int Step(int state, int word)
-    {
-        if (steps.TryGetValue((state, word), out var next)) return next;
-        var reached = new List<int>();
-        foreach (var member in members[state])
+        var state = first[word] ??= make(begins.TryGetValue(word, out var nexts) ? nexts.Concat(anyBegins) : anyBegins);
+        if (state != Dead && met[word] != turn)
         {
-            foreach (var (on, to) in graph.Steps(member))
-            {
-                if (on == word || on == PhraseGraph.AnyWord) reached.Add(to);
-            }
+            met[word] = turn;
+            Pay(state);
         }
 
-        var closed = graph.Closure(reached);
-        if (members.Count > MostStates)
-        {
-            // The state that is stepped from is forgotten, too; the one that is stepped to is made anew.
-            Forget();
-            return State(closed);
-        }
-
-        return steps[(state, word)] = State(closed);
-    }
-
-    private int State(int[] closed)
-    {
-        if (closed.Length == 0) return Dead;
-        if (known.TryGetValue(new Key(closed), out var state)) return state;
-
-        state = members.Count;
-        members.Add([.. closed.Where(member => graph.Steps(member).Count > 0)]);
-        var rules = closed.Select(graph.Accepted).Where(rule => rule >= 0);
-        accepts.Add(rules.DefaultIfEmpty(-1).Min());
-        known.Add(new Key(closed), state);
         return state;
     }
 
-    private void Forget()
+    private void Pay(PhraseState state)
     {
-        Array.Fill(first, -1);
-        steps.Clear();
-        known.Clear();
-        members.Clear();
-        accepts.Clear();
-        members.Add([]);
-        accepts.Add(-1);
+        if (state != Dead && (Made += state.Size) > MostMade) throw new TooCostlyException();
+    }
+
+    private PhraseState Make(IEnumerable<int> reached)
+    {
+        var closed = graph.Closure(reached);
+        if (closed.Length == 0) return Dead;
+        if (known.TryGetValue(new Key(closed), out var state)) return state;
+
+        state = new PhraseState(graph, closed);
+        known.Add(new Key(closed), state);
+        kept += state.Size;
+        return state;
     }
 
     private readonly struct Key(int[] states) : IEquatable<Key>

@@ -15,4 +15,13 @@ internal enum PhraseNeeds
 
     /// <summary><c>ignore</c>: it licenses nothing, and neither does any name within it.</summary>
     Ignored = 4,
+
+    /// <summary><c>field</c>: an ordinary word, which names a licence as the whole value of a field: <c>license: ruby</c>.</summary>
+    Field = 8,
+
+    /// <summary><c>choice</c>: says that of the licences that follow one may be chosen, and names none.</summary>
+    Choice = 16,
+
+    /// <summary><c>alternative</c>: says that the licence that follows may be chosen in the place of what stands before it.</summary>
+    Alternative = 32,
 }

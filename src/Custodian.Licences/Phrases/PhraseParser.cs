@@ -12,12 +12,22 @@ internal sealed class PhraseParser(PhraseGraph graph, WordTable table, IReadOnly
     private const int DeepestNesting = 24;
     private const int WidestGap = 60;
 
+    // Far beyond what anybody writes: names that hold names grow by powers.
+    private const int MostStates = 20_000;
+    private const int MostLetters = 400_000;
+
     private readonly WordReader reader = new(table, adding: true);
     private readonly WordList words = new();
+    private int began;
+    private int letters;
+
+    /// <summary>Characters read so far, those of names as often as they are used.</summary>
+    public long Read { get; private set; }
 
     /// <exception cref="FormatException">The phrase cannot be read; the message says where and what to mend.</exception>
     public void Add(string phrase, int rule)
     {
+        (began, letters) = (graph.States, 0);
         var begin = graph.AddState();
         graph.AddFree(0, begin);
         var end = Sequence(phrase, begin, 0);
@@ -28,6 +38,8 @@ internal sealed class PhraseParser(PhraseGraph graph, WordTable table, IReadOnly
     private int Sequence(string text, int state, int depth)
     {
         if (depth > DeepestNesting) throw new FormatException("brackets or names are nested too deep");
+        Read += text.Length;
+        if ((letters += text.Length) > MostLetters || graph.States - began > MostStates) throw new FormatException("the phrase is too large with all its names and choices: make several of it");
         for (var at = 0; at < text.Length;)
         {
             switch (text[at])
@@ -50,7 +62,7 @@ internal sealed class PhraseParser(PhraseGraph graph, WordTable table, IReadOnly
                 case '.' when at + 2 < text.Length && text[at + 1] == '.' && char.IsAsciiDigit(text[at + 2]):
                     var digits = at + 2;
                     while (digits < text.Length && char.IsAsciiDigit(text[digits])) digits++;
-                    state = Gap(int.Parse(text[(at + 2)..digits]), state);
+                    state = Gap(digits - at > 6 ? int.MaxValue : int.Parse(text[(at + 2)..digits]), state);
                     at = digits;
                     break;
                 default:

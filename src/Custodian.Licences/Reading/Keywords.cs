@@ -25,7 +25,7 @@ internal static class Keywords
         "do whatever", "do what the", "what you want", "whatever way", "as-is", "beer-ware", "distribut", "provided that", "artistic", "source code",
         "corresponding source", "lizenz", "berkeley", "same terms", "same conditions", "jpeg group", "not evil", "mulan", "you agree",
         "strictly prohibited", "unauthori", "are reserved", "any purpose", "confidential", "affero", "syscall-note", "syscall note",
-        "special exception", "-exception", "classpath exception", "library exception", "script exception", "compiler exception", "gcc exception",
+        "unicode.org", "special exception", "-exception", "classpath exception", "library exception", "script exception", "compiler exception", "gcc exception",
         "font exception", "combined work", "by linking", "link this", "contrat", "droits réservés", "ライセンス", "許諾", "may be used",
         "without restriction", "shall not be", "must not be", "may not be",
     }.Order(StringComparer.Ordinal).Select(Lowered)];
@@ -168,7 +168,7 @@ internal static class Keywords
     }
 
     private static bool IsWhole(ReadOnlySpan<byte> text, int start, int end) =>
-        (start == 0 || !Letters.IsLetter(text[start - 1])) && (end == text.Length || !Letters.IsLetter(text[end]) || (text[end] | 0x20) == 'v' || Letters.IsDigit(text[end - 1]) || text[end - 1] == ' ');
+        (start == 0 || !Letters.IsLetter(text[start - 1])) && (end == text.Length || !Letters.IsLetter(text[end]) || (text[end] | 0x20) == 'v' || Letters.IsDigit(text[end - 1]) || text[end - 1] is (byte)' ' or (byte)'-');
 
     // Capitals and small letters differ in one bit.
     private static int Beginning(uint bytes) => (int)(((bytes | 0x20202020) * 0x9E3779B1) >> 16);

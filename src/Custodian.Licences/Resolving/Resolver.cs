@@ -19,20 +19,32 @@ internal sealed class Resolver(WordTable table)
     private const int ListNames = 10;
     private const int ListWords = 30;
 
+    // A sentence that stands within a text and is none of its own.
+    private const int Inserted = 8;
+    private const int LongestOpen = 400;
+
+    // "GNU Lesser General Public License (LGPL), http://…": so near behind it, a looser name or an address is of the same licence.
+    private const int Apposed = 12;
+
     // What says the same within so few words says it once.
     private const int Again = 8;
 
-    private readonly HashSet<int> licensing = Numbers(table, "license", "licenses", "licensed", "licensing", "copying", "released", "distributed", "redistributed", "terms", "copyleft");
-    private readonly HashSet<int> joining = Numbers(table, "and", "or", "either", "the", "both", "dual", "a", "same");
+    private readonly HashSet<int> licensing = table.FindAll("license", "licenses", "licensed", "licensing", "copying", "released", "distributed", "redistributed", "terms", "copyleft");
+    private readonly HashSet<int> joining = table.FindAll("and", "or", "either", "the", "both", "dual", "a", "same");
 
-    public List<Claim> Resolve(ReadOnlySpan<int> words, List<Claim> claims)
+    private readonly FieldValues fields = new(table);
+    private readonly Choices choices = new(table, new FieldValues(table));
+
+    public List<Claim> Resolve(ReadOnlySpan<byte> text, WordList words, List<Claim> claims)
     {
-        var kept = Outermost(words.Length, Once(claims));
+        var offers = claims.FindAll(claim => claim.Is(PhraseNeeds.Choice | PhraseNeeds.Alternative));
+        var kept = Outermost(words.Count, Once(claims.FindAll(claim => !claim.Is(PhraseNeeds.Choice | PhraseNeeds.Alternative))));
         kept.RemoveAll(claim => claim.Is(PhraseNeeds.Ignored));
-        kept = InContext(words, kept);
+        kept = InContext(text, words, kept);
         kept = WithoutLists(kept);
         kept = WithoutTitles(kept);
-        return WithoutWorse(kept);
+        kept = WithoutWorse(kept);
+        return choices.Join(text, words, kept, offers);
     }
 
     // The same again and again, with nothing else between, is one claim.
@@ -42,7 +54,7 @@ internal sealed class Resolver(WordTable table)
         foreach (var claim in claims.OrderBy(claim => claim.Start).ThenByDescending(claim => claim.End))
         {
             if (once.Count > 0 && once[^1] is { Text: null } last && claim.Text is null && last.Expression == claim.Expression && last.Kind == claim.Kind
-                && last.Needs == claim.Needs && claim.Kind != FindingKind.Tag && claim.Start - last.End <= Again)
+                && last.Needs == claim.Needs && last.Pack == claim.Pack && claim.Kind != FindingKind.Tag && claim.Start - last.End <= Again)
             {
                 once[^1] = last with { End = Math.Max(last.End, claim.End) };
             }
@@ -55,16 +67,20 @@ internal sealed class Resolver(WordTable table)
         return once;
     }
 
-    // Of what overlaps, the longest; a text before any phrase.
+    // Of what overlaps, the longest; a text of the engine's own before any phrase, and what nobody knows last: it must not hide a licence's name.
+    // For the same words what is the engine's own.
     private static List<Claim> Outermost(int words, List<Claim> claims)
     {
         var kept = new List<Claim>();
         // For each word, how far that reaches which was kept and begins no later.
         var reached = new int[words];
-        foreach (var claim in claims.OrderBy(claim => claim.Text is null).ThenByDescending(claim => claim.Length).ThenBy(claim => claim.Start).ThenBy(claim => claim.Expression, StringComparer.Ordinal))
+        // For each word, the text that holds it.
+        var holding = new Claim?[words];
+        foreach (var claim in claims.OrderBy(Rank).ThenByDescending(claim => claim.Length).ThenBy(claim => claim.Start).ThenBy(claim => claim.Pack is not null).ThenBy(claim => claim.Expression, StringComparer.Ordinal))
         {
-            if (reached[claim.Start] >= claim.End) continue;
+            if (reached[claim.Start] >= claim.End && !IsInserted(claim, holding[claim.Start])) continue;
             for (var at = claim.Start; at < claim.End; at++) reached[at] = Math.Max(reached[at], claim.End);
+            if (claim.Text is not null) Array.Fill(holding, claim, claim.Start, claim.Length);
             kept.Add(claim);
         }
 
@@ -72,14 +88,33 @@ internal sealed class Resolver(WordTable table)
         return kept;
     }
 
-    private List<Claim> InContext(ReadOnlySpan<int> words, List<Claim> claims)
+    private static int Rank(Claim claim) => claim switch
+    {
+        { Text: not null, Pack: null } => 0,
+        { Kind: FindingKind.Unknown or FindingKind.NoGrant } when !claim.Is(PhraseNeeds.Ignored) => 2,
+        _ => 1,
+    };
+
+    // "Alternatively, …" is written between the conditions of a licence and its disclaimer.
+    private static bool IsInserted(Claim claim, Claim? outer) =>
+        claim is { Text: null, Kind: FindingKind.Notice, Expression.Length: > 0 }
+        && outer is { Text: { Rule.Words.Length: <= LongestOpen } text }
+        && text.Changes.Any(change => change.Start <= claim.Start && claim.End <= change.End && change.End - change.Start >= Inserted);
+
+    private List<Claim> InContext(ReadOnlySpan<byte> text, WordList words, List<Claim> claims)
     {
         var counts = new bool[claims.Count];
-        for (var i = 0; i < claims.Count; i++) counts[i] = !claims[i].Is(PhraseNeeds.Context) || IsBeside(words, claims[i]);
+        for (var i = 0; i < claims.Count; i++) counts[i] = Counts(text, words, claims[i]);
         // "MIT and GPL licenses": what is joined to a licence's name is one, too.
-        for (var i = 1; i < claims.Count; i++) counts[i] |= counts[i - 1] && AreJoined(words, claims[i - 1], claims[i]);
-        for (var i = claims.Count - 2; i >= 0; i--) counts[i] |= counts[i + 1] && AreJoined(words, claims[i], claims[i + 1]);
+        for (var i = 1; i < claims.Count; i++) counts[i] |= counts[i - 1] && (claims[i].Is(PhraseNeeds.Field) ? fields.Follows(text, words, claims[i - 1], claims[i]) : AreJoined(words.Numbers, claims[i - 1], claims[i]));
+        for (var i = claims.Count - 2; i >= 0; i--) counts[i] |= counts[i + 1] && !claims[i].Is(PhraseNeeds.Field) && AreJoined(words.Numbers, claims[i], claims[i + 1]);
         return [.. claims.Where((_, i) => counts[i])];
+    }
+
+    private bool Counts(ReadOnlySpan<byte> text, WordList words, Claim claim)
+    {
+        if (claim.Is(PhraseNeeds.Field)) return fields.IsWhole(text, words, claim);
+        return !claim.Is(PhraseNeeds.Context) || IsBeside(words.Numbers, claim) || fields.Begins(text, words, claim);
     }
 
     private bool IsBeside(ReadOnlySpan<int> words, Claim claim)
@@ -155,8 +190,15 @@ internal sealed class Resolver(WordTable table)
             }
         }
 
-        return [.. claims.Where(claim => !claim.Is(PhraseNeeds.NoBetter) || !Families(claim.Expression).Any(family => better.TryGetValue(family, out var list) && HasNearby(list, claim)))];
+        return [.. claims.Where((claim, at) => !claim.Is(PhraseNeeds.NoBetter) || !(IsPartOfNext(claims, at) || IsApposed(claims, at) || Families(claim.Expression).Any(family => better.TryGetValue(family, out var list) && HasNearby(list, claim))))];
     }
+
+    // "terms of the GNU General Public License" ends within a sentence that says more, of whichever family.
+    private static bool IsPartOfNext(List<Claim> claims, int at) =>
+        at + 1 < claims.Count && claims[at + 1] is var next && next.Start < claims[at].End && next.Expression.Length > 0 && !next.Is(PhraseNeeds.NoBetter);
+
+    private static bool IsApposed(List<Claim> claims, int at) =>
+        at > 0 && claims[at - 1] is var before && before.Is(PhraseNeeds.NoBetter) && claims[at].Start - before.End <= Apposed && Families(before.Expression).SequenceEqual(Families(claims[at].Expression));
 
     // The list is in the order of its starts, and nothing in it holds another.
     private static bool HasNearby(List<Claim> list, Claim claim)
@@ -177,7 +219,4 @@ internal sealed class Resolver(WordTable table)
         from id in expression.Split([' ', '(', ')'], StringSplitOptions.RemoveEmptyEntries)
         where id is not ("AND" or "OR" or "WITH")
         select id.Split('-')[0];
-
-    private static HashSet<int> Numbers(WordTable table, params string[] words) =>
-        [.. words.Select(word => table.Find(System.Text.Encoding.ASCII.GetBytes(word))).Where(number => number != 0)];
 }

@@ -6,9 +6,10 @@ internal static class BestMatches
     // A few words at a border may belong to either.
     private const int Shared = 12;
 
+    /// <returns>In order of their start; of two that are worth the same, the later in this order: the engine's own, and the plainer one.</returns>
     public static IReadOnlyList<TextMatch> Of(List<TextMatch> found)
     {
-        TextMatch[] sorted = [.. found.OrderBy(match => match.End).ThenBy(match => match.Start).ThenByDescending(match => match.Rule.Expression.Length).ThenByDescending(match => match.Rule.Expression, StringComparer.Ordinal)];
+        TextMatch[] sorted = [.. found.OrderBy(match => match.End).ThenBy(match => match.Start).ThenByDescending(match => match.Rule.Pack is not null).ThenByDescending(match => match.Rule.Expression.Length).ThenByDescending(match => match.Rule.Expression, StringComparer.Ordinal)];
         // Over the first i matches: the most that they are worth, and whether the last of them is among the chosen.
         var worth = new int[sorted.Length + 1];
         var taken = new bool[sorted.Length + 1];

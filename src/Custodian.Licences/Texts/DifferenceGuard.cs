@@ -19,11 +19,12 @@ internal sealed class DifferenceGuard(WordTable table)
     {
         var length = match.Rule.Hard;
         var share = 1 - ((double)match.Missing / length);
-        if (share < Least(length)) return false;
+        if (share < Math.Max(Least(length), match.Rule.LeastShare)) return false;
         if (match.Score < LeastScore) return false;
         if (match.Rule.Required.Length > 0 && !words[match.Start..match.End].ContainsAny(match.Rule.Required)) return false;
         // Words between those of the licence: its parties' names, page numbers, marks; not another licence's clauses.
         if (match.Added > Math.Max(12, length * 0.4)) return false;
+        if (match.Rule.Fixed.Any(part => match.Changes.Any(change => Touches(change, part)))) return false;
         return share > 0.985 || !match.Changes.Any(change => Tells(match.Rule.Words, change));
     }
 
@@ -36,6 +37,10 @@ internal sealed class DifferenceGuard(WordTable table)
         < 400 => 0.72,
         _ => 0.7,
     };
+
+    // Words that are missing from it, or that stand within it.
+    private static bool Touches((int Start, int End, int From, int To) change, (int From, int To) part) =>
+        change.From == change.To ? change.From > part.From && change.From < part.To : change.From < part.To && change.To > part.From;
 
     private bool Tells(int[] its, (int Start, int End, int From, int To) change)
     {

@@ -12,11 +12,15 @@ internal sealed class TextIndex
     private const int MostPlaces = 1200;
     private const int TooMany = -1;
 
+    // Runs may be chosen so that all have one place.
+    private const int Furthest = 1000;
+
     private readonly ulong[] keys;
     private readonly int[] starts;
     private readonly int[] ends;
     private readonly (ushort Text, ushort At)[] places;
 
+    /// <exception cref="FormatException">No table can be made of these texts.</exception>
     public TextIndex(IReadOnlyList<TextRule> texts)
     {
         Texts = texts;
@@ -25,7 +29,7 @@ internal sealed class TextIndex
         for (var text = 0; text < texts.Count; text++) Offsets[text + 1] = Offsets[text] + texts[text].Words.Length;
 
         // Every run is counted, then each is put behind those of its kind: a sort by counting, in the order of texts and words.
-        keys = new ulong[BitOperations.RoundUpToPowerOf2((uint)Offsets[^1] + 2)];
+        keys = new ulong[BitOperations.RoundUpToPowerOf2(((uint)Offsets[^1] / 3 * 4) + 4)];
         ends = new int[keys.Length];
         Each((slot, _, _) => ends[slot]++);
         var total = 0;
@@ -89,7 +93,11 @@ internal sealed class TextIndex
     private int Slot(ulong key)
     {
         var slot = (int)((key * 0x9E3779B97F4A7C15) >> 40) & (keys.Length - 1);
-        while (keys[slot] != 0 && keys[slot] != key) slot = (slot + 1) & (keys.Length - 1);
+        for (var steps = 0; keys[slot] != 0 && keys[slot] != key; slot = (slot + 1) & (keys.Length - 1))
+        {
+            if (++steps > Furthest) throw new FormatException("the words of these texts are such that no table can be made of them");
+        }
+
         return slot;
     }
 }

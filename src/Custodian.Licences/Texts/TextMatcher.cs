@@ -19,18 +19,16 @@ internal sealed class TextMatcher(TextIndex index, DifferenceGuard guard)
     private readonly Aligner aligner = new();
     private int search;
 
-    /// <summary>Every text found, those that are worth most together; in order of their start.</summary>
-    public IReadOnlyList<TextMatch> Find(ReadOnlySpan<int> words, Effort effort)
+    /// <summary>Adds every text found; of some of them others are parts, or variants.</summary>
+    public void Find(ReadOnlySpan<int> words, List<TextMatch> found, Effort effort)
     {
-        if (words.Length < TextIndex.Run) return [];
+        if (words.Length < TextIndex.Run) return;
         Count(words, effort);
-        var candidates = Candidates();
-        if (candidates.Count == 0) return [];
+        var candidates = Candidates(effort);
+        if (candidates.Count == 0) return;
 
         Gather(words, candidates, effort);
-        var found = new List<TextMatch>();
         foreach (var text in candidates) Match(words, text, found, effort);
-        return BestMatches.Of(found);
     }
 
     // Hot from the first file on: a command is over before the runtime has found that out.
@@ -56,8 +54,9 @@ internal sealed class TextMatcher(TextIndex index, DifferenceGuard guard)
         }
     }
 
-    private List<int> Candidates()
+    private List<int> Candidates(Effort effort)
     {
+        effort.Spend(4L * touched.Count);
         // What a match would be worth, were all that is in common in one place.
         var ranked = new List<(int Text, int Worth)>();
         foreach (var text in touched)
@@ -78,7 +77,9 @@ internal sealed class TextMatcher(TextIndex index, DifferenceGuard guard)
         for (var at = 0; at + TextIndex.Run <= words.Length; at++)
         {
             if (TextIndex.Key(words[at..]) is not (var key and not 0)) continue;
-            foreach (var (text, place) in index.Places(key))
+            var places = index.Places(key);
+            effort.Spend(places.Length / 4);
+            foreach (var (text, place) in places)
             {
                 if (!blocks.TryGetValue(text, out var list)) continue;
                 if (ends.TryGetValue((text, at - place), out var end) && end > at) continue;
@@ -101,6 +102,8 @@ internal sealed class TextMatcher(TextIndex index, DifferenceGuard guard)
         var left = blocks[text];
         for (var round = 0; round < MostRepeats && left.Count > 0; round++)
         {
+            // The stretches are put in order each time.
+            effort.Spend(4L * left.Count);
             var chain = Chainer.Longest(left, rule.Words.Length, effort);
             if (chain.Sum(block => block.Length) < Math.Max(ShortestRun, rule.Words.Length * 0.3)) return;
 

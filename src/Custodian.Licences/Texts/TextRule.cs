@@ -13,6 +13,15 @@ internal sealed record TextRule(string Expression, FindingKind Kind, int[] Words
     /// <summary>How many words more it may differ than a rare licence before that one is believed.</summary>
     public int Usual => Common ? 15 : 0;
 
+    /// <summary>The rule pack that it comes from; null: the engine's own data.</summary>
+    public string? Pack { get; init; }
+
+    /// <summary>The share of its words that has to be there, where it says so itself; 0: as for any text of its length.</summary>
+    public double LeastShare { get; init; }
+
+    /// <summary>Stretches, from and to, that have to be there word for word.</summary>
+    public IReadOnlyList<(int From, int To)> Fixed { get; init; } = [];
+
     /// <summary>How many of its words have to be there.</summary>
     public int Hard { get; } = Soft.Count(soft => !soft);
 }

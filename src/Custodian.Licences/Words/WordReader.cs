@@ -105,6 +105,10 @@ internal sealed class WordReader(WordTable table, bool adding = false)
                 return 2;
             case (byte)'<':
                 return MarkUp(text, at);
+            // "GPL (>= 2)" says "or later".
+            case (byte)'>' when at + 1 < text.Length && text[at + 1] == '=':
+                words.Add(Number(">="u8), offset + at, line);
+                return 2;
             case (byte)'&':
                 return Entity(text, at, words, line, offset);
             // "\n" within a program's text.

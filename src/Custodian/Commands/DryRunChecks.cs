@@ -24,7 +24,7 @@ internal sealed class DryRunChecks(Configuration configuration, ProgramRunner pr
         ICheckType[] types =
         [
             commands,
-            new LicencesCheck(scans, new(commands, workspaces, programs, new(_ => null)), NullLogger<LicencesCheck>.Instance),
+            new LicencesCheck(scans, new(configuration.Service.LicencePacks), new(commands, workspaces, programs, new(_ => null)), NullLogger<LicencesCheck>.Instance),
         ];
         var runner = new CheckRunner(workspaces, types, configuration, NullLogger<CheckRunner>.Instance);
         var done = new List<(CheckRun Run, CheckReport Report)>();

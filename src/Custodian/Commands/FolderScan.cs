@@ -11,9 +11,10 @@ internal static class FolderScan
     private static readonly ContentScan Nothing = new(FileScan.Nothing, 0);
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = false, IgnoreInaccessible = false, AttributesToSkip = FileAttributes.None };
 
+    /// <param name="index">What is known of licences.</param>
     /// <param name="progress">Takes how many files are done and how many there are; on several threads at once.</param>
     /// <returns>In ordinal order of their paths, which are relative to the folder.</returns>
-    public static IReadOnlyList<ScannedFile> Of(string folder, Action<int, int> progress, CancellationToken stop)
+    public static IReadOnlyList<ScannedFile> Of(string folder, LicenceIndex index, Action<int, int> progress, CancellationToken stop)
     {
         var root = Path.GetFullPath(folder);
         var found = Files(root).Select(file => (Path: Relative(root, file.FullName), File: file)).OrderBy(one => one.Path, StringComparer.Ordinal).ToArray();
@@ -24,7 +25,7 @@ internal static class FolderScan
             0,
             found.Length,
             new ParallelOptions { CancellationToken = stop, MaxDegreeOfParallelism = Environment.ProcessorCount },
-            () => new ContentScanner(memo, digests: false),
+            () => new ContentScanner(memo, digests: false, index),
             (at, _, scanner) =>
             {
                 var content = Scan(scanner, found[at].File);

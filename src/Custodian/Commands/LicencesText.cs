@@ -17,7 +17,8 @@ internal static class LicencesText
         (FileClass.NoGrant, "reserve all rights and grant nothing"),
     ];
 
-    public static string Of(IReadOnlyList<ScannedFile> files)
+    /// <param name="index">What they were scanned with.</param>
+    public static string Of(IReadOnlyList<ScannedFile> files, LicenceIndex index)
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{files.Count:N0} files.");
@@ -28,6 +29,8 @@ internal static class LicencesText
         Line("not a text", files.Count(file => file.File.Scan.Class == FileClass.Binary));
         Line("of these are archives that carry a licence's words: --json lists them", files.Count(file => file.File.Scan is { Class: FileClass.Binary, Findings.Count: > 0 }));
 
+        foreach (var pack in index.Packs) Line($"of these have a finding of the rule pack {pack.Name}", files.Count(file => file.File.Scan.Findings.Any(finding => finding.Pack == pack.Name)));
+
         foreach (var (kind, heading) in ToLookAt)
         {
             var these = files.Where(file => file.File.Scan.Class == kind).ToList();
@@ -35,6 +38,13 @@ internal static class LicencesText
             text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{these.Count:N0} {heading}:");
             foreach (var file in these.Take(MostLines)) text.AppendLine(CultureInfo.InvariantCulture, $"  {PlainText.Line(file.File.Path, 300)}{Where(file.File.Scan)}");
             if (these.Count > MostLines) text.AppendLine(CultureInfo.InvariantCulture, $"  and {these.Count - MostLines:N0} more: --json lists all");
+        }
+
+        foreach (var pack in index.Packs)
+        {
+            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"The rule pack {pack.Name}: phrases {pack.Phrases:N0}, texts {pack.Texts:N0}. A policy names it so:");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {{ name: {pack.Name}, digest: \"{LicencePack.Algorithm}{pack.Digest}\" }}");
+            foreach (var (why, count) in pack.LeftOut.OrderBy(one => one.Key, StringComparer.Ordinal)) text.AppendLine(CultureInfo.InvariantCulture, $"  left out: {count:N0} that {why}");
         }
 
         return text.ToString();

@@ -23,6 +23,7 @@ internal static class ServiceReader
             LedgerKey = section.Secret("ledger-key"),
             LedgerOrigin = Origin(section) ?? defaults.LedgerOrigin,
             Workspaces = section.FilePath("workspaces"),
+            LicencePacks = section.FilePath("licence-packs"),
         };
         section.Close();
         return settings;

@@ -35,4 +35,7 @@ internal sealed record ServiceSettings
 
     /// <summary>Absolute path of the folder in which checks run; null: the machine's temporary folder.</summary>
     public string? Workspaces { get; init; }
+
+    /// <summary>Absolute path of the folder that holds rule packs for licences, each a folder by its name; null: there are none.</summary>
+    public string? LicencePacks { get; init; }
 }

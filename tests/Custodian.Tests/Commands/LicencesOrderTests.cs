@@ -1,7 +1,10 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Custodian.Commands;
 using Custodian.Git;
+using Custodian.Tests.Checks;
 using Xunit;
 
 namespace Custodian.Tests.Commands;
@@ -37,6 +40,22 @@ public sealed class LicencesOrderTests : IDisposable
     }
 
     [Fact]
+    public async Task An_archive_is_told_with_its_digest_and_its_evidence()
+    {
+        using (var archive = ZipFile.Open(Path.Combine(folder.FullName, "a.jar"), ZipArchiveMode.Create))
+        {
+            using var manifest = new StreamWriter(archive.CreateEntry("META-INF/MANIFEST.MF").Open());
+            manifest.Write("Manifest-Version: 1.0\nBundle-License: Apache-2.0\n");
+        }
+
+        var (_, json) = await JsonAsync();
+
+        var file = Assert.Single(json.GetProperty("files").EnumerateArray());
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder.FullName, "a.jar")))), file.GetProperty("sha256").GetString());
+        Assert.Equal("META-INF/MANIFEST.MF", Assert.Single(file.GetProperty("evidence").EnumerateArray()).GetProperty("inside").GetString());
+    }
+
+    [Fact]
     public async Task Two_scans_give_the_same_bytes()
     {
         for (var file = 0; file < 200; file++) Write($"{file % 7}/{file}.java", $"/* Licensed under the {(file % 2 == 0 ? "MIT" : "zlib")} license. */\nclass A{file} {{}}\n");
@@ -52,10 +71,50 @@ public sealed class LicencesOrderTests : IDisposable
         Write("c.c", "\n// All rights reserved.\n");
         var text = new StringWriter();
 
-        await new LicencesOrder(Stream.Null, text).RunAsync(folder.FullName, null, cached: false, json: false, TestContext.Current.CancellationToken);
+        await new LicencesOrder(Stream.Null, text).RunAsync(folder.FullName, null, cached: false, json: false, [], TestContext.Current.CancellationToken);
 
         Assert.Contains("        2  MIT\n", text.ToString(), StringComparison.Ordinal);
         Assert.Contains("1 reserve all rights and grant nothing:\n  c.c:2\n", text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rule_pack_is_named_with_its_digest_where_it_found_something()
+    {
+        using var packs = new PackBench().Write("trust/a.txt", PackBench.Trust).Write("trust/b.RULE", "---\nis_false_positive: yes\n---\nno such word\n");
+        Write("a.c", "// For internal use within Barts Health under licence.\n");
+        Write("b.c", "// SPDX-License-Identifier: MIT\n");
+        var digest = $"sha256:{packs.Asked("trust").Digest}";
+        using var document = new MemoryStream();
+        var text = new StringWriter();
+
+        await new LicencesOrder(document, TextWriter.Null).RunAsync(folder.FullName, null, cached: false, json: true, [packs.PathOf("trust/")], TestContext.Current.CancellationToken);
+        await new LicencesOrder(Stream.Null, text).RunAsync(folder.FullName, null, cached: false, json: false, [packs.PathOf("trust")], TestContext.Current.CancellationToken);
+
+        var json = JsonDocument.Parse(document.ToArray()).RootElement;
+        Assert.EndsWith($" + trust@{digest["sha256:".Length..][..12]}", json.GetProperty("data").GetString(), StringComparison.Ordinal);
+        Assert.Equal(("trust", digest), (json.GetProperty("packs")[0].GetProperty("name").GetString(), json.GetProperty("packs")[0].GetProperty("digest").GetString()));
+        Assert.Equal("trust", json.GetProperty("files")[0].GetProperty("findings")[0].GetProperty("pack").GetString());
+        Assert.False(json.GetProperty("files")[1].GetProperty("findings")[0].TryGetProperty("pack", out _));
+        Assert.Contains($"  {{ name: trust, digest: \"{digest}\" }}\n  left out: 1 that hold none of the words", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("        1  of these have a finding of the rule pack trust\n", text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rule_pack_that_cannot_be_used_is_wrong_use_and_every_mistake_is_told()
+    {
+        using var packs = new PackBench().Write("trust/a.txt", "== MIT : notize\n").Write("trust/b.RULE", "no head\n").Write("Bad Name/a.txt", "").Write("other/trust/a.txt", PackBench.Trust);
+
+        async Task<string> Refused(params string[] folders)
+        {
+            var refused = await Assert.ThrowsAsync<CommandException>(() => new LicencesOrder(Stream.Null, TextWriter.Null).RunAsync(folder.FullName, null, cached: false, json: true, [.. folders.Select(packs.PathOf)], TestContext.Current.CancellationToken));
+            Assert.Equal(ExitCode.WrongUse, refused.ExitCode);
+            return refused.Message;
+        }
+
+        Assert.Matches("^trust/a.txt:1: 'notize' is no kind.*\ntrust/b.RULE:1: the file does not begin", await Refused("trust"));
+        Assert.Contains("cannot be a rule pack: its name is the pack's", await Refused("Bad Name"), StringComparison.Ordinal);
+        Assert.Contains("There is no folder", await Refused("none"), StringComparison.Ordinal);
+        Assert.Contains("have the same name", await Refused("trust", "other/trust"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +146,7 @@ public sealed class LicencesOrderTests : IDisposable
     {
         Write("a.c", "int a;\n");
 
-        var refused = await Assert.ThrowsAsync<CommandException>(() => new LicencesOrder(Stream.Null, TextWriter.Null).RunAsync(Path.Combine(folder.FullName, "a.c"), null, cached: false, json: true, TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<CommandException>(() => new LicencesOrder(Stream.Null, TextWriter.Null).RunAsync(Path.Combine(folder.FullName, "a.c"), null, cached: false, json: true, [], TestContext.Current.CancellationToken));
 
         Assert.EndsWith("a.c is a file: name the folder that it lies in.", refused.Message, StringComparison.Ordinal);
     }
@@ -95,7 +154,7 @@ public sealed class LicencesOrderTests : IDisposable
     [Fact]
     public async Task A_folder_that_is_not_there_is_wrong_use()
     {
-        var refused = await Assert.ThrowsAsync<CommandException>(() => new LicencesOrder(Stream.Null, TextWriter.Null).RunAsync(folder.FullName + "-none", null, cached: false, json: true, TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<CommandException>(() => new LicencesOrder(Stream.Null, TextWriter.Null).RunAsync(folder.FullName + "-none", null, cached: false, json: true, [], TestContext.Current.CancellationToken));
 
         Assert.Equal(ExitCode.WrongUse, refused.ExitCode);
     }
@@ -103,14 +162,14 @@ public sealed class LicencesOrderTests : IDisposable
     private async Task<(int Code, JsonElement Json)> JsonAsync()
     {
         using var document = new MemoryStream();
-        var code = await new LicencesOrder(document, TextWriter.Null).RunAsync(folder.FullName, null, cached: false, json: true, TestContext.Current.CancellationToken);
+        var code = await new LicencesOrder(document, TextWriter.Null).RunAsync(folder.FullName, null, cached: false, json: true, [], TestContext.Current.CancellationToken);
         return (code, JsonDocument.Parse(document.ToArray()).RootElement);
     }
 
     private async Task<byte[]> BytesAsync()
     {
         using var document = new MemoryStream();
-        await new LicencesOrder(document, TextWriter.Null).RunAsync(folder.FullName, null, cached: false, json: true, TestContext.Current.CancellationToken);
+        await new LicencesOrder(document, TextWriter.Null).RunAsync(folder.FullName, null, cached: false, json: true, [], TestContext.Current.CancellationToken);
         return document.ToArray();
     }
 

@@ -19,6 +19,7 @@ public sealed class LicencesSchemaTests
         Assert.Equal((LicenceStance.Pass, LicenceStance.Pass, LicenceStance.Fail), (settings.Terms.None, settings.Terms.Binary, settings.Terms.Unreadable));
         Assert.Empty(settings.Paths);
         Assert.Empty(settings.Generated);
+        Assert.Empty(settings.Packs);
         Assert.Equal((true, 32L << 20), (settings.Ratchet, settings.LargestFile));
     }
 
@@ -34,6 +35,7 @@ public sealed class LicencesSchemaTests
         Assert.Equal((LicenceStance.Review, LicenceStance.Review, LicenceStance.Review), (settings.Terms.None, settings.Terms.Binary, settings.Terms.Unreadable));
         Assert.Equal(["src/gen/**"], settings.Generated);
         Assert.Equal((false, 16L << 20), (settings.Ratchet, settings.LargestFile));
+        Assert.Equal([new LicencePack("trust", "000000000000000000000000000000000000000000000000000000000000beef"), new LicencePack("scancode", "000000000000000000000000000000000000000000000000000000000000cafe")], settings.Packs);
         Assert.Equal([["third-party/**"], ["images/**"], ["fixtures/**"]], settings.Paths.Select(path => path.Paths));
         Assert.Equal(("AGPL-3.0-or-later OR Apache-2.0", "The trust drew them.", false), (settings.Paths[1].Declared, settings.Paths[1].Reason, settings.Paths[1].Ignore));
         Assert.Equal((null, true), (settings.Paths[2].Declared, settings.Paths[2].Ignore));
@@ -126,6 +128,10 @@ public sealed class LicencesSchemaTests
     [InlineData("    generated: [\"src/gen/**\"]\n    baseline", "    baseline")]
     [InlineData("baseline: off", "baseline: ratchet")]
     [InlineData("largest-file: 16MiB", "largest-file: 17MiB")]
+    [InlineData("name: trust", "name: mistrust")]
+    [InlineData("beef\"", "bee0\"")]
+    [InlineData("{ name: scancode, digest: \"sha256:000000000000000000000000000000000000000000000000000000000000cafe\" }]", "{ name: other, digest: \"sha256:000000000000000000000000000000000000000000000000000000000000cafe\" }]")]
+    [InlineData("[{ name: trust, digest: \"sha256:000000000000000000000000000000000000000000000000000000000000beef\" }, ", "[")]
     public void Every_word_of_it_is_part_of_the_checks_definition(string good, string other)
     {
         var (before, after) = (Sample.Load(RichSample.Good), Sample.Load(RichSample.With(good, other)));
@@ -173,7 +179,17 @@ public sealed class LicencesSchemaTests
     [InlineData("generated: [¦gen/]", "everything in it")]
     [InlineData("baseline: ¦adoption", "'ratchet', 'off'")]
     [InlineData("largest-file: ¦2GiB", "between 1KiB and 1GiB")]
-    [InlineData("¦packs: [ours]", "not known here")]
+    [InlineData("packs: ¦[]", "at least one entry")]
+    [InlineData("packs: [¦ours]", "keys and values")]
+    [InlineData("packs: [¦{ name: ours }]", "'digest' is missing: write the one that 'custodian licences --pack FOLDER' tells")]
+    [InlineData("packs: [¦{ digest: \"sha256:000000000000000000000000000000000000000000000000000000000000beef\" }]", "'name' is missing")]
+    [InlineData("packs: [{ name: ¦Ours, digest: \"sha256:000000000000000000000000000000000000000000000000000000000000beef\" }]", "lower-case letters")]
+    [InlineData("packs: [{ name: ¦../ours, digest: \"sha256:000000000000000000000000000000000000000000000000000000000000beef\" }]", "lower-case letters")]
+    [InlineData("packs: [{ name: ours, digest: ¦\"000000000000000000000000000000000000000000000000000000000000beef\" }]", "write sha256: and 64 digits")]
+    [InlineData("packs: [{ name: ours, digest: ¦\"sha256:000000000000000000000000000000000000000000000000000000000000beef0\" }]", "write sha256: and 64 digits")]
+    [InlineData("packs: [{ name: ours, digest: \"sha256:000000000000000000000000000000000000000000000000000000000000beef\" }, { name: ¦ours, digest: \"sha256:000000000000000000000000000000000000000000000000000000000000cafe\" }]", "named twice")]
+    [InlineData("packs: [{ name: ours, digest: \"sha256:000000000000000000000000000000000000000000000000000000000000beef\", ¦path: /tmp }]", "not known here")]
+    [InlineData("¦pack: [ours]", "did you mean 'packs'?")]
     public void A_mistake_is_reported_where_it_stands_with_its_mend(string settings, params string[] words)
     {
         var (text, marks) = Sample.Unmark(Sample.With(Lint, $"lint: {{ type: licences, {settings} }}"));
@@ -184,6 +200,21 @@ public sealed class LicencesSchemaTests
         Assert.All(words, word => Assert.Contains(problems, problem => problem.Text.Contains(word)));
         Assert.All(marks, mark => Assert.Contains(problems, problem => (problem.Line, problem.Column) == mark));
     }
+
+    // Where packs lie is this one machine's matter.
+    [Fact]
+    public void The_folder_of_packs_is_the_operators_and_no_part_of_the_policy()
+    {
+        var (here, elsewhere) = (Sample.Load(RichSample.Good), Sample.Load(RichSample.With("licence-packs: packs", "licence-packs: /srv/packs")));
+
+        Assert.Equal((Path.Combine(Path.GetDirectoryName(here.File)!, "packs"), "/srv/packs"), (here.Service.LicencePacks, elsewhere.Service.LicencePacks));
+        Assert.Equal(here.PolicyDigest, elsewhere.PolicyDigest);
+    }
+
+    // A policy that was voted on before there were packs keeps its digest.
+    [Fact]
+    public void Settings_without_packs_say_nothing_of_them() =>
+        Assert.False(Sample.Load(Sample.With(Lint, "lint: { type: licences }")).Checks["lint"].Settings.ContainsKey("packs"));
 
     [Fact]
     public void What_the_README_shows_can_be_written()

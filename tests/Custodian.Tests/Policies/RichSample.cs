@@ -28,6 +28,7 @@ internal static class RichSample
           ledger-key: file:ledger.key
           ledger-origin: ledger.example.nhs.uk
           workspaces: /var/tmp/workspaces
+          licence-packs: packs
         policy:
           genesis: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
           chair: { id: cic-chair, name: Chris Chair, keys: ["{{ChairKey}}"] }
@@ -146,6 +147,7 @@ internal static class RichSample
               sandbox: required
               read: [/opt/scancode]
               environment: { SCANCODE_CACHE: /tmp/scancode }
+            packs: [{ name: trust, digest: "sha256:000000000000000000000000000000000000000000000000000000000000beef" }, { name: scancode, digest: "sha256:000000000000000000000000000000000000000000000000000000000000cafe" }]
             after: []
             retries: 2
             good-for: 60d

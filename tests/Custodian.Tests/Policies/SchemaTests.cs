@@ -42,6 +42,8 @@ public sealed partial class SchemaTests
     [InlineData("unlisted: review", "unlisted: maybe")]
     [InlineData("unreadable: fail", "unreadable: pass")]
     [InlineData("baseline: off", "baseline: none")]
+    [InlineData("beef\"", "xyz!\"")]
+    [InlineData("name: scancode, digest", "nam: scancode, digest")]
     [InlineData("ignore: true", "ignore: yes")]
     [InlineData("paths: [images/**], declared", "declared")]
     public void What_the_readers_refuse_does_not_fit_it_either(string good, string bad)

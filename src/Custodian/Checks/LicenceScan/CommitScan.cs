@@ -9,7 +9,7 @@ namespace Custodian.Checks;
 /// </summary>
 /// <param name="repository">The folder that holds its objects: a bare repository, or a clone's <c>.git</c>.</param>
 /// <param name="cache">Of this repository alone: another one could hold other bytes under the same SHA-1 id.</param>
-/// <param name="scanners">Of this scan alone.</param>
+/// <param name="scanners">Of this scan alone; they know of licences what the cache was made for.</param>
 internal sealed class CommitScan(GitProgram git, string repository, ScanCache cache, ContentScanners scanners) : IDisposable
 {
     // A candidate, and the gold that it is compared with.
@@ -25,9 +25,6 @@ internal sealed class CommitScan(GitProgram git, string repository, ScanCache ca
 
     /// <summary>Why the cache could not be written after the scan before the last; null: nothing is wrong with it.</summary>
     public string? CacheTrouble { get; private set; }
-
-    /// <summary>The same after the last scan, once that is known.</summary>
-    public Task<string?> Kept => saving;
 
     /// <param name="reading">How blobs are read: how many workers, and how large a file may be.</param>
     /// <param name="progress">Takes how many paths are done and how many there are; on several threads at once.</param>
@@ -66,7 +63,7 @@ internal sealed class CommitScan(GitProgram git, string repository, ScanCache ca
 
             // In the order of the paths: the cache is the same whoever was first.
             for (var at = 0; at < files.Length; at++) files[at] ??= ScannedFile.Of(entries[at], cache.Keep(entries[at].Id, wanted[entries[at].Id].Content));
-            saving = Task.Run(cache.Save, CancellationToken.None);
+            if (cache.IsWorthSaving) saving = Task.Run(cache.Save, CancellationToken.None);
             var scan = new ScannedCommit(commit, files, wanted.Count);
             Remember(new(scan, entries, reading.LargestBlob));
             return scan;
@@ -77,8 +74,16 @@ internal sealed class CommitScan(GitProgram git, string repository, ScanCache ca
         }
     }
 
+    /// <summary>Writes what was found and is not kept yet.</summary>
+    /// <returns>Why it could not be written; null: it was.</returns>
+    public async Task<string?> KeepAsync()
+    {
+        await saving;
+        return cache.Save();
+    }
+
     /// <summary>Waits until what was found is kept. A scan that is under way still ends as it would have.</summary>
-    public void Dispose() => saving.Wait();
+    public void Dispose() => KeepAsync().Wait();
 
     private async Task<IReadOnlyList<CommitEntry>> ListAsync(CommitSha commit, Remembered? before, CancellationToken stop)
     {

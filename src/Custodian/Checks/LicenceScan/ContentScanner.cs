@@ -14,12 +14,13 @@ internal sealed class ContentScanner
 
     private readonly bool digests;
 
-    /// <param name="memo">Shared with others; null: nothing is remembered.</param>
+    /// <param name="memo">Shared with others of the same index; null: nothing is remembered.</param>
     /// <param name="digests">Whether the SHA-1 of each file is wanted, which is a tenth of the work.</param>
-    public ContentScanner(LicenceMemo? memo, bool digests)
+    /// <param name="index">What is known of licences; null: what the engine brings.</param>
+    public ContentScanner(LicenceMemo? memo, bool digests, LicenceIndex? index = null)
     {
         this.digests = digests;
-        scanner = new(LicenceIndex.Shipped, memo);
+        scanner = new(index ?? LicenceIndex.Shipped, memo);
         archives = new(scanner, Ids);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Custodian.Licences;
 using Custodian.Licences.Expressions;
 using Custodian.Policies;
@@ -5,7 +6,10 @@ using Custodian.Rules;
 
 namespace Custodian.Checks;
 
-/// <summary>From what was found in each file of a commit, and what gold has, to an outcome and one sentence. README.md says how.</summary>
+/// <summary>
+/// From what was found in each file of a commit, and what gold has, to an outcome and one sentence. README.md says how. It remembers which
+/// entry of the settings each path belongs to; for any number of threads.
+/// </summary>
 /// <param name="settings">The check.</param>
 /// <param name="ids">What SPDX lists.</param>
 internal sealed class LicenceJudge(LicencesSettings settings, SpdxIds ids)
@@ -13,6 +17,8 @@ internal sealed class LicenceJudge(LicencesSettings settings, SpdxIds ids)
     private const int ReasonsInSummary = 3;
 
     private readonly PathGlobs generated = new(settings.Generated);
+    // Matched against every glob once: from one commit to the next nearly every path is the same.
+    private readonly ConcurrentDictionary<string, Place> places = new(StringComparer.Ordinal);
     private readonly LicenceRoom[] rooms = [.. settings.Paths.Select(path => new LicenceRoom(settings, path, ids)), new(settings, null, ids)];
 
     /// <summary>Everything against the files, gold aside, by path and line whatever the order in which they come.</summary>
@@ -68,12 +74,14 @@ internal sealed class LicenceJudge(LicencesSettings settings, SpdxIds ids)
         var concerns = new List<LicenceConcern>();
         foreach (var file in files)
         {
-            (generated.Matches(file.Path) ? made : own)[file.Scan.Class]++;
-            var room = RoomOf(file);
+            var (room, isGenerated) = PlaceOf(file);
+            (isGenerated ? made : own)[file.Scan.Class]++;
             if (room.Ignores) ignored++;
             if (room.Declared is not null) declared++;
             concerns.AddRange(room.Concerns(file));
         }
+
+        if (places.Count > 2 * files.Count) places.Clear();
 
         return (Ordered(concerns), new() { Own = own, Generated = made, Ignored = ignored, Declared = declared });
     }
@@ -81,7 +89,12 @@ internal sealed class LicenceJudge(LicencesSettings settings, SpdxIds ids)
     private static IReadOnlyList<LicenceConcern> Ordered(IEnumerable<LicenceConcern> concerns) =>
         [.. concerns.OrderBy(concern => concern.Path, StringComparer.Ordinal).ThenBy(concern => concern.Line ?? 0).ThenBy(concern => concern.What, StringComparer.Ordinal)];
 
-    private LicenceRoom RoomOf(LicenceFile file) => Array.Find(rooms, room => room.Holds(file.Path))!;
+    private LicenceRoom RoomOf(LicenceFile file) => PlaceOf(file).Room;
+
+    private Place PlaceOf(LicenceFile file) =>
+        places.GetOrAdd(file.Path, path => new(Array.Find(rooms, room => room.Holds(path))!, generated.Matches(path)));
+
+    private sealed record Place(LicenceRoom Room, bool IsGenerated);
 
     private static string Findings(int count) => count == 1 ? "1 finding" : $"{count:N0} findings";
 }

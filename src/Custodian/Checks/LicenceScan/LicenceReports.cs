@@ -12,7 +12,7 @@ namespace Custodian.Checks;
 /// Tells what a <c>licences</c> check found in a commit, as SPDX and for the page. It is not kept: a scan of the same commit gives the same report,
 /// from what is known of its files already, and tens of megabytes for every candidate would be kept for nobody.
 /// </summary>
-internal sealed class LicenceReports(LicenceScans scans, OtherScanner scanner, FactStore store, Configuration configuration) : IDisposable
+internal sealed class LicenceReports(LicenceScans scans, LicencePacks packs, OtherScanner scanner, FactStore store, Configuration configuration) : IDisposable
 {
     // Anybody may ask.
     private readonly SemaphoreSlim turn = new(1);
@@ -23,6 +23,7 @@ internal sealed class LicenceReports(LicenceScans scans, OtherScanner scanner, F
 
     /// <returns>The document, gone once it is closed; null where the check was not run on it, or otherwise than it would be now.</returns>
     /// <exception cref="GitException">The commit cannot be read.</exception>
+    /// <exception cref="LicencePackException">A rule pack of the check cannot be used.</exception>
     public async Task<Stream?> FindAsync(WatchedRepository repository, CommitSha commit, string check, CancellationToken stop)
     {
         if (await RunOfAsync(repository, commit, check, stop) is not var (definition, run, _)) return null;
@@ -31,7 +32,8 @@ internal sealed class LicenceReports(LicenceScans scans, OtherScanner scanner, F
         try
         {
             var settings = LicencesSettings.From(definition.Settings);
-            var scan = await scans.Of(repository.Mirror.Folder).RunAsync(commit, settings.Reading, null, stop);
+            var index = packs.Of(settings.Packs);
+            var scan = await scans.Of(repository.Mirror.Folder, index).RunAsync(commit, settings.Reading, null, stop);
             var judge = new LicenceJudge(settings, ids);
             if (Files(repository, commit, definition, settings, scan) is not { } files) return null;
 
@@ -41,7 +43,7 @@ internal sealed class LicenceReports(LicenceScans scans, OtherScanner scanner, F
                 Repository = repository.Name,
                 Commit = commit.ToString(),
                 Created = run.At,
-                Engine = ScanCache.Engine,
+                Engine = EngineOf(index),
                 LicenceListVersion = LicenceIndex.Shipped.Version[..LicenceIndex.Shipped.Version.LastIndexOf('-')],
             };
             SpdxReport.Write(document, head, files.Select(file => new SpdxFile(file.File, file.Sha1?.ToString(), judge.Declared(file.File), file.Sha256)), ids);
@@ -55,6 +57,7 @@ internal sealed class LicenceReports(LicenceScans scans, OtherScanner scanner, F
     }
 
     /// <returns>Null where the check was not run on it, or otherwise than it would be now.</returns>
+    /// <exception cref="LicencePackException">A rule pack of the check cannot be used.</exception>
     /// <exception cref="GitException">The commit, or the gold that it was compared with, cannot be read.</exception>
     public async Task<LicenceReport?> ReadAsync(WatchedRepository repository, CommitSha commit, string check, CancellationToken stop)
     {
@@ -66,7 +69,8 @@ internal sealed class LicenceReports(LicenceScans scans, OtherScanner scanner, F
             if (last is { } known && known.Run.Run == run.Run) return last = known with { Counts = counts };
 
             var settings = LicencesSettings.From(definition.Settings);
-            var scan = scans.Of(repository.Mirror.Folder);
+            var index = packs.Of(settings.Packs);
+            var scan = scans.Of(repository.Mirror.Folder, index);
             var judge = new LicenceJudge(settings, ids);
             var before = run.ComparedWith is { } with ? Files(repository, with, definition, settings, await scan.RunAsync(with, settings.Reading, null, stop)) : [];
             var files = Files(repository, commit, definition, settings, await scan.RunAsync(commit, settings.Reading, null, stop));
@@ -76,7 +80,7 @@ internal sealed class LicenceReports(LicenceScans scans, OtherScanner scanner, F
             {
                 Run = run,
                 Counts = counts,
-                Engine = ScanCache.Engine,
+                Engine = EngineOf(index),
                 Data = LicenceIndex.Shipped.Version,
                 Judged = judge.Judge([.. files.Select(file => file.File)], new(judge.Concerns(before.Select(file => file.File)))),
                 Files = [.. files.Select(judge.Report)],
@@ -87,6 +91,8 @@ internal sealed class LicenceReports(LicenceScans scans, OtherScanner scanner, F
             turn.Release();
         }
     }
+
+    private static string EngineOf(LicenceIndex index) => string.Join(" + ", [ScanCache.Engine, .. index.Packs.Select(pack => pack.Label)]);
 
     // Null: another scanner has a part in it, and what that found is not kept any more.
     private IReadOnlyList<ScannedFile>? Files(WatchedRepository repository, CommitSha commit, CheckDefinition definition, LicencesSettings settings, ScannedCommit scan) =>

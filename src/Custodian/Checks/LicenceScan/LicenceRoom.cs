@@ -91,14 +91,15 @@ internal sealed class LicenceRoom
         foreach (var finding in scan.Findings.OrderBy(finding => finding.StartLine))
         {
             if (finding.Expression.Length == 0) yield return Wordless(finding.Kind == FindingKind.NoGrant ? NoGrant : Unknown, finding.StartLine);
-            foreach (var (what, stance, reason) in finding.Expression.Length == 0 ? [] : Judge(finding.Expression))
+            foreach (var (what, stance, ruling) in finding.Expression.Length == 0 ? [] : Judge(finding.Expression))
             {
                 if (finding.Scanner is { } scanner)
                 {
-                    yield return (finding.StartLine > 0 ? finding.StartLine : null, what, stance, $"{reason} (found by the scanner {scanner})");
+                    yield return (finding.StartLine > 0 ? finding.StartLine : null, what, stance, $"{ruling}, found by the scanner {scanner}");
                     continue;
                 }
 
+                var reason = finding.Pack is { } pack ? $"{ruling}, found by the rule pack {pack}" : ruling;
                 // A line of a file in an archive is no line of the archive.
                 yield return finding.Inside is { } inside ? (null, what, stance, $"{reason} ({inside}, line {finding.StartLine})") : (finding.StartLine, what, stance, reason);
             }

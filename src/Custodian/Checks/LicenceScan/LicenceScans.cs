@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Custodian.Git;
+using Custodian.Licences;
 
 namespace Custodian.Checks;
 
@@ -7,11 +8,13 @@ namespace Custodian.Checks;
 /// <param name="cacheOf">Where what is found in a repository is kept, by its folder; null: nowhere.</param>
 internal sealed class LicenceScans(GitProgram git, Func<string, string?> cacheOf) : IDisposable
 {
-    private readonly ConcurrentDictionary<string, Lazy<CommitScan>> scans = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Folder, string Data), Lazy<CommitScan>> scans = new();
 
     /// <param name="repository">The folder that holds its objects.</param>
-    public CommitScan Of(string repository) =>
-        scans.GetOrAdd(Path.TrimEndingDirectorySeparator(Path.GetFullPath(repository)), folder => new(() => new CommitScan(git, folder, new ScanCache(cacheOf(folder)), new()))).Value;
+    /// <param name="index">What is known of licences.</param>
+    public CommitScan Of(string repository, LicenceIndex index) => scans.GetOrAdd(
+        (Path.TrimEndingDirectorySeparator(Path.GetFullPath(repository)), index.Version),
+        key => new(() => new CommitScan(git, key.Folder, new ScanCache(cacheOf(key.Folder), index), new(index)))).Value;
 
     public void Dispose()
     {

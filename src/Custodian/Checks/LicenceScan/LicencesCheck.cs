@@ -1,18 +1,22 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Custodian.Licences;
 using Custodian.Licences.Expressions;
+using Custodian.Policies;
 using Custodian.Rules;
 
 namespace Custodian.Checks;
 
 /// <summary>The check type <c>licences</c>: scans every file of a commit and judges what is new since gold. README.md says how.</summary>
-internal sealed partial class LicencesCheck(LicenceScans scans, OtherScanner scanner, ILogger<LicencesCheck> logger) : ICheckType
+internal sealed partial class LicencesCheck(LicenceScans scans, LicencePacks packs, OtherScanner scanner, ILogger<LicencesCheck> logger) : ICheckType
 {
     private const int LongestSummary = 2000;
 
     private readonly SpdxIds ids = new(LicenceIndex.Shipped);
 
-    private Known? last;
+    // By repository and check, and by check: the last one of each.
+    private readonly ConcurrentDictionary<(string Folder, string Check), Known> golds = new();
+    private readonly ConcurrentDictionary<string, Judging> judges = new(StringComparer.Ordinal);
 
     public string Type => LicencesSchema.TypeName;
 
@@ -21,10 +25,19 @@ internal sealed partial class LicencesCheck(LicenceScans scans, OtherScanner sca
 
     public async Task<CheckReport> RunAsync(CheckRequest request, CancellationToken stop)
     {
-        var settings = LicencesSettings.From(request.Definition.Settings);
-        var scan = scans.Of(request.GitFolder);
+        var (settings, judge) = JudgingBy(request.Definition);
+        LicenceIndex index;
+        try
+        {
+            index = packs.Of(settings.Packs);
+        }
+        catch (LicencePackException cannot)
+        {
+            return CheckReport.CouldNotRun(request.Definition, PlainText.Line(cannot.Message, LongestSummary));
+        }
+
+        var scan = scans.Of(request.GitFolder, index);
         var against = settings.Ratchet ? request.Gold : null;
-        var judge = new LicenceJudge(settings, ids);
         var (baseline, failure) = against is { } stands ? await BaselineAsync(request, stands, scan, settings, judge, stop) : (LicenceBaseline.Empty, null);
         if (failure is not null) return failure with { ComparedWith = against };
 
@@ -49,12 +62,20 @@ internal sealed partial class LicencesCheck(LicenceScans scans, OtherScanner sca
         };
     }
 
+    private Judging JudgingBy(CheckDefinition definition)
+    {
+        if (judges.TryGetValue(definition.Name, out var known) && known.Definition == definition.Digest) return known;
+
+        var settings = LicencesSettings.From(definition.Settings);
+        return judges[definition.Name] = new(definition.Digest, settings, new(settings, ids));
+    }
+
     // Gold stands for days, and candidates come by the minute: what it has is known from the last one, unless something of it could not be read
     // and may be there by now.
     private async Task<(LicenceBaseline Baseline, CheckReport? Failure)> BaselineAsync(CheckRequest request, CommitSha gold, CommitScan scan, LicencesSettings settings, LicenceJudge judge, CancellationToken stop)
     {
-        var key = (request.GitFolder, gold, request.Definition.Digest);
-        if (last is { } known && known.Key == key) return (known.Baseline, null);
+        var key = (request.GitFolder, request.Definition.Name);
+        if (golds.TryGetValue(key, out var known) && known.Gold == gold && known.Definition == request.Definition.Digest) return (known.Baseline, null);
 
         var scanned = await scan.RunAsync(gold, settings.Reading, null, stop);
         IReadOnlyList<LicenceFile> files = [.. scanned.Files.Select(file => file.File)];
@@ -66,7 +87,7 @@ internal sealed partial class LicencesCheck(LicenceScans scans, OtherScanner sca
         }
 
         var baseline = new LicenceBaseline(judge.Concerns(files));
-        if (!scanned.Files.Any(file => file.File.Scan.Class == FileClass.Unreadable)) last = new(key, baseline);
+        if (!scanned.Files.Any(file => file.File.Scan.Class == FileClass.Unreadable)) golds[key] = new(gold, request.Definition.Digest, baseline);
         return (baseline, null);
     }
 
@@ -90,7 +111,12 @@ internal sealed partial class LicencesCheck(LicenceScans scans, OtherScanner sca
         return log.ToString();
     }
 
-    private sealed record Known((string Folder, CommitSha Gold, string Definition) Key, LicenceBaseline Baseline);
+    private sealed record Judging(string Definition, LicencesSettings Settings, LicenceJudge Judge)
+    {
+        public void Deconstruct(out LicencesSettings settings, out LicenceJudge judge) => (settings, judge) = (Settings, Judge);
+    }
+
+    private sealed record Known(CommitSha Gold, string Definition, LicenceBaseline Baseline);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What was found in the files of {Repository} cannot be kept, so that they are read again after the next start: {Why}")]
     private partial void LogCache(string repository, string why);

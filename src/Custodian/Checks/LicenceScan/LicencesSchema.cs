@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Custodian.Licences;
 using Custodian.Licences.Expressions;
 using Custodian.Policies;
 
@@ -6,7 +8,7 @@ namespace Custodian.Checks;
 
 /// <summary>Reads a <c>licences</c> check from the configuration.</summary>
 /// <param name="ids">What SPDX lists.</param>
-internal sealed class LicencesSchema(SpdxIds ids) : ICheckSchema
+internal sealed partial class LicencesSchema(SpdxIds ids) : ICheckSchema
 {
     public const string TypeName = "licences";
     public const string Ratchet = "ratchet";
@@ -31,10 +33,28 @@ internal sealed class LicencesSchema(SpdxIds ids) : ICheckSchema
         Ratchet = section.Choice("baseline", Ratchet, Ratchet, Off) == Ratchet,
         LargestFile = section.Size("largest-file", 32 * MiB, KiB, GiB),
         Scanner = ScannerSchema.Read(section.Section("scanner")),
+        Packs = Packs(section),
     }.ToJson();
 
     // What another scanner tells may be otherwise the next time.
     public bool IsDeterministic(JsonObject settings) => !settings.ContainsKey("scanner");
+
+    private static LicencePack[] Packs(YamlSection section)
+    {
+        var met = new HashSet<string>(StringComparer.Ordinal);
+        return [.. section.Items("packs").Select(pack => Pack(pack, met)).OfType<LicencePack>()];
+    }
+
+    private static LicencePack? Pack(YamlSection section, HashSet<string> met)
+    {
+        var name = section.Text("name", "write the name of the pack's folder.");
+        var digest = section.Text("digest", $"write the one that 'custodian licences --pack FOLDER' tells, beginning with {LicencePack.Algorithm}");
+        section.Close();
+        if (name is not null && !RulePack.IsName(name.Text)) section.Report("name", $"{Quote.Of(name.Text)} cannot be the name of a pack: {Identifier.Mend}.");
+        else if (name is not null && !met.Add(name.Text)) section.Report("name", $"the pack {Quote.Of(name.Text)} is named twice: remove one.");
+        if (digest is not null && !Digest().IsMatch(digest.Text)) section.Report("digest", $"'digest' is {Quote.Of(digest.Text)}: write {LicencePack.Algorithm} and 64 digits 0-9 or a-f.");
+        return name is not null && digest is not null && Digest().IsMatch(digest.Text) ? new(name.Text, digest.Text[LicencePack.Algorithm.Length..]) : null;
+    }
 
     private LicenceTerms Terms(YamlSection section)
     {
@@ -75,4 +95,7 @@ internal sealed class LicencesSchema(SpdxIds ids) : ICheckSchema
 
     private static LicenceStance? Stance(YamlSection section, string key, params string[] allowed) =>
         section.Choice(key, "", allowed.Length > 0 ? allowed : ["fail", "review", "pass"]) is { Length: > 0 } word ? Enum.Parse<LicenceStance>(word, ignoreCase: true) : null;
+
+    [GeneratedRegex(@"^sha256:[0-9a-f]{64}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Digest();
 }

@@ -24,6 +24,9 @@ internal sealed record LicencesSettings
     /// <summary>Another scanner, whose findings are added; null: none.</summary>
     public ScannerSettings? Scanner { get; init; }
 
+    /// <summary>What is known of licences beside what the engine brings; in the order in which their rules count.</summary>
+    public IReadOnlyList<LicencePack> Packs { get; init; } = [];
+
     /// <summary>How files are read for it.</summary>
     public BlobReading Reading => new() { LargestBlob = (int)Math.Min(LargestFile, Array.MaxLength - 1) };
 
@@ -36,6 +39,7 @@ internal sealed record LicencesSettings
         Ratchet = settings["baseline"]!.GetValue<string>() == LicencesSchema.Ratchet,
         LargestFile = settings["largestFileBytes"]!.GetValue<long>(),
         Scanner = settings["scanner"] is { } scanner ? ScannerSettings.From(scanner.AsObject()) : null,
+        Packs = [.. (settings["packs"]?.AsArray() ?? []).Select(pack => LicencePack.From(pack!.AsObject()))],
     };
 
     /// <summary>The one form in which the settings are digested; its members' names are for ever.</summary>
@@ -48,9 +52,10 @@ internal sealed record LicencesSettings
             ["largestFileBytes"] = LargestFile,
         };
         Terms.Write(settings);
-        // A list of paths has at least one: none is said by leaving it out.
+        // A list of paths, or of packs, has at least one: none is said by leaving it out.
         if (Paths.Count > 0) settings["paths"] = new JsonArray([.. Paths.Select(path => path.ToJson())]);
         if (Scanner is { } scanner) settings["scanner"] = scanner.ToJson();
+        if (Packs.Count > 0) settings["packs"] = new JsonArray([.. Packs.Select(pack => pack.ToJson())]);
         return settings;
     }
 }

@@ -13,25 +13,34 @@ internal sealed class ScanCache
     /// <summary>The engine and its data, each with its version: what one finds, another need not.</summary>
     public static readonly string Engine = $"Custodian.Licences {typeof(LicenceScanner).Module.ModuleVersionId:N}"[..31];
 
+    private const int LongestNames = 100;
+
     private readonly string? file;
+    private readonly string version;
     private readonly Dictionary<BlobId, ContentScan> known;
 
     // Thousands of files say the same: it is kept once.
     private readonly ConcurrentDictionary<FileScan, FileScan> distinct = new(new SameScan());
-    private bool changed;
+    private int unsaved;
 
     /// <param name="file">Where it is kept; null: nowhere.</param>
-    public ScanCache(string? file)
+    /// <param name="index">What is known of licences; null: what the engine brings.</param>
+    public ScanCache(string? file, LicenceIndex? index = null)
     {
-        this.file = file;
-        known = (file is null ? null : ScanCacheFile.Read(file, Version)) ?? [];
+        var with = index ?? LicenceIndex.Shipped;
+        version = VersionOf(with);
+        this.file = file is null ? null : Beside(file, with);
+        known = (this.file is null ? null : ScanCacheFile.Read(this.file, version)) ?? [];
         foreach (var content in known.Values) distinct.TryAdd(content.Scan, content.Scan);
     }
 
     public int Count => known.Count;
 
-    /// <summary>What the file is good for: archives are opened here, and not in the engine.</summary>
-    public static string Version => $"{typeof(LicenceScanner).Module.ModuleVersionId} {typeof(ScanCache).Module.ModuleVersionId} {LicenceIndex.Shipped.Version}";
+    /// <summary>True where more is new than the next start should have to find out again: the whole file is written each time.</summary>
+    public bool IsWorthSaving => unsaved > 0 && unsaved >= known.Count / 8;
+
+    /// <summary>What the file of an index without packs is good for.</summary>
+    public static string Version => VersionOf(LicenceIndex.Shipped);
 
     /// <summary>A file for what a person on this machine scans, by where it lies.</summary>
     /// <returns>Null where there is no folder for such things.</returns>
@@ -55,7 +64,7 @@ internal sealed class ScanCache
         if (shared.Sha1 is null) return shared;
 
         known[blob] = shared;
-        changed = true;
+        unsaved++;
         return shared;
     }
 
@@ -63,17 +72,30 @@ internal sealed class ScanCache
     /// <returns>Why it could not be written; null: it was, or nothing is new.</returns>
     public string? Save()
     {
-        if (file is null || !changed) return null;
+        if (file is null || unsaved == 0) return null;
 
         try
         {
-            ScanCacheFile.Write(file, Version, known);
-            changed = false;
+            ScanCacheFile.Write(file, version, known);
+            unsaved = 0;
             return null;
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
             return unwritable.Message;
         }
+    }
+
+    // Archives are opened here, and not in the engine.
+    private static string VersionOf(LicenceIndex index) => $"{typeof(LicenceScanner).Module.ModuleVersionId} {typeof(ScanCache).Module.ModuleVersionId} {index.Version}";
+
+    // Checks with other packs have files of their own; a pack that was changed takes its old one's place.
+    private static string Beside(string file, LicenceIndex index)
+    {
+        if (index.Packs.Count == 0) return file;
+
+        var names = string.Join('+', index.Packs.Select(pack => pack.Name));
+        if (names.Length > LongestNames) names = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(names)))[..32];
+        return $"{Path.ChangeExtension(file, null)}.{names}{Path.GetExtension(file)}";
     }
 }

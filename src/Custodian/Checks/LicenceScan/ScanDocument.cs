@@ -10,12 +10,15 @@ internal static class ScanDocument
 
     /// <param name="to">Takes UTF-8; left open.</param>
     /// <param name="files">In the order in which they are to stand.</param>
-    public static void Write(Stream to, IReadOnlyList<ScannedFile> files)
+    /// <param name="index">What they were scanned with; null: what the engine brings.</param>
+    public static void Write(Stream to, IReadOnlyList<ScannedFile> files, LicenceIndex? index = null)
     {
+        index ??= LicenceIndex.Shipped;
         using var json = new Utf8JsonWriter(to);
         json.WriteStartObject();
         json.WriteString("engine", ScanCache.Engine);
-        json.WriteString("data", LicenceIndex.Shipped.Version);
+        json.WriteString("data", index.Version);
+        if (index.Packs.Count > 0) Write(json, index.Packs);
         json.WriteStartArray("files");
         // Thousands of files share one scan: it is written out once.
         var known = new Dictionary<FileScan, Written>(ReferenceEqualityComparer.Instance);
@@ -53,6 +56,23 @@ internal static class ScanDocument
         FindingKind.NoGrant => "no-grant",
         _ => "unknown",
     };
+
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<RulePackContents> packs)
+    {
+        json.WriteStartArray("packs");
+        foreach (var pack in packs)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", pack.Name);
+            json.WriteString("digest", LicencePack.Algorithm + pack.Digest);
+            json.WriteNumber("phrases", pack.Phrases);
+            json.WriteNumber("texts", pack.Texts);
+            json.WriteNumber("leftOut", pack.LeftOut.Values.Sum());
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 
     private static void Write(Utf8JsonWriter json, ScannedFile scanned, Written written)
     {

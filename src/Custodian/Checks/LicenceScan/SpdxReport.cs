@@ -191,7 +191,7 @@ internal sealed class SpdxReport
     {
         var count = file.Scan.Findings.Count + (file.Others?.Findings.Count ?? 0);
         var lines = file.Findings.Take(MostRemarks).Select(finding => string.Create(CultureInfo.InvariantCulture,
-            $"{(finding.Inside is { } inside ? $"{inside}, " : "")}{(finding.StartLine > 0 ? $"lines {finding.StartLine}-{finding.EndLine}" : "the file")}: {(finding.Expression.Length > 0 ? finding.Expression : "no licence that is known")} ({(finding.Scanner is { } scanner ? $"scanner {scanner}" : Words(finding.Kind))}, {finding.Score:0.00})"));
+            $"{(finding.Inside is { } inside ? $"{inside}, " : "")}{(finding.StartLine > 0 ? $"lines {finding.StartLine}-{finding.EndLine}" : "the file")}: {(finding.Expression.Length > 0 ? finding.Expression : "no licence that is known")} ({(finding.Scanner is { } scanner ? $"scanner {scanner}" : Words(finding.Kind))}, {finding.Score:0.00}{(finding.Pack is { } pack ? $", rule pack {pack}" : "")})"));
         var more = count > MostRemarks ? [$"and {count - MostRemarks} more"] : Array.Empty<string>();
         var trouble = file.Scan.Trouble is { } why ? [$"not read to its end: {why}"] : Array.Empty<string>();
         return PlainText.Line(string.Join("; ", [.. trouble, .. lines, .. more]), 8000);

@@ -1,7 +1,10 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Custodian.Git;
 using Custodian.Licences;
+using Custodian.Tests.Git;
 using Xunit;
 
 namespace Custodian.Tests.Checks;
@@ -96,6 +99,22 @@ public sealed class CommitScanTests
     }
 
     [Fact]
+    public async Task A_blob_of_two_gigabytes_is_told_and_takes_no_memory()
+    {
+        await using var bench = await ScanBench.StartAsync();
+        const long Size = (2L << 30) + 1;
+        var id = WriteLarge(bench.Blobs, Size);
+        var commit = await bench.Blobs.CommitAsync($"100644 blob {id}\tlarge", $"100644 blob {await bench.Blobs.WriteAsync(Mit)}\tsmall");
+        var before = GC.GetTotalAllocatedBytes();
+
+        var files = (await bench.ScanAsync(commit)).Files;
+
+        Assert.Equal([FileClass.Unreadable, FileClass.Licensed], files.Select(file => file.File.Scan.Class));
+        Assert.Contains("more than 32 MiB", files[0].File.Scan.Trouble, StringComparison.Ordinal);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 256 << 20);
+    }
+
+    [Fact]
     public async Task What_is_missing_is_looked_for_again_the_next_time()
     {
         await using var bench = await ScanBench.StartAsync();
@@ -140,5 +159,29 @@ public sealed class CommitScanTests
         await scan.RunAsync(commit, new() { Workers = 1 }, (done, all) => most = (Math.Max(most.Done, done), all), Stop);
 
         Assert.Equal((3, 3), most);
+    }
+
+    // As git stores a loose object (gitformat-loose): a header and the contents, deflated; its id is their SHA-1.
+    private static BlobId WriteLarge(BlobBench bench, long size)
+    {
+        var written = Path.Combine(bench.Repository, "objects", "large");
+        using var sha1 = IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        using (var packed = new ZLibStream(File.Create(written), CompressionLevel.Fastest))
+        {
+            var part = new byte[1 << 20];
+            Add(Encoding.ASCII.GetBytes($"blob {size}\0"));
+            for (var left = size; left > 0; left -= part.Length) Add(part.AsSpan(0, (int)Math.Min(part.Length, left)));
+
+            void Add(ReadOnlySpan<byte> bytes)
+            {
+                sha1.AppendData(bytes);
+                packed.Write(bytes);
+            }
+        }
+
+        var id = new BlobId(sha1.GetHashAndReset());
+        Directory.CreateDirectory(Path.GetDirectoryName(bench.LooseFile(id))!);
+        File.Move(written, bench.LooseFile(id));
+        return id;
     }
 }

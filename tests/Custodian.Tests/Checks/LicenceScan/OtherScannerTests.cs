@@ -1,12 +1,9 @@
-using System.Security.Cryptography;
 using System.Text;
 using Custodian.Checks;
-using Custodian.Git;
 using Custodian.Rules;
 using Custodian.Store.Facts;
 using Custodian.Tests.Pages;
 using Custodian.Tests.Policies;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Custodian.Tests.Checks;
@@ -30,9 +27,9 @@ public sealed class OtherScannerTests
         Assert.Equal((CheckOutcome.Passed, "bubblewrap"), (same.Outcome, same.Sandbox));
         Assert.Contains("gold has 1 finding too", same.Summary, StringComparison.Ordinal);
         Assert.Equal((CheckOutcome.Failed, gold), (more.Outcome, more.ComparedWith!.Value));
-        Assert.Contains("b.c:7 LicenseRef-scancode-secret is on no list (found by the scanner other)", more.Summary, StringComparison.Ordinal);
+        Assert.Contains("b.c:7 LicenseRef-scancode-secret is on no list, found by the scanner other", more.Summary, StringComparison.Ordinal);
         var page = PageBench.Text(PageBench.Parse(await bench.Client.GetStringAsync(Address($"repositories/{PageBench.Name}/candidates/{more.Commit}/checks/tests/report"), Stop)));
-        Assert.Contains("What blocks: 1b.c, line 7: LicenseRef-scancode-secret is on no list (found by the scanner other).", page, StringComparison.Ordinal);
+        Assert.Contains("What blocks: 1b.c, line 7: LicenseRef-scancode-secret is on no list, found by the scanner other.", page, StringComparison.Ordinal);
         Assert.Contains("What gold has, too: 1", page, StringComparison.Ordinal);
         var spdx = await bench.Client.GetStringAsync(Address($"api/v1/repositories/{PageBench.Name}/candidates/{more.Commit}/checks/tests/spdx"), Stop);
         Assert.Contains("LicenseRef-scancode-secret (scanner other, 1.00)", spdx, StringComparison.Ordinal);
@@ -46,7 +43,7 @@ public sealed class OtherScannerTests
             "echo '{\"files\":[{\"fileName\":\"./a.c\",\"licenseInfoInFiles\":[\"GPL-2.0-only\"]}]}' > scan.json");
 
         Assert.Equal(CheckOutcome.Failed, run.Outcome);
-        Assert.Contains("a.c GPL-2.0-only is on no list (found by the scanner other)", run.Summary, StringComparison.Ordinal);
+        Assert.Contains("a.c GPL-2.0-only is on no list, found by the scanner other", run.Summary, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -72,12 +69,8 @@ public sealed class OtherScannerTests
     public async Task One_that_does_not_end_is_ended_and_nothing_of_its_workspace_is_left()
     {
         await using var bench = await ScanBench.StartAsync();
-        var folder = Directory.CreateTempSubdirectory("custodian-scanner-");
-        var programs = new ProgramRunner(folder.FullName);
-        var workspaces = new Workspaces(programs, null, folder.FullName, NullLogger<Workspaces>.Instance);
-        var commands = new CommandCheck(programs, TimeProvider.System, []);
         using var scans = new LicenceScans(bench.Blobs.Git, _ => null);
-        var check = new LicencesCheck(scans, new(commands, workspaces, programs, new(_ => null)), NullLogger<LicencesCheck>.Instance);
+        var check = bench.CheckOf(scans, new(null));
         var policy = Sample.Load(Sample.With("lint: { type: command, run: [\"./lint\"] }", "lint: { type: licences, scanner: { name: other, run: [sleep, \"60\"], prints: spdx, report: scan.json, timeout: 1s } }"));
         var commit = await bench.CommitAsync(("a.c", Ours));
 
@@ -85,10 +78,7 @@ public sealed class OtherScannerTests
 
         Assert.Equal(CheckOutcome.TimedOut, report.Outcome);
         Assert.Contains("the scanner other: still running after 1 s", report.Summary, StringComparison.Ordinal);
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder.FullName)))[..16];
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(Path.GetTempPath(), $"custodian-{name}")));
-        await workspaces.SweepAsync(Stop);
-        folder.Delete(recursive: true);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(Path.GetTempPath(), $"custodian-{bench.ServiceName}")));
     }
 
     private static string Scan(params (string Path, string Expression, int Line)[] found) =>

@@ -81,4 +81,24 @@ public sealed class ScanCacheTests
         Assert.Equal(first, ScanBench.Text(second));
         Assert.Contains("differences", first, StringComparison.Ordinal);
     }
+
+    // The whole file is written each time: for a few new blobs it waits.
+    [Fact]
+    public async Task What_little_is_new_is_kept_when_the_service_ends()
+    {
+        await using var bench = await ScanBench.StartAsync();
+        var files = Enumerable.Range(0, 40).Select(number => ($"{number:00}", $"SPDX-License-Identifier: MIT\n{number}\n")).ToArray();
+        await bench.ScanAsync(await bench.CommitAsync(files));
+        var before = await File.ReadAllBytesAsync(bench.CacheFile, TestContext.Current.CancellationToken);
+        var next = await bench.CommitAsync([.. files, ("new", "SPDX-License-Identifier: Zlib\n")]);
+
+        using (var scan = bench.Fresh())
+        {
+            Assert.Equal(1, (await scan.RunAsync(next, new(), null, TestContext.Current.CancellationToken)).Read);
+            await scan.RunAsync(next, new(), null, TestContext.Current.CancellationToken);
+            Assert.Equal(before, await File.ReadAllBytesAsync(bench.CacheFile, TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(0, (await bench.ScanAsync(next)).Read);
+    }
 }

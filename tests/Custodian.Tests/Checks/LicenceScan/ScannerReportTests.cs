@@ -149,7 +149,7 @@ public sealed class ScannerReportTests
         var concerns = judge.Concerns([Scans.None("README") with { Others = others }, Scans.NoGrant("b.c") with { Others = others }]);
 
         Assert.Equal(["README SSPL-1.0", "README none", "b.c SSPL-1.0", "b.c no-grant"], concerns.Select(concern => $"{concern.Path} {concern.What}").Order(StringComparer.Ordinal));
-        Assert.Contains("(found by the scanner other)", concerns.First(concern => concern.What == "SSPL-1.0").Reason, StringComparison.Ordinal);
+        Assert.Contains(", found by the scanner other", concerns.First(concern => concern.What == "SSPL-1.0").Reason, StringComparison.Ordinal);
     }
 
     private static IReadOnlyDictionary<string, IReadOnlyList<Finding>> ScanCode(string report) => ScannerReport.Read(Stream(report), Settings("scancode"), Commit);
