@@ -28,6 +28,14 @@ public sealed class ChoiceTests
     [InlineData("License: GPLv2+ or MIT and ASL 2.0", "(GPL-2.0-or-later OR MIT) AND Apache-2.0")]
     public void What_is_not_offered_is_joined_by_and(string notice, string expression) => Assert.Equal(expression, Samples.Scan(notice).Expression());
 
+    // A version that is named gives way to no other one.
+    [Theory]
+    [InlineData("The client: https://www.gnu.org/licenses/gpl-2.0.html (client). The server: https://www.gnu.org/licenses/gpl-3.0.html (server).", "GPL-2.0-only,GPL-3.0-only")]
+    [InlineData("client.c is licensed under the GNU General Public License version 2. See https://www.gnu.org/licenses/gpl-3.0.html for plugin.c.", "GPL-2.0-only,GPL-3.0-only")]
+    [InlineData("Licensed under the GNU General Public License version 2. See https://www.gnu.org/licenses/gpl-2.0.html", "GPL-2.0-only")]
+    [InlineData("Licensed under the GNU General Public License version 2 or later. See https://www.gnu.org/licenses/gpl-2.0.html", "GPL-2.0-or-later")]
+    public void An_address_with_another_version_is_another_licence(string notice, string ids) => Assert.Equal(ids, Samples.Ids(notice));
+
     [Fact]
     public void An_alternative_between_conditions_and_disclaimer_is_seen()
     {

@@ -43,7 +43,7 @@ internal sealed class Resolver(WordTable table)
         kept = InContext(text, words, kept);
         kept = WithoutLists(kept);
         kept = WithoutTitles(kept);
-        kept = WithoutWorse(kept);
+        kept = WithoutWorse(words, kept);
         return choices.Join(text, words, kept, offers);
     }
 
@@ -177,28 +177,40 @@ internal sealed class Resolver(WordTable table)
         claim.Kind != FindingKind.Tag && claim.Expression.Length > 0 && claim.End <= text.Start
         && (claim.Start <= 3 || Families(claim.Expression).Intersect(Families(text.Expression)).Any());
 
-    private static List<Claim> WithoutWorse(List<Claim> claims)
+    private List<Claim> WithoutWorse(WordList words, List<Claim> claims)
     {
         // By family, what is said with a version, in the order of its words.
         var better = new Dictionary<string, List<Claim>>();
         foreach (var claim in claims.Where(claim => !claim.Is(PhraseNeeds.NoBetter) && claim.Expression.Length > 0))
         {
-            foreach (var family in Families(claim.Expression))
+            foreach (var family in Families(claim.Expression).Concat(Versions(claim.Expression)))
             {
                 if (better.TryGetValue(family, out var list)) list.Add(claim);
                 else better.Add(family, [claim]);
             }
         }
 
-        return [.. claims.Where((claim, at) => !claim.Is(PhraseNeeds.NoBetter) || !(IsPartOfNext(claims, at) || IsApposed(claims, at) || Families(claim.Expression).Any(family => better.TryGetValue(family, out var list) && HasNearby(list, claim))))];
+        return [.. claims.Where((claim, at) => !claim.Is(PhraseNeeds.NoBetter) || !(IsPartOfNext(claims, at) || IsApposed(words, claims, at) || Named(words, claim).Any(family => better.TryGetValue(family, out var list) && HasNearby(list, claim))))];
     }
 
     // "terms of the GNU General Public License" ends within a sentence that says more, of whichever family.
     private static bool IsPartOfNext(List<Claim> claims, int at) =>
         at + 1 < claims.Count && claims[at + 1] is var next && next.Start < claims[at].End && next.Expression.Length > 0 && !next.Is(PhraseNeeds.NoBetter);
 
-    private static bool IsApposed(List<Claim> claims, int at) =>
-        at > 0 && claims[at - 1] is var before && before.Is(PhraseNeeds.NoBetter) && claims[at].Start - before.End <= Apposed && Families(before.Expression).SequenceEqual(Families(claims[at].Expression));
+    private bool IsApposed(WordList words, List<Claim> claims, int at) =>
+        at > 0 && claims[at - 1] is var before && before.Is(PhraseNeeds.NoBetter) && claims[at].Start - before.End <= Apposed
+        && (Named(words, claims[at]).SequenceEqual(Named(words, before)) || Families(before.Expression).SequenceEqual(Named(words, claims[at])));
+
+    // What names a version gives way to the same version alone: another one is another licence.
+    private IEnumerable<string> Named(WordList words, Claim claim)
+    {
+        foreach (var word in words.Numbers[claim.Start..claim.End])
+        {
+            if (table.Name(word).Any(char.IsAsciiDigit)) return Versions(claim.Expression);
+        }
+
+        return Families(claim.Expression);
+    }
 
     // The list is in the order of its starts, and nothing in it holds another.
     private static bool HasNearby(List<Claim> list, Claim claim)
@@ -213,6 +225,12 @@ internal sealed class Resolver(WordTable table)
 
         return (low > 0 && claim.Start - list[low - 1].End <= Nearby) || (low < list.Count && list[low].Start - claim.End <= Nearby);
     }
+
+    // "LGPL-2.1" of "LGPL-2.1-only".
+    private static IEnumerable<string> Versions(string expression) =>
+        from id in expression.Split([' ', '(', ')'], StringSplitOptions.RemoveEmptyEntries)
+        where id is not ("AND" or "OR" or "WITH")
+        select string.Join('-', id.Split('-').Take(2));
 
     // "LGPL" of "LGPL-2.1-only".
     private static IEnumerable<string> Families(string expression) =>

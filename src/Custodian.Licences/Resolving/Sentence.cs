@@ -1,0 +1,79 @@
+using System.Text;
+using Custodian.Licences.Words;
+
+namespace Custodian.Licences.Resolving;
+
+/// <summary>Where the sentence ends in which licences are named, and what it says beside them.</summary>
+internal static class Sentence
+{
+    // Further away than this, words of one sentence say little about each other.
+    private const int Reach = 400;
+
+    // Not a choice, or not of all of it.
+    private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
+    {
+        "not", "no", "neither", "nor", "none", "never", "both", "each", "respectively", "except", "unless", "must", "comply", "obey", "obeyed", "apply", "applies", "bind", "binds", "together", "combined",
+        "simultaneously", "part", "parts", "portion", "portions", "some", "other", "others", "but", "while", "whereas", "client", "server", "includes", "contains", "including", "containing", "only", "formerly", "previously", "older", "was", "were", "non", "noncommercial", "commercial", "production",
+    };
+
+    /// <summary>Whether a sentence ends between two words: a full stop and a blank, or an empty line.</summary>
+    /// <param name="from">The word behind the last of what comes before.</param>
+    /// <param name="to">The first of what follows.</param>
+    public static bool Ends(ReadOnlySpan<byte> text, WordList words, int from, int to)
+    {
+        if (from > to || to >= words.Count || from == 0) return false;
+
+        return EndOf(text[words.Starts[from - 1]..words.Starts[to]]) >= 0;
+    }
+
+    /// <summary>Whether the sentences that hold the claims offer them without saying anything that could mean otherwise.</summary>
+    public static bool SaysNothingElse(ReadOnlySpan<byte> text, WordList words, Claim first, Claim last)
+    {
+        var start = words.Starts[first.Start];
+        var before = text[Math.Max(0, start - Reach)..start];
+        for (int end; (end = EndOf(before)) >= 0;) before = before[(end + 1)..];
+
+        var after = text[words.Starts[last.End - 1]..Math.Min(text.Length, words.Starts[last.End - 1] + Reach)];
+        if (EndOf(after) is >= 0 and var length) after = after[..length];
+        return !SaysOtherwise(before) && !SaysOtherwise(after);
+    }
+
+    private static bool SaysOtherwise(ReadOnlySpan<byte> text)
+    {
+        for (var at = 0; at < text.Length;)
+        {
+            var end = at;
+            while (end < text.Length && Letters.IsLetter(text[end])) end++;
+            if (end > at && Others.Contains(Encoding.ASCII.GetString(text[at..end]).ToLowerInvariant())) return true;
+            at = end + 1;
+        }
+
+        return false;
+    }
+
+    // Comment marks at the beginning of a line are blanks.
+    private static int EndOf(ReadOnlySpan<byte> text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (text[at] == '.' && at + 1 < text.Length && text[at + 1] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' && IsAfterWord(text, at)) return at;
+            if (text[at] == '\n' && IsEmptyLine(text[(at + 1)..])) return at;
+        }
+
+        return -1;
+    }
+
+    // "Version 2. " ends one; "v. 2" does not.
+    private static bool IsAfterWord(ReadOnlySpan<byte> text, int at) => !(at >= 1 && (text[at - 1] | 0x20) == 'v' && (at == 1 || !Letters.IsLetter(text[at - 2])));
+
+    private static bool IsEmptyLine(ReadOnlySpan<byte> line)
+    {
+        foreach (var one in line)
+        {
+            if (one == '\n') return true;
+            if (!" \t\r*#/;%!-'\"".Contains((char)one)) return false;
+        }
+
+        return false;
+    }
+}
