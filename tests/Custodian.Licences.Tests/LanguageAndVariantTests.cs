@@ -39,6 +39,12 @@ public sealed class LanguageAndVariantTests
     public void An_id_that_is_a_word_counts_as_a_field_alone(string text, string ids) => Assert.Equal(ids, Samples.Ids(text));
 
     [Theory]
+    [InlineData("{ \"homepage\": \"https://example.org/browserify-zlib\", \"license\": \"MIT\" }", "MIT")]
+    [InlineData("{ \"files\": [ \"codes.json\", \"LICENSE\" ] }", "")]
+    [InlineData("{ \"about\": \"zlib license\" }", "Zlib")]
+    public void Words_of_two_strings_are_no_name(string manifest, string ids) => Assert.Equal(ids, Samples.Ids(manifest));
+
+    [Theory]
     [InlineData(Redistribution, "BSD-2-Clause")]
     [InlineData(Redistribution + "3. Neither the name of Quirm Ltd nor the names of its contributors may be used to endorse or promote products derived from this software without specific prior written permission.", "BSD-3-Clause")]
     [InlineData("Permission to use, copy, modify, and distribute this software for any purpose with or without fee is hereby granted, provided that the above copyright notice and this permission notice appear in all copies.", "ISC")]

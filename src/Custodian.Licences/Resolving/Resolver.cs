@@ -123,6 +123,7 @@ internal sealed class Resolver(WordTable table)
     private bool Counts(ReadOnlySpan<byte> text, WordList words, Claim claim)
     {
         if (claim.Is(PhraseNeeds.Field)) return fields.IsWhole(text, words, claim);
+        if (claim.Text is null && claim.Length > 1 && licensing.Contains(words.Numbers[claim.End - 1]) && StringBoundaries.StandsAlone(text, words, claim.End - 1)) return false;
         return !claim.Is(PhraseNeeds.Context) || IsBeside(words.Numbers, claim) || fields.Begins(text, words, claim);
     }
 
