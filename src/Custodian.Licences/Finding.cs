@@ -18,7 +18,7 @@ public sealed record Finding
     /// <summary>Above 0, up to 1: the share of the licence's words that are here; 1 where a tag, notice or name was met exactly.</summary>
     public required double Score { get; init; }
 
-    /// <summary>First line, from 1.</summary>
+    /// <summary>First line, from 1; 0 where another scanner did not say.</summary>
     public required int StartLine { get; init; }
 
     /// <summary>Last line, the same or later.</summary>
@@ -32,4 +32,7 @@ public sealed record Finding
 
     /// <summary>The operator's rule pack that found it; null: the data that came with the engine.</summary>
     public string? Pack { get; init; }
+
+    /// <summary>The name of another scanner that found it; null: this engine did.</summary>
+    public string? Scanner { get; init; }
 }

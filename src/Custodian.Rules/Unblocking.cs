@@ -66,10 +66,14 @@ internal static class Unblocking
 
     private static void Recheck(Judgement judged, Reason reason, List<Act> acts, List<string> waits, List<string> impossible)
     {
-        var (facts, check) = (judged.Facts, judged.Checks.First(standing => standing.Reason == reason).Check);
+        var (facts, standing) = (judged.Facts, judged.Checks.First(standing => standing.Reason == reason));
+        var check = standing.Check;
         if (check.Attested is not { } attestor)
         {
             if (reason.Code is ReasonCode.CheckNotRun or ReasonCode.CheckExpired) waits.Add($"{check.Name} is run.");
+            // What another run would find again is settled by people alone.
+            else if (standing is { Check.IsDeterministic: true, Outcome: CheckOutcome.Failed })
+                acts.Add(new(Developer, $"push a commit in which {check.Name} finds nothing new; or every custodian waives {check.Name} for {facts.Commit.Abbreviated}, or adopts a policy that allows or declares what it found"));
             else acts.Add(new(Anyone, $"run {check.Name} again") { Check = check.Name });
             return;
         }

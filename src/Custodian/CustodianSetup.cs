@@ -92,12 +92,15 @@ internal static class CustodianSetup
         services.AddSingleton<IStep, PollStep>();
 
         services.AddSingleton(provider => new Workspaces(provider.GetRequiredService<ProgramRunner>(), configuration.Service.Workspaces, dataFolder, provider.GetRequiredService<ILogger<Workspaces>>()));
-        services.AddSingleton<ICheckType>(provider => new CommandCheck(
+        services.AddSingleton(provider => new CommandCheck(
             provider.GetRequiredService<ProgramRunner>(), clock, [dataFolder, Path.GetDirectoryName(Path.GetFullPath(configuration.File))!, .. configuration.SecretFiles]));
         // Beside the mirror whose files it is about.
         services.AddSingleton(provider => new LicenceScans(provider.GetRequiredService<GitProgram>(), mirror => Path.ChangeExtension(mirror, ".licences")));
+        services.AddSingleton(new KeptScannerFindings(mirror => Path.ChangeExtension(mirror, ".scanner")));
+        services.AddSingleton<OtherScanner>();
         services.AddSingleton(new LicencePacks(configuration.Service.LicencePacks));
         services.AddSingleton<LicenceReports>();
+        services.AddSingleton<ICheckType>(provider => provider.GetRequiredService<CommandCheck>());
         services.AddSingleton<ICheckType, LicencesCheck>();
         services.AddSingleton<CheckRunner>();
         services.AddSingleton<CheckRequests>();
@@ -128,6 +131,7 @@ internal static class CustodianSetup
 
         services.AddSingleton<Readiness>();
         services.AddSingleton<FrontPageReader>();
+        services.AddSingleton<PageRendering>();
         services.AddOpenApi();
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context => Problems.Complete(context.ProblemDetails));
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
@@ -157,6 +161,7 @@ internal static class CustodianSetup
         app.MapPolicies();
         app.MapHealth();
         app.MapFrontPage();
+        app.MapLicencePage();
     }
 
     // One line an event on standard error: for people on a terminal, JSON for everything else.

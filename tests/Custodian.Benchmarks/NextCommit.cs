@@ -34,7 +34,8 @@ internal sealed class NextCommit(GitProgram git, CodeBase code, string folder)
         var files = code.Some(Changed, entry => entry.Kind == EntryKind.File && sizes.GetValueOrDefault(entry.Id) is > 0 and < LargestChanged && IsPlain(entry.Path.Span));
         var contents = await code.ReadAsync(git, files.Select(file => file.Id), stop);
         using var scans = new LicenceScans(git, _ => Path.Combine(folder, "next.licences"));
-        var check = new LicencesCheck(scans, new(null), NullLogger<LicencesCheck>.Instance);
+        var programs = new ProgramRunner(folder);
+        var check = new LicencesCheck(scans, new(null), new(new(programs, TimeProvider.System, []), new(programs, null, folder, NullLogger<Workspaces>.Instance), programs, new(_ => null)), NullLogger<LicencesCheck>.Instance);
         await CheckAsync(check, scans, code.Commit, code.Blobs.Count, stop);
         var (parent, values) = (code.Commit, new List<(double, double)>());
         for (var round = 0; round <= Rounds; round++)

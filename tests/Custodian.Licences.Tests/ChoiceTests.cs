@@ -23,6 +23,8 @@ public sealed class ChoiceTests
     [InlineData("Some files are under the MIT license, or parts of other files under the GPL version 2.", "MIT AND GPL-2.0-only")]
     [InlineData("It is not licensed under the MIT license or the Apache License 2.0 alone.", "MIT AND Apache-2.0")]
     [InlineData("The server is under the MIT license. The client is under the GPL version 3. Either is fine for us.", "MIT AND GPL-3.0-only")]
+    [InlineData("Use it either under the MIT license, and it includes code that is under the GPL version 3.", "MIT AND GPL-3.0-only")]
+    [InlineData("You choose either license: the server is under the AGPL version 3 and the client under the MIT license.", "AGPL-3.0-only AND MIT")]
     [InlineData("License: GPLv2+ or MIT and ASL 2.0", "(GPL-2.0-or-later OR MIT) AND Apache-2.0")]
     public void What_is_not_offered_is_joined_by_and(string notice, string expression) => Assert.Equal(expression, Samples.Scan(notice).Expression());
 

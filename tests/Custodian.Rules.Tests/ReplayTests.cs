@@ -42,7 +42,7 @@ public class ReplayTests
             Escalate = [new(TimeSpan.FromDays(3), ["sthk-director"])],
             Associates = [Person("patient", "patient-voice")],
             Custodians = [.. policy.Custodians.Select(custodian => custodian with { From = new(2015, 1, 1), Until = new(2030, 12, 31) })],
-            Checks = [.. policy.Checks, new("walkthrough", "walkthrough-1") { Attested = new(SafetyOfficer) { Of = ["taunton"], MinAssurance = Assurance.Hook }, Advisory = true, After = ["tests"], Retries = 2, GoodFor = TimeSpan.FromDays(30), DeferFor = TimeSpan.FromDays(7) }],
+            Checks = [.. policy.Checks, new("walkthrough", "walkthrough-1") { Attested = new(SafetyOfficer) { Of = ["taunton"], MinAssurance = Assurance.Hook }, Advisory = true, After = ["tests"], IsDeterministic = true, Retries = 2, GoodFor = TimeSpan.FromDays(30), DeferFor = TimeSpan.FromDays(7) }],
             SignOffs =
             [
                 .. policy.SignOffs,

@@ -79,6 +79,19 @@ public class UnblockTests
     }
 
     [Fact]
+    public void A_check_that_can_only_fail_again_is_settled_by_another_commit_or_by_every_custodian()
+    {
+        const string Settle = "developer: push a commit in which tests finds nothing new; or every custodian waives tests for cccccccc, or adopts a policy that allows or declares what it found";
+        var ready = Ready.Check("tests", check => check with { IsDeterministic = true });
+
+        Expects(ready.And(Result("tests", CheckOutcome.Failed)), Settle);
+        Expects(ready.And(Result("tests", CheckOutcome.Failed)) with { Waivers = [WaiverOf("tests") with { Until = Now }] }, Settle);
+        Expects(ready.And(Result("tests", CheckOutcome.NoReport)), "anyone: run tests again");
+        Expects(ready.And(Result("tests", CheckOutcome.Errored)), "operator: mend what keeps tests from running");
+        Waits(ready with { Checks = [Result("licences")] }, "tests is run.");
+    }
+
+    [Fact]
     public void What_the_gate_and_time_bring_costs_nothing()
     {
         Waits(Ready with { Checks = [Result("licences")] }, "tests is run.");

@@ -65,7 +65,8 @@ internal sealed class Choices(WordTable table, FieldValues fields)
         var between = words.Numbers[Math.Min(one.End, next.Start)..next.Start];
         var (hasOr, hasAnd) = (between.Contains(or), between.Contains(and));
         if (Any(between, apart)) return false;
-        if (group.Offered ? hasOr || (hasAnd && !group.HadOr) || between.IsEmpty : hasOr && !hasAnd && All(between, plain) && !Any(Preceding(words, group.First), apart))
+        // What "and" adds in other words ("and includes code that is under") is no alternative.
+        if (group.Offered ? hasOr || (hasAnd && !group.HadOr && All(between, plain, and)) || between.IsEmpty : hasOr && All(between, plain) && !Any(Preceding(words, group.First), apart))
         {
             group = group with { HadOr = group.HadOr | hasOr };
             return true;
@@ -128,11 +129,11 @@ internal sealed class Choices(WordTable table, FieldValues fields)
         return false;
     }
 
-    private static bool All(ReadOnlySpan<int> words, HashSet<int> set)
+    private static bool All(ReadOnlySpan<int> words, HashSet<int> set, int besides = -1)
     {
         foreach (var word in words)
         {
-            if (!set.Contains(word)) return false;
+            if (word != besides && !set.Contains(word)) return false;
         }
 
         return true;

@@ -23,13 +23,17 @@ internal sealed partial class CommandSchema : ICheckSchema
 
     public string Type => TypeName;
 
-    public JsonObject Read(YamlSection section)
+    public JsonObject Read(YamlSection section) => Command(section, Reports(section)).ToJson();
+
+    /// <summary>What is run, and within what limits.</summary>
+    /// <param name="reports">JUnit reports that it must write; null: none.</param>
+    public static CommandSettings Command(YamlSection section, string? reports)
     {
         var timeout = section.Duration("timeout", TimeSpan.FromMinutes(30), Second, Day);
-        return new CommandSettings
+        return new()
         {
             Run = [.. Run(section)],
-            Reports = Reports(section),
+            Reports = reports,
             Timeout = timeout,
             Memory = section.Size("memory", 2 * GiB, 16 * MiB, TiB),
             Processes = section.Integer("processes", 256, 1, 65_536),
@@ -39,7 +43,7 @@ internal sealed partial class CommandSchema : ICheckSchema
             Sandbox = section.Choice("sandbox", "required", "required", "none"),
             ReadOnly = [.. ReadOnly(section)],
             Environment = Environment(section),
-        }.ToJson();
+        };
     }
 
     private static IEnumerable<string> Run(YamlSection section)

@@ -20,10 +20,11 @@ internal sealed class DryRunChecks(Configuration configuration, ProgramRunner pr
         // A folder of this run alone: it is removed whole.
         var workspaces = new Workspaces(programs, configuration.Service.Workspaces, $"gate-{Guid.NewGuid():N}", NullLogger<Workspaces>.Instance);
         using var scans = new LicenceScans(new(programs), ScanCache.FileFor);
+        var commands = new CommandCheck(programs, clock, [Path.GetDirectoryName(configuration.File)!, .. configuration.SecretFiles]);
         ICheckType[] types =
         [
-            new CommandCheck(programs, clock, [Path.GetDirectoryName(configuration.File)!, .. configuration.SecretFiles]),
-            new LicencesCheck(scans, new(configuration.Service.LicencePacks), NullLogger<LicencesCheck>.Instance),
+            commands,
+            new LicencesCheck(scans, new(configuration.Service.LicencePacks), new(commands, workspaces, programs, new(_ => null)), NullLogger<LicencesCheck>.Instance),
         ];
         var runner = new CheckRunner(workspaces, types, configuration, NullLogger<CheckRunner>.Instance);
         var done = new List<(CheckRun Run, CheckReport Report)>();

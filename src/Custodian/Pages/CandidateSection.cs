@@ -48,6 +48,9 @@ public sealed record ReasonLine(string Text, IReadOnlyList<string> Who, DateTime
 /// <param name="Log">Where its log is; null: there is none.</param>
 public sealed record CheckLine(string Name, string Outcome, string? Summary, string? Log)
 {
+    /// <summary>Where the page is that tells all that it found; null: there is none.</summary>
+    public string? Report { get; init; }
+
     /// <summary>How often it was run; null: once.</summary>
     public string? Runs { get; init; }
 

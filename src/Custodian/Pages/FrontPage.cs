@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -23,19 +21,8 @@ internal static class FrontPage
         }).ExcludeFromDescription();
     }
 
-    private static async Task<ContentHttpResult> ShowAsync(
-        HttpResponse response, FrontPageReader reader, IServiceProvider services, ILoggerFactory loggers, CancellationToken stop)
-    {
-        var model = await reader.ReadAsync(stop);
-        await using var renderer = new HtmlRenderer(services, loggers);
-        var html = await renderer.Dispatcher.InvokeAsync(async () =>
-        {
-            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(FrontPageView.Model)] = model });
-            return (await renderer.RenderComponentAsync<FrontPageView>(parameters)).ToHtmlString();
-        });
-        response.Headers.CacheControl = "no-store";
-        return TypedResults.Content(html, "text/html; charset=utf-8");
-    }
+    private static async Task<ContentHttpResult> ShowAsync(HttpResponse response, FrontPageReader reader, PageRendering rendering, CancellationToken stop) =>
+        await rendering.ShowAsync<FrontPageView>(response, await reader.ReadAsync(stop));
 
     private static byte[] ReadStyle()
     {

@@ -1,3 +1,4 @@
+using Custodian.Checks;
 using Custodian.Decisions;
 using Custodian.Git;
 using Custodian.Intake;
@@ -155,17 +156,17 @@ internal sealed partial class FrontPageReader : IDisposable
     }
 
     // A run of another definition does not count, so it is not shown as if it did.
-    private static CheckLine Check(CandidateView view, RequiredCheck required, WhyDocument explained)
+    private CheckLine Check(CandidateView view, RequiredCheck required, WhyDocument explained)
     {
         var told = explained.Rules.FirstOrDefault(node => node.Check == required.Name);
-        return Line(view, required, told) with
+        return Line(view, required, told, estate.Configuration.Checks.TryGetValue(required.Name, out var check) && check.Type == LicencesSchema.TypeName) with
         {
             Runs = explained.Runs.FirstOrDefault(tally => tally.Check == required.Name)?.Told(),
             Excuse = told?.Excuse,
         };
     }
 
-    private static CheckLine Line(CandidateView view, RequiredCheck required, RuleNode? told)
+    private static CheckLine Line(CandidateView view, RequiredCheck required, RuleNode? told, bool hasReport)
     {
         // What people attest has no run and no log.
         if (required.Attested is not null) return new(required.Name, Wording.Of(told?.State), told?.By.Concat(told.Reasons.Select(reason => reason.Text)).FirstOrDefault(), null);
@@ -173,8 +174,10 @@ internal sealed partial class FrontPageReader : IDisposable
         var run = view.Checks.LastOrDefault(run => run.Check == required.Name && run.Definition == required.Definition);
         return run is null
             ? new(required.Name, "Not run yet", null, null)
-            : new(required.Name, Wording.Of(run.Outcome), run.Summary,
-                $"/api/v1/repositories/{Uri.EscapeDataString(view.Repository)}/candidates/{view.Commit}/checks/{Uri.EscapeDataString(required.Name)}/log");
+            : new(required.Name, Wording.Of(run.Outcome), run.Summary, CheckDoors.Log(view.Repository, view.Commit, required.Name))
+            {
+                Report = hasReport ? CheckDoors.Page(view.Repository, view.Commit, required.Name) : null,
+            };
     }
 
     private ProposedPolicy Proposed(ProposalView open) => new(

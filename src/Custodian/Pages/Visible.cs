@@ -24,6 +24,9 @@ internal static class Visible
         return shown.ToString();
     }
 
+    /// <summary>The same of a path, in which a line break is no blank.</summary>
+    public static string OfPath(string path) => Of(path.Replace("\n", "⟨U+000A⟩", StringComparison.Ordinal).Replace("\r", "⟨U+000D⟩", StringComparison.Ordinal).Replace("\t", "⟨U+0009⟩", StringComparison.Ordinal));
+
     private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator

@@ -19,6 +19,9 @@ internal sealed record CheckDefinition(string Name, string Type, JsonObject Sett
     /// <summary>How long a result stays good; null: as long as the commit.</summary>
     public TimeSpan? GoodFor { get; init; }
 
+    /// <summary>True: it reads the commit and nothing else, so that after it has failed another run can only fail again.</summary>
+    public bool IsDeterministic { get; init; }
+
     /// <summary>Whose word it takes; null: the gate runs it.</summary>
     public Attestor? Attested { get; init; }
 }

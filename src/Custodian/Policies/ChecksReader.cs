@@ -55,6 +55,7 @@ internal sealed class ChecksReader
             After = attested ? [] : After(named),
             Retries = attested ? 0 : section.Integer("retries", 0, 0, MostRetries),
             GoodFor = section.Duration("good-for", TimeSpan.FromMinutes(1), TimeSpan.FromDays(3650)),
+            IsDeterministic = schema.IsDeterministic(settings),
             Attested = attested ? AttestedSchema.From(settings) : null,
         };
         if (attested) RefuseRuns(section);

@@ -110,6 +110,7 @@ internal sealed record Configuration
         Retries = check.Retries,
         GoodFor = check.GoodFor,
         DeferFor = gate.Defer.TryGetValue(check.Name, out var defer) ? defer : null,
+        IsDeterministic = check.IsDeterministic,
         Attested = check.Attested,
     };
 }

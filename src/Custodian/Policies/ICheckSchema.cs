@@ -13,4 +13,7 @@ internal interface ICheckSchema
     /// filled in; whole numbers, texts, flags, lists and objects only. The caller adds the type and closes the section.
     /// </summary>
     JsonObject Read(YamlSection section);
+
+    /// <summary>True: a check with these settings reads the commit and nothing else, so that after it has failed another run can only fail again.</summary>
+    bool IsDeterministic(JsonObject settings) => false;
 }

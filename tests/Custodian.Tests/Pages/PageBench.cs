@@ -192,7 +192,7 @@ internal sealed partial class PageBench : IAsyncDisposable
     }
 
     // But for its two empty elements it is well-formed XML, so a strict parser judges its form.
-    private static XDocument Parse(string html)
+    public static XDocument Parse(string html)
     {
         using var reader = XmlReader.Create(new StringReader(Empty().Replace(html, "$0</$1>")), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
         return XDocument.Load(reader);

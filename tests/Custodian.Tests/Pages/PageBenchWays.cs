@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Custodian.Commands;
 using Custodian.Rules;
@@ -26,6 +27,25 @@ internal sealed partial class PageBench
         await AdoptAsync(first, [.. Directors]);
         await PageAsync($"gold stands at {first.Abbreviated}");
         return first;
+    }
+
+    /// <summary>Makes a commit with exactly these files, of any names that git takes, and points a branch at it.</summary>
+    public async Task<CommitSha> PushFilesAsync(string branch, CommitSha? parent, params (string Path, byte[] Content)[] files)
+    {
+        using var stream = new MemoryStream();
+        void Write(string text) => stream.Write(Encoding.UTF8.GetBytes(text));
+        Write($"commit {branch}\ncommitter Dev <dev@example.org> 1700000000 +0000\ndata 4\nmore\n");
+        if (parent is { } onto) Write($"from {onto}\n");
+        Write("deleteall\n");
+        foreach (var (path, content) in files)
+        {
+            Write($"M 100644 inline \"{path.Replace("\\", @"\\").Replace("\"", "\\\"").Replace("\n", @"\n")}\"\ndata {content.Length}\n");
+            stream.Write(content);
+            Write("\n");
+        }
+
+        await GitAsync(stream.ToArray(), "--git-dir", Repository, "fast-import", "--quiet", "--force");
+        return new(await GitAsync(null, "--git-dir", Repository, "rev-parse", branch));
     }
 
     /// <summary>A commit is pushed, signed by everybody and becomes gold.</summary>

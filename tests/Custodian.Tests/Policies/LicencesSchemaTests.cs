@@ -42,6 +42,36 @@ public sealed class LicencesSchemaTests
     }
 
     [Fact]
+    public void Another_scanner_is_read_and_without_one_the_settings_are_what_they_were()
+    {
+        const string Scanner = "scanner: { name: scancode, run: [scancode, --license, --json, out/scan.json, .], prints: scancode, report: out/scan.json, timeout: 2h, memory: 4GiB }";
+        var check = Sample.Load(Sample.With(Lint, $"lint: {{ type: licences, {Scanner} }}")).Checks["lint"];
+        var without = Sample.Load(Sample.With(Lint, "lint: { type: licences }")).Checks["lint"];
+
+        var scanner = LicencesSettings.From(check.Settings).Scanner!;
+        Assert.Equal(("scancode", "scancode", "out/scan.json", TimeSpan.FromHours(2), 4L << 30, "required"), (scanner.Name, scanner.Prints, scanner.Report, scanner.Command.Timeout, scanner.Command.Memory, scanner.Command.Sandbox));
+        Assert.Equal(["scancode", "--license", "--json", "out/scan.json", "."], scanner.Command.Run);
+        Assert.False(without.Settings.ContainsKey("scanner"));
+        Assert.Equal((true, false), (without.IsDeterministic, check.IsDeterministic));
+        Assert.NotEqual(without.Digest, check.Digest);
+    }
+
+    [Theory]
+    [InlineData("name: Scan Code, run: [x], prints: spdx, report: r", "'name' is 'Scan Code'")]
+    [InlineData("run: [x], prints: spdx, report: r", "'name'")]
+    [InlineData("name: x, prints: spdx, report: r", "'run'")]
+    [InlineData("name: x, run: [x], report: r", "'prints' is missing: write scancode or spdx.")]
+    [InlineData("name: x, run: [x], prints: html, report: r", "'prints'")]
+    [InlineData("name: x, run: [x], prints: spdx", "'report'")]
+    [InlineData("name: x, run: [x], prints: spdx, report: ../r", "name one file within the code")]
+    [InlineData("name: x, run: [x], prints: spdx, report: /r", "name one file within the code")]
+    [InlineData("name: x, run: [x], prints: spdx, report: \"**/r\"", "name one file within the code")]
+    [InlineData("name: x, run: [x], prints: spdx, report: r, reports: r", "'reports'")]
+    [InlineData("name: x, run: [x], prints: spdx, report: r, more: 1", "'more'")]
+    public void A_mistake_in_another_scanner_is_told_with_its_mend(string scanner, string told) =>
+        Assert.Contains(told, string.Join('\n', Assert.Throws<ConfigurationException>(() => Sample.Load(Sample.With(Lint, $"lint: {{ type: licences, scanner: {{ {scanner} }} }}"))).Problems.Select(problem => problem.ToString())), StringComparison.Ordinal);
+
+    [Fact]
     public void What_a_path_leaves_out_is_as_the_check_says()
     {
         var settings = SettingsOf(Sample.Load(RichSample.Good), "licences");

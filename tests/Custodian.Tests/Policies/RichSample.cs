@@ -133,6 +133,20 @@ internal static class RichSample
             generated: ["src/gen/**"]
             baseline: off
             largest-file: 16MiB
+            scanner:
+              name: scancode
+              run: [scancode, --license, --json, scan.json, .]
+              prints: scancode
+              report: scan.json
+              timeout: 3h
+              memory: 3GiB
+              processes: 64
+              file-size: 300MiB
+              cpu-time: 2h
+              network: none
+              sandbox: required
+              read: [/opt/scancode]
+              environment: { SCANCODE_CACHE: /tmp/scancode }
             packs: [{ name: trust, digest: "sha256:000000000000000000000000000000000000000000000000000000000000beef" }, { name: scancode, digest: "sha256:000000000000000000000000000000000000000000000000000000000000cafe" }]
             after: []
             retries: 2

@@ -30,7 +30,8 @@ internal sealed record LicenceCounts
         return $"{(Files == 1 ? "1 file" : $"{Files:N0} files")}: {kinds}{(told.Length > 0 ? $"; of them {told}" : "")}";
     }
 
-    private static string Words(FileClass kind) => kind switch
+    /// <summary>A class in words: <c>3 without a grant</c>.</summary>
+    public static string Words(FileClass kind) => kind switch
     {
         FileClass.Licensed => "licensed",
         FileClass.Unknown => "under an unknown licence",

@@ -28,6 +28,13 @@ internal sealed class LicenceJudge(LicencesSettings settings, SpdxIds ids)
     /// <summary>What its owners say that a file is under; null: they say nothing.</summary>
     public string? Declared(LicenceFile file) => RoomOf(file).Declared;
 
+    /// <summary>A file with what the policy says of it, whatever was found there.</summary>
+    public ReportedFile Report(ScannedFile file)
+    {
+        var room = RoomOf(file.File);
+        return new(file.File, file.Sha256, room.Declared, room.Ignores, generated.Matches(file.File.Path));
+    }
+
     /// <param name="files">Every file of the candidate.</param>
     /// <param name="gold">What the commit has at which gold stands, as <see cref="Concerns"/> tells it; empty before adoption.</param>
     public LicenceJudgement Judge(IReadOnlyCollection<LicenceFile> files, LicenceBaseline gold)
@@ -74,7 +81,9 @@ internal sealed class LicenceJudge(LicencesSettings settings, SpdxIds ids)
             concerns.AddRange(room.Concerns(file));
         }
 
+        // Candidates come and go: what is remembered of them all must not grow without end.
         if (places.Count > 2 * files.Count) places.Clear();
+        foreach (var room in rooms) room.Forget(most: 2 * files.Count);
 
         return (Ordered(concerns), new() { Own = own, Generated = made, Ignored = ignored, Declared = declared });
     }

@@ -9,8 +9,11 @@ namespace Custodian.Checks;
 internal sealed class LicenceRoom
 {
     // The ratchet compares these words from one commit to the next.
-    private const string Unknown = "unknown";
-    private const string NoGrant = "no-grant";
+    public const string Unknown = "unknown";
+    public const string NoGrant = "no-grant";
+    public const string None = "none";
+    public const string Binary = "binary";
+    public const string Unreadable = "unreadable";
 
     private readonly LicenceTerms terms;
     private readonly LicencePolicy policy;
@@ -45,12 +48,20 @@ internal sealed class LicenceRoom
 
     public bool Holds(string path) => paths?.Matches(path) ?? true;
 
+    /// <summary>True: this is a place where that thing, the <see cref="LicenceConcern.What"/> of a concern, was found.</summary>
+    public static bool Shows(Finding finding, string what) =>
+        finding.Expression.Length == 0 ? what == (finding.Kind == FindingKind.NoGrant ? NoGrant : Unknown)
+        : SpdxParser.TryParse(finding.Expression, out var parsed, out _) ? Parts(parsed).Any(part => part.ToString() == what)
+        : what == Unknown;
+
     /// <summary>Everything against a file, in the order of its lines, each thing once.</summary>
     public IEnumerable<LicenceConcern> Concerns(LicenceFile file)
     {
         if (Ignores) return [];
 
-        var against = seen.GetOrAdd(file.Scan, scan => [.. Found(scan).DistinctBy(found => found.What).Where(found => found.Stance != LicenceStance.Pass)]);
+        var against = Against(file.Scan);
+        // Judged apart: what another scanner found must not make a file less bare than it is to us.
+        if (file.Others is { } others) against = [.. against.Concat(Against(others)).DistinctBy(found => found.What).OrderBy(found => found.Line ?? 0)];
         return against.Length == 0 ? [] : against.Select(found => new LicenceConcern
         {
             Path = file.Path,
@@ -62,11 +73,21 @@ internal sealed class LicenceRoom
         });
     }
 
+    /// <summary>Forgets what it has judged, where that is more than so many scans or expressions.</summary>
+    public void Forget(int most)
+    {
+        if (seen.Count > most) seen.Clear();
+        if (judged.Count > most) judged.Clear();
+    }
+
+    private (int? Line, string What, LicenceStance Stance, string Reason)[] Against(FileScan scan) =>
+        seen.GetOrAdd(scan, one => [.. Found(one).DistinctBy(found => found.What).Where(found => found.Stance != LicenceStance.Pass)]);
+
     private IEnumerable<(int? Line, string What, LicenceStance Stance, string Reason)> Found(FileScan scan)
     {
         // Nobody can declare what nobody has seen.
         if (scan.Class == FileClass.Unreadable)
-            yield return Of(null, "unreadable", terms.Unreadable, $"could not be read: {PlainText.Line(scan.Trouble ?? "nobody knows why", 200)}");
+            yield return Of(null, Unreadable, terms.Unreadable, $"could not be read: {PlainText.Line(scan.Trouble ?? "nobody knows why", 200)}");
 
         if (Declared is not null)
         {
@@ -79,6 +100,12 @@ internal sealed class LicenceRoom
             if (finding.Expression.Length == 0) yield return Wordless(finding.Kind == FindingKind.NoGrant ? NoGrant : Unknown, finding.StartLine);
             foreach (var (what, stance, ruling) in finding.Expression.Length == 0 ? [] : Judge(finding.Expression))
             {
+                if (finding.Scanner is { } scanner)
+                {
+                    yield return (finding.StartLine > 0 ? finding.StartLine : null, what, stance, $"{ruling}, found by the scanner {scanner}");
+                    continue;
+                }
+
                 var reason = finding.Pack is { } pack ? $"{ruling}, found by the rule pack {pack}" : ruling;
                 // A line of a file in an archive is no line of the archive.
                 yield return finding.Inside is { } inside ? (null, what, stance, $"{reason} ({inside}, line {finding.StartLine})") : (finding.StartLine, what, stance, reason);
@@ -86,8 +113,8 @@ internal sealed class LicenceRoom
         }
 
         if (scan.Findings.Count > 0) yield break;
-        if (scan.Class == FileClass.None) yield return Of(null, "none", terms.None, "says nothing of a licence");
-        else if (scan.Class == FileClass.Binary) yield return Of(null, "binary", terms.Binary, "is no text, and its licence is not known");
+        if (scan.Class == FileClass.None) yield return Of(null, None, terms.None, "says nothing of a licence");
+        else if (scan.Class == FileClass.Binary) yield return Of(null, Binary, terms.Binary, "is no text, and its licence is not known");
         else if (scan.Class != FileClass.Unreadable) yield return Wordless(scan.Class == FileClass.NoGrant ? NoGrant : Unknown, line: null);
     }
 
@@ -104,10 +131,12 @@ internal sealed class LicenceRoom
         if (judged.TryGetValue(expression, out var known)) return known;
 
         IReadOnlyList<(string, LicenceStance, string)> now = SpdxParser.TryParse(expression, out var parsed, out _)
-            ? [.. (parsed is SpdxExpression.AllOf and ? and.Parts : [parsed]).Select(Judge)]
+            ? [.. Parts(parsed).Select(Judge)]
             : [(Unknown, terms.Unknown!.Value, $"is under '{PlainText.Line(expression, 80)}', which is no SPDX expression")];
         return judged[expression] = now;
     }
+
+    private static IReadOnlyList<SpdxExpression> Parts(SpdxExpression whole) => whole is SpdxExpression.AllOf and ? and.Parts : [whole];
 
     private (string What, LicenceStance Stance, string Reason) Judge(SpdxExpression part)
     {

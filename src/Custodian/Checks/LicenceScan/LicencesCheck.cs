@@ -8,7 +8,7 @@ using Custodian.Rules;
 namespace Custodian.Checks;
 
 /// <summary>The check type <c>licences</c>: scans every file of a commit and judges what is new since gold. README.md says how.</summary>
-internal sealed partial class LicencesCheck(LicenceScans scans, LicencePacks packs, ILogger<LicencesCheck> logger) : ICheckType
+internal sealed partial class LicencesCheck(LicenceScans scans, LicencePacks packs, OtherScanner scanner, ILogger<LicencesCheck> logger) : ICheckType
 {
     private const int LongestSummary = 2000;
 
@@ -38,17 +38,26 @@ internal sealed partial class LicencesCheck(LicenceScans scans, LicencePacks pac
 
         var scan = scans.Of(request.GitFolder, index);
         var against = settings.Ratchet ? request.Gold : null;
-        var baseline = against is { } stands ? await BaselineAsync(request, stands, scan, settings, judge, stop) : LicenceBaseline.Empty;
-        var candidate = await scan.RunAsync(request.Commit, settings.Reading, null, stop);
+        var (baseline, failure) = against is { } stands ? await BaselineAsync(request, stands, scan, settings, judge, stop) : (LicenceBaseline.Empty, null);
+        if (failure is not null) return failure with { ComparedWith = against };
+
+        IReadOnlyList<LicenceFile> files = [.. (await scan.RunAsync(request.Commit, settings.Reading, null, stop)).Files.Select(file => file.File)];
         if (scan.CacheTrouble is { } trouble) LogCache(request.Repository, trouble);
 
-        var judged = judge.Judge([.. candidate.Files.Select(file => file.File)], baseline);
+        if (settings.Scanner is { } other)
+        {
+            var (found, missed) = await scanner.RunAsync(request, request.Commit, other, files, stop);
+            if (found is null) return missed! with { ComparedWith = against };
+            files = found;
+        }
+
+        var judged = judge.Judge(files, baseline);
         return new()
         {
             Outcome = judged.Outcome,
             Summary = PlainText.Line(judged.Summary, LongestSummary),
             Log = Log(judged, against, request.LogLimit),
-            Sandbox = CheckReport.NothingRun,
+            Sandbox = settings.Scanner is null ? CheckReport.NothingRun : settings.Scanner.Command.Sandbox == "none" ? "none" : "bubblewrap",
             ComparedWith = against,
         };
     }
@@ -63,15 +72,23 @@ internal sealed partial class LicencesCheck(LicenceScans scans, LicencePacks pac
 
     // Gold stands for days, and candidates come by the minute: what it has is known from the last one, unless something of it could not be read
     // and may be there by now.
-    private async Task<LicenceBaseline> BaselineAsync(CheckRequest request, CommitSha gold, CommitScan scan, LicencesSettings settings, LicenceJudge judge, CancellationToken stop)
+    private async Task<(LicenceBaseline Baseline, CheckReport? Failure)> BaselineAsync(CheckRequest request, CommitSha gold, CommitScan scan, LicencesSettings settings, LicenceJudge judge, CancellationToken stop)
     {
         var key = (request.GitFolder, request.Definition.Name);
-        if (golds.TryGetValue(key, out var known) && known.Gold == gold && known.Definition == request.Definition.Digest) return known.Baseline;
+        if (golds.TryGetValue(key, out var known) && known.Gold == gold && known.Definition == request.Definition.Digest) return (known.Baseline, null);
 
         var scanned = await scan.RunAsync(gold, settings.Reading, null, stop);
-        var baseline = new LicenceBaseline(judge.Concerns(scanned.Files.Select(file => file.File)));
+        IReadOnlyList<LicenceFile> files = [.. scanned.Files.Select(file => file.File)];
+        if (settings.Scanner is { } other)
+        {
+            var (found, failure) = scanner.Recall(request, gold, files) is { } recalled ? (recalled, null) : await scanner.RunAsync(request, gold, other, files, stop);
+            if (found is null) return (LicenceBaseline.Empty, failure);
+            files = found;
+        }
+
+        var baseline = new LicenceBaseline(judge.Concerns(files));
         if (!scanned.Files.Any(file => file.File.Scan.Class == FileClass.Unreadable)) golds[key] = new(gold, request.Definition.Digest, baseline);
-        return baseline;
+        return (baseline, null);
     }
 
     private static string Log(LicenceJudgement judged, CommitSha? gold, int limit)

@@ -32,8 +32,12 @@ internal sealed partial class LicencesSchema(SpdxIds ids) : ICheckSchema
         Generated = Globs.Read(section, "generated"),
         Ratchet = section.Choice("baseline", Ratchet, Ratchet, Off) == Ratchet,
         LargestFile = section.Size("largest-file", 32 * MiB, KiB, GiB),
+        Scanner = ScannerSchema.Read(section.Section("scanner")),
         Packs = Packs(section),
     }.ToJson();
+
+    // What another scanner tells may be otherwise the next time.
+    public bool IsDeterministic(JsonObject settings) => !settings.ContainsKey("scanner");
 
     private static LicencePack[] Packs(YamlSection section)
     {

@@ -21,6 +21,9 @@ internal sealed record LicencesSettings
     /// <summary>Bytes; a larger file is unreadable.</summary>
     public required long LargestFile { get; init; }
 
+    /// <summary>Another scanner, whose findings are added; null: none.</summary>
+    public ScannerSettings? Scanner { get; init; }
+
     /// <summary>What is known of licences beside what the engine brings; in the order in which their rules count.</summary>
     public IReadOnlyList<LicencePack> Packs { get; init; } = [];
 
@@ -35,6 +38,7 @@ internal sealed record LicencesSettings
         Generated = LicenceTerms.Texts(settings["generated"])!,
         Ratchet = settings["baseline"]!.GetValue<string>() == LicencesSchema.Ratchet,
         LargestFile = settings["largestFileBytes"]!.GetValue<long>(),
+        Scanner = settings["scanner"] is { } scanner ? ScannerSettings.From(scanner.AsObject()) : null,
         Packs = [.. (settings["packs"]?.AsArray() ?? []).Select(pack => LicencePack.From(pack!.AsObject()))],
     };
 
@@ -50,6 +54,7 @@ internal sealed record LicencesSettings
         Terms.Write(settings);
         // A list of paths, or of packs, has at least one: none is said by leaving it out.
         if (Paths.Count > 0) settings["paths"] = new JsonArray([.. Paths.Select(path => path.ToJson())]);
+        if (Scanner is { } scanner) settings["scanner"] = scanner.ToJson();
         if (Packs.Count > 0) settings["packs"] = new JsonArray([.. Packs.Select(pack => pack.ToJson())]);
         return settings;
     }

@@ -113,7 +113,7 @@ internal sealed class SpdxReport
         json.WriteEndArray();
         json.WriteString("licenseConcluded", Declared(file) ?? Nothing);
         WriteTexts("licenseInfoInFiles", licences);
-        if (Remarks(file.File.Scan) is { Length: > 0 } remarks) json.WriteString("licenseComments", remarks);
+        if (Remarks(file.File) is { Length: > 0 } remarks) json.WriteString("licenseComments", remarks);
         json.WriteString("copyrightText", Nothing);
         json.WriteEndObject();
     }
@@ -164,9 +164,9 @@ internal sealed class SpdxReport
     private IReadOnlyList<string> Found(SpdxFile file)
     {
         var scan = file.File.Scan;
-        if (scan.Class == FileClass.None) return ["NONE"];
+        if (scan.Class == FileClass.None && file.File.Others is null) return ["NONE"];
 
-        var terms = scan.Findings.SelectMany(finding => Usable(finding.Expression, $"in {NameOf(file.File)}, line {finding.StartLine}")?.Terms().Select(term => term.ToString()) ?? []);
+        var terms = file.File.Findings.SelectMany(finding => Usable(finding.Expression, $"in {NameOf(file.File)}, line {finding.StartLine}")?.Terms().Select(term => term.ToString()) ?? []);
         string[] distinct = [.. terms.Distinct().Order(StringComparer.Ordinal)];
         return distinct.Length > 0 ? distinct : [Nothing];
     }
@@ -187,16 +187,18 @@ internal sealed class SpdxReport
         return expression;
     }
 
-    private static string Remarks(FileScan scan)
+    private static string Remarks(LicenceFile file)
     {
-        var lines = scan.Findings.Take(MostRemarks).Select(finding => string.Create(CultureInfo.InvariantCulture,
-            $"{(finding.Inside is { } inside ? $"{inside}, " : "")}lines {finding.StartLine}-{finding.EndLine}: {(finding.Expression.Length > 0 ? finding.Expression : "no licence that is known")} ({Words(finding.Kind)}, {finding.Score:0.00}{(finding.Pack is { } pack ? $", rule pack {pack}" : "")})"));
-        var more = scan.Findings.Count > MostRemarks ? [$"and {scan.Findings.Count - MostRemarks} more"] : Array.Empty<string>();
-        var trouble = scan.Trouble is { } why ? [$"not read to its end: {why}"] : Array.Empty<string>();
+        var count = file.Scan.Findings.Count + (file.Others?.Findings.Count ?? 0);
+        var lines = file.Findings.Take(MostRemarks).Select(finding => string.Create(CultureInfo.InvariantCulture,
+            $"{(finding.Inside is { } inside ? $"{inside}, " : "")}{(finding.StartLine > 0 ? $"lines {finding.StartLine}-{finding.EndLine}" : "the file")}: {(finding.Expression.Length > 0 ? finding.Expression : "no licence that is known")} ({(finding.Scanner is { } scanner ? $"scanner {scanner}" : Words(finding.Kind))}, {finding.Score:0.00}{(finding.Pack is { } pack ? $", rule pack {pack}" : "")})"));
+        var more = count > MostRemarks ? [$"and {count - MostRemarks} more"] : Array.Empty<string>();
+        var trouble = file.Scan.Trouble is { } why ? [$"not read to its end: {why}"] : Array.Empty<string>();
         return PlainText.Line(string.Join("; ", [.. trouble, .. lines, .. more]), 8000);
     }
 
-    private static string Words(FindingKind kind) => kind switch
+    /// <summary>What a finding rests on, in words.</summary>
+    public static string Words(FindingKind kind) => kind switch
     {
         FindingKind.Tag => "tag",
         FindingKind.FullText => "full text",

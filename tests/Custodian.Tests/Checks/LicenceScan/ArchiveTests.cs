@@ -81,7 +81,7 @@ public sealed class ArchiveTests
 
     private FileScan Scan(ReadOnlySpan<byte> bytes) => scanner.Scan(bytes).Scan;
 
-    private static byte[] Zip(params (string Name, string Text)[] files)
+    internal static byte[] Zip(params (string Name, string Text)[] files)
     {
         using var bytes = new MemoryStream();
         using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))

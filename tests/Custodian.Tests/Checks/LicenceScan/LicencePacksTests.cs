@@ -2,7 +2,6 @@ using Custodian.Checks;
 using Custodian.Git;
 using Custodian.Rules;
 using Custodian.Tests.Policies;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Custodian.Tests.Checks;
@@ -126,7 +125,7 @@ public sealed class LicencePacksTests : IDisposable
         var asked = pack is null ? "" : $", packs: [{{ name: {pack.Name}, digest: \"sha256:{pack.Digest}\" }}]";
         var definition = Sample.Load(Sample.With("lint: { type: command, run: [\"./lint\"] }", $"lint: {{ type: licences, {settings}{asked} }}")).Checks["lint"];
         using var scans = new LicenceScans(bench.Blobs.Git, _ => null);
-        return await new LicencesCheck(scans, new LicencePacks(folder), NullLogger<LicencesCheck>.Instance)
+        return await bench.CheckOf(scans, new(folder))
             .RunAsync(new CheckRequest("openmaxims", commit, null, definition, bench.Blobs.Repository, "", 1 << 16), Stop);
     }
 }

@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using System.Text;
 using Custodian.Checks;
 using Custodian.Git;
 using Custodian.Rules;
 using Custodian.Tests.Git;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Custodian.Tests.Checks;
@@ -31,6 +33,16 @@ internal sealed class ScanBench(BlobBench blobs) : IAsyncDisposable
     /// <summary>A service that has just started: it knows what the cache knows, and nothing more.</summary>
     public CommitScan Fresh(bool cached = true) => new(blobs.Git, blobs.Repository, new ScanCache(cached ? CacheFile : null), new());
 
+    /// <summary>By which its workspaces are told from those of other services.</summary>
+    public string ServiceName => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(folder.FullName)))[..16];
+
+    /// <summary>The check as the service makes it.</summary>
+    public LicencesCheck CheckOf(LicenceScans scans, LicencePacks packs)
+    {
+        var workspaces = new Workspaces(blobs.Programs, null, folder.FullName, NullLogger<Workspaces>.Instance);
+        return new(scans, packs, new(new(blobs.Programs, TimeProvider.System, []), workspaces, blobs.Programs, new(_ => null)), NullLogger<LicencesCheck>.Instance);
+    }
+
     public async Task<ScannedCommit> ScanAsync(CommitSha commit, BlobReading? reading = null, bool cached = true)
     {
         using var scan = Fresh(cached);
@@ -47,6 +59,7 @@ internal sealed class ScanBench(BlobBench blobs) : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         folder.Delete(recursive: true);
+        if (Path.Combine(Path.GetTempPath(), $"custodian-{ServiceName}") is var workspaces && Directory.Exists(workspaces)) Directory.Delete(workspaces, recursive: true);
         return blobs.DisposeAsync();
     }
 }
