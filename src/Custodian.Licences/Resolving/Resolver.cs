@@ -40,6 +40,7 @@ internal sealed class Resolver(WordTable table)
         var offers = claims.FindAll(claim => claim.Is(PhraseNeeds.Choice | PhraseNeeds.Alternative));
         var kept = Outermost(words.Count, Once(claims.FindAll(claim => !claim.Is(PhraseNeeds.Choice | PhraseNeeds.Alternative))));
         kept.RemoveAll(claim => claim.Is(PhraseNeeds.Ignored));
+        kept = WithoutStrangers(text, words, kept);
         kept = WithoutBeginnings(InContext(text, words, kept));
         kept = WithoutLists(kept);
         kept = WithoutTitles(kept);
@@ -111,6 +112,18 @@ internal sealed class Resolver(WordTable table)
         return [.. claims.Where((_, i) => counts[i])];
     }
 
+    // "browserify-zlib", "license": "MIT": the end of one string and the next field's name.
+    private List<Claim> WithoutStrangers(ReadOnlySpan<byte> text, WordList words, List<Claim> claims)
+    {
+        var kept = new List<Claim>(claims.Count);
+        foreach (var claim in claims)
+        {
+            if (claim.Text is not null || claim.Length < 2 || !licensing.Contains(words.Numbers[claim.End - 1]) || !StringBoundaries.StandsAlone(text, words, claim.End - 1)) kept.Add(claim);
+        }
+
+        return kept;
+    }
+
     // "License: BSD-3-Clause-LBNL" is no BSD-3-Clause besides: of two that overlap, the id that goes on.
     private static List<Claim> WithoutBeginnings(List<Claim> claims) =>
         [.. claims.Where((claim, at) => !(at > 0 && Begins(claim, claims[at - 1])) && !(at + 1 < claims.Count && Begins(claim, claims[at + 1])))];
@@ -123,7 +136,6 @@ internal sealed class Resolver(WordTable table)
     private bool Counts(ReadOnlySpan<byte> text, WordList words, Claim claim)
     {
         if (claim.Is(PhraseNeeds.Field)) return fields.IsWhole(text, words, claim);
-        if (claim.Text is null && claim.Length > 1 && licensing.Contains(words.Numbers[claim.End - 1]) && StringBoundaries.StandsAlone(text, words, claim.End - 1)) return false;
         return !claim.Is(PhraseNeeds.Context) || IsBeside(words.Numbers, claim) || fields.Begins(text, words, claim);
     }
 
