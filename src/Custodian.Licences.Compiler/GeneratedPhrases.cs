@@ -12,6 +12,7 @@ internal static partial class GeneratedPhrases
         if (Name(licence) is { } name) yield return (Rule(licence, FindingKind.NameReference, PhraseNeeds.Nothing), name);
         if (WithoutVersion(licence) is { } bare) yield return (Rule(licence, FindingKind.NameReference, PhraseNeeds.NoBetter), bare);
         if (Id(licence.Id) is { } id) yield return (Rule(licence, FindingKind.NameReference, PhraseNeeds.Context), id);
+        else if (!Gnu().IsMatch(licence.Id)) yield return (Rule(licence, FindingKind.NameReference, PhraseNeeds.Field), licence.Id);
         foreach (var address in licence.Url.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (Address(address) is { } url) yield return (Rule(licence, FindingKind.UrlReference, PhraseNeeds.Nothing), url);

@@ -26,8 +26,15 @@ internal static partial class LicenceTexts
             }
         }
 
-        texts.AddRange(own.Select(text => Rule(text.Rule.Expression, text.Rule.Kind, text.Text, text.Rule.Source, table, names)));
+        texts.AddRange(own.Select(text => Own(text.Rule, text.Text, names, table)));
         return [.. texts.OrderBy(text => text.Expression, StringComparer.Ordinal).ThenBy(text => text.Source, StringComparer.Ordinal)];
+    }
+
+    // Half a licence must not hide a rare one that has the other half, too.
+    private static TextRule Own(PhraseRule rule, string text, PartyNames names, WordTable table)
+    {
+        var own = Rule(rule.Expression, rule.Kind, text, rule.Source, table, names);
+        return own with { Common = own.Common && (rule.Needs & PhraseNeeds.NoBetter) == 0 };
     }
 
     private static TextRule Rule(string expression, FindingKind kind, string text, string source, WordTable table, PartyNames names, string name = "")

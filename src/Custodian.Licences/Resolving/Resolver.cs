@@ -29,7 +29,7 @@ internal sealed class Resolver(WordTable table)
     // What says the same within so few words says it once.
     private const int Again = 8;
 
-    private readonly HashSet<int> licensing = table.FindAll("license", "licenses", "licensed", "licensing", "copying", "released", "distributed", "redistributed", "terms", "copyleft");
+    private readonly HashSet<int> licensing = table.FindAll("license", "licenses", "licensed", "licensing", "copying", "released", "distributed", "redistributed", "terms", "copyleft", "lizenz", "lizenzen", "lizenziert", "licencia", "licenza", "licença");
     private readonly HashSet<int> joining = table.FindAll("and", "or", "either", "the", "both", "dual", "a", "same");
 
     private readonly FieldValues fields = new(table);
@@ -40,7 +40,8 @@ internal sealed class Resolver(WordTable table)
         var offers = claims.FindAll(claim => claim.Is(PhraseNeeds.Choice | PhraseNeeds.Alternative));
         var kept = Outermost(words.Count, Once(claims.FindAll(claim => !claim.Is(PhraseNeeds.Choice | PhraseNeeds.Alternative))));
         kept.RemoveAll(claim => claim.Is(PhraseNeeds.Ignored));
-        kept = InContext(text, words, kept);
+        kept = WithoutStrangers(text, words, kept);
+        kept = WithoutBeginnings(InContext(text, words, kept));
         kept = WithoutLists(kept);
         kept = WithoutTitles(kept);
         kept = WithoutWorse(words, kept);
@@ -76,7 +77,7 @@ internal sealed class Resolver(WordTable table)
         var reached = new int[words];
         // For each word, the text that holds it.
         var holding = new Claim?[words];
-        foreach (var claim in claims.OrderBy(Rank).ThenByDescending(claim => claim.Length).ThenBy(claim => claim.Start).ThenBy(claim => claim.Pack is not null).ThenBy(claim => claim.Expression, StringComparer.Ordinal))
+        foreach (var claim in claims.OrderBy(Rank).ThenByDescending(claim => claim.Length).ThenBy(claim => claim.Start).ThenBy(claim => claim.Pack is not null).ThenBy(claim => claim.Is(PhraseNeeds.Field)).ThenBy(claim => claim.Expression, StringComparer.Ordinal))
         {
             if (reached[claim.Start] >= claim.End && !IsInserted(claim, holding[claim.Start])) continue;
             for (var at = claim.Start; at < claim.End; at++) reached[at] = Math.Max(reached[at], claim.End);
@@ -110,6 +111,27 @@ internal sealed class Resolver(WordTable table)
         for (var i = claims.Count - 2; i >= 0; i--) counts[i] |= counts[i + 1] && !claims[i].Is(PhraseNeeds.Field) && AreJoined(words.Numbers, claims[i], claims[i + 1]);
         return [.. claims.Where((_, i) => counts[i])];
     }
+
+    // "browserify-zlib", "license": "MIT": the end of one string and the next field's name.
+    private List<Claim> WithoutStrangers(ReadOnlySpan<byte> text, WordList words, List<Claim> claims)
+    {
+        var kept = new List<Claim>(claims.Count);
+        foreach (var claim in claims)
+        {
+            if (claim.Text is not null || claim.Length < 2 || !licensing.Contains(words.Numbers[claim.End - 1]) || !StringBoundaries.StandsAlone(text, words, claim.End - 1)) kept.Add(claim);
+        }
+
+        return kept;
+    }
+
+    // "License: BSD-3-Clause-LBNL" is no BSD-3-Clause besides: of two that overlap, the id that goes on.
+    private static List<Claim> WithoutBeginnings(List<Claim> claims) =>
+        [.. claims.Where((claim, at) => !(at > 0 && Begins(claim, claims[at - 1])) && !(at + 1 < claims.Count && Begins(claim, claims[at + 1])))];
+
+    private static bool Begins(Claim claim, Claim longer) =>
+        claim.Text is null && longer.Text is null && claim.Start < longer.End && longer.Start < claim.End && claim.Expression.Length > 0
+        && longer.Expression.Length > claim.Expression.Length && longer.Expression.StartsWith(claim.Expression, StringComparison.OrdinalIgnoreCase)
+        && longer.Expression[claim.Expression.Length] is '-' or '.';
 
     private bool Counts(ReadOnlySpan<byte> text, WordList words, Claim claim)
     {
