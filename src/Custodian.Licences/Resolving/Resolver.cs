@@ -38,7 +38,8 @@ internal sealed class Resolver(WordTable table)
     public List<Claim> Resolve(ReadOnlySpan<byte> text, WordList words, List<Claim> claims)
     {
         var offers = claims.FindAll(claim => claim.Is(PhraseNeeds.Choice | PhraseNeeds.Alternative));
-        var kept = Outermost(words.Count, Once(claims.FindAll(claim => !claim.Is(PhraseNeeds.Choice | PhraseNeeds.Alternative))));
+        var said = WithoutIgnoredByPacks(words.Count, claims.FindAll(claim => !claim.Is(PhraseNeeds.Choice | PhraseNeeds.Alternative)));
+        var kept = Outermost(words.Count, Once(said));
         kept.RemoveAll(claim => claim.Is(PhraseNeeds.Ignored));
         kept = WithoutStrangers(text, words, kept);
         kept = WithoutBeginnings(InContext(text, words, kept));
@@ -46,6 +47,21 @@ internal sealed class Resolver(WordTable table)
         kept = WithoutTitles(kept);
         kept = WithoutWorse(words, kept);
         return choices.Join(text, words, kept, offers);
+    }
+
+    // What a pack says to ignore is ignored of packs: it adds to what the engine finds, and takes nothing of it away.
+    private static List<Claim> WithoutIgnoredByPacks(int words, List<Claim> claims)
+    {
+        var ignoring = claims.FindAll(claim => claim.Pack is not null && claim.Is(PhraseNeeds.Ignored));
+        if (ignoring.Count == 0) return claims;
+
+        var reached = new int[words];
+        foreach (var claim in ignoring)
+        {
+            for (var at = claim.Start; at < claim.End; at++) reached[at] = Math.Max(reached[at], claim.End);
+        }
+
+        return claims.FindAll(claim => claim.Pack is null || (!claim.Is(PhraseNeeds.Ignored) && reached[claim.Start] < claim.End));
     }
 
     // The same again and again, with nothing else between, is one claim.

@@ -75,10 +75,20 @@ public sealed class RulePackTests
     [Fact]
     public void Longer_words_of_a_pack_say_it_better()
     {
-        var index = PackSamples.Index(("a.txt", "== LicenseRef-ours : notice\nlicensed under the MIT license as Barts Health reads it\n== - : notice ignore\nthis is not licensed under the GPL\n"));
+        var index = PackSamples.Index(("a.txt", "== LicenseRef-ours : notice\nlicensed under the MIT license as Barts Health reads it\n"));
 
         Assert.Equal(["LicenseRef-ours"], PackSamples.Scan(index, "Licensed under the MIT license, as Barts Health reads it.\n").Licences());
-        Assert.Equal(FileClass.None, PackSamples.Scan(index, "This is not licensed under the GPL.\n").Class);
+    }
+
+    [Fact]
+    public void What_a_pack_ignores_is_ignored_of_packs_and_the_engine_finds_what_it_finds()
+    {
+        var index = PackSamples.Index(("a.txt", "== LicenseRef-ours : name\nbarts house license\n== - : notice ignore\nnot under the barts house license\nthis is not licensed under the GPL\n(spdx|int) ..8\n"));
+
+        Assert.Equal(["LicenseRef-ours"], PackSamples.Scan(index, "Under the Barts house license.\n").Licences());
+        Assert.Equal(FileClass.None, PackSamples.Scan(index, "Not under the Barts house license.\n").Class);
+        Assert.Equal(["GPL-1.0-or-later"], PackSamples.Scan(index, "This is not licensed under the GPL.\n").Licences());
+        Assert.Equal(["MIT", "SSPL-1.0"], PackSamples.Scan(index, "SPDX-License-Identifier: MIT\nSPDX-License-Identifier: SSPL-1.0\n").Licences());
     }
 
     [Fact]

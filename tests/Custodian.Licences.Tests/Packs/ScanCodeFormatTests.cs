@@ -43,12 +43,14 @@ public sealed class ScanCodeFormatTests
     }
 
     [Fact]
-    public void A_false_positive_takes_away_what_lies_within_it()
+    public void A_false_positive_takes_away_what_a_pack_finds_within_it()
     {
-        var index = Index(("a.RULE", PackSamples.Rule("is_false_positive: yes", "see the MIT license of nobody")));
+        var index = Index(
+            ("a.RULE", PackSamples.Rule("is_false_positive: yes", "see the harbour license of nobody and the MIT license")),
+            ("b.RULE", PackSamples.Rule("license_expression: apache-2.0\nis_license_notice: yes", "see the harbour license of nobody")));
 
-        Assert.Equal(["MIT"], PackSamples.Scan(index, "See the MIT license.\n").Licences());
-        Assert.Empty(PackSamples.Scan(index, "See the MIT license of nobody.\n").Licences());
+        Assert.Equal(["Apache-2.0"], PackSamples.Scan(index, "See the harbour license of nobody.\n").Licences());
+        Assert.Equal(["MIT"], PackSamples.Scan(index, "See the harbour license of nobody and the MIT license.\n").Licences());
     }
 
     [Fact]
