@@ -15,6 +15,7 @@ public sealed class LicenceIndex
     private static readonly Lazy<LicenceIndex> Embedded = new(() => new LicenceIndex(() => typeof(LicenceIndex).Assembly.GetManifestResourceStream("licences.idx")!));
 
     private readonly Lazy<Tables> tables;
+    private readonly LicenceIndex? own;
 
     /// <param name="open">Opens what <see cref="IndexFile"/> wrote.</param>
     internal LicenceIndex(Func<Stream> open)
@@ -30,6 +31,7 @@ public sealed class LicenceIndex
 
     private LicenceIndex(LicenceIndex own, PackRules packs)
     {
+        this.own = own;
         tables = own.tables;
         PackRules = packs;
         Lists = own.Lists with { Version = string.Join(" + ", [own.Version, .. packs.Contents.Select(pack => pack.Label)]) };
@@ -43,6 +45,11 @@ public sealed class LicenceIndex
     /// first 12 of its digest.
     /// </summary>
     public string Version => Lists.Version;
+
+    /// <summary>
+    /// The same with each pack's digest in full. What was found with one index is another one's where both have this in common: for caches, not for people.
+    /// </summary>
+    public string Key => string.Join(" + ", [(own ?? this).Version, .. Packs.Select(pack => $"{pack.Name}@{pack.Digest}")]);
 
     /// <summary>The rule packs that it was made with, in their order; empty: none.</summary>
     public IReadOnlyList<RulePackContents> Packs => PackRules?.Contents ?? [];

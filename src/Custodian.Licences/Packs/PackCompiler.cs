@@ -9,8 +9,8 @@ namespace Custodian.Licences.Packs;
 /// <summary>Reads rule packs, tells everything that has to be mended, and makes of the rest what the engine matches.</summary>
 internal sealed class PackCompiler
 {
-    // They say how the engine's own texts are compared.
-    private const string Tuning = "'parties', 'common' and 'requires' are for the engine's own data: leave them out";
+    // They say how the engine's own texts are compared, or join licences by OR: what is found so would name no pack.
+    private const string Tuning = "'parties', 'common', 'requires', 'choice' and 'alternative' are for the engine's own data: leave them out";
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -19,6 +19,7 @@ internal sealed class PackCompiler
     private readonly PackMistakes mistakes = new();
     private readonly WordTable table;
     private readonly PackBuilder builder;
+    private readonly PackReferences references = new();
     private readonly List<RulePackContents> contents = [];
 
     private PackCompiler(LicenceIndex own)
@@ -60,7 +61,7 @@ internal sealed class PackCompiler
         if (pack.Files.Count == 0) mistakes.Add("", 0, "the pack holds no rules: files whose names end in .txt, .LICENSE or .RULE.");
 
         ReadOwn(pack.Name, files.Where(file => file.Path.EndsWith(".txt", StringComparison.Ordinal)));
-        var reader = new ScanCodeReader(pack.Name, ids, mistakes);
+        var reader = new ScanCodeReader(pack.Name, ids, references, mistakes);
         foreach (var (path, text) in files.Where(file => file.Path.EndsWith(".LICENSE", StringComparison.Ordinal)).TakeWhile(_ => !mistakes.AreMany)) reader.ReadLicence(path, text);
         foreach (var (path, text) in files.Where(file => file.Path.EndsWith(".RULE", StringComparison.Ordinal)).TakeWhile(_ => !mistakes.AreMany)) reader.ReadRule(path, text);
         foreach (var rule in reader.Rules.TakeWhile(_ => HasRoom())) Try(rule.Rule, () => builder.Add(rule));

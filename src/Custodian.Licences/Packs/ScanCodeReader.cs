@@ -7,7 +7,7 @@ namespace Custodian.Licences.Packs;
 /// Reads licences and rules as ScanCode documents them: <c>*.LICENSE</c> and <c>*.RULE</c>, keys and values between lines <c>---</c>, then the text. Licences come
 /// first: rules name them by their keys.
 /// </summary>
-internal sealed class ScanCodeReader(string pack, SpdxIds ids, PackMistakes mistakes)
+internal sealed class ScanCodeReader(string pack, SpdxIds ids, PackReferences references, PackMistakes mistakes)
 {
     // What a rule says that it is, and what its finding then rests on.
     private static readonly (string Key, FindingKind Kind)[] Kinds =
@@ -34,8 +34,11 @@ internal sealed class ScanCodeReader(string pack, SpdxIds ids, PackMistakes mist
         }
 
         var isUnknown = front.Flag("is_unknown");
-        string?[] names = [front.Value("spdx_license_key"), .. front.List("other_spdx_license_keys")];
+        var written = front.Value("spdx_license_key");
+        string?[] names = [written, .. front.List("other_spdx_license_keys")];
         if (!licences.Add(key, names.OfType<string>(), isUnknown)) mistakes.Add(file, front.LineOf("key"), $"another licence has the key '{key}': correct one of them.");
+        else if (licences.IdOf(key) is var id && references.Take(id, $"'{key}' in {pack}/{file}", written == id) is { } other)
+            mistakes.Add(file, front.LineOf("key"), $"the key '{key}' becomes {id}, as does {other}: write another id as 'spdx_license_key', or this one in both.");
         else if (front.Text.Length == 0) mistakes.LeaveOut("have no text");
         else if (front.Flag("is_deprecated")) mistakes.LeaveOut("are deprecated");
         else Add(front, file, isUnknown ? "" : licences.IdOf(key), isUnknown ? FindingKind.Unknown : FindingKind.FullText, PhraseNeeds.Nothing);

@@ -17,10 +17,13 @@ internal sealed partial class PhraseFile
     private const int MostPhrases = 50_000;
     private const int MostCharacters = 16 << 20;
 
+    private const string Kinds = "notice, name, url, tag, text, unknown, no-grant or ignore";
+
     private readonly Dictionary<string, string> names = [];
     private readonly List<(PhraseRule Rule, StringBuilder Text)> texts = [];
     private int characters;
     private int rounds;
+    private int choices;
     private bool isFull;
     private Section? last;
 
@@ -38,8 +41,8 @@ internal sealed partial class PhraseFile
     /// <summary>Names of which one has to be there, for the licence that stands first in the line.</summary>
     public Dictionary<string, string[]> Needed { get; } = [];
 
-    /// <summary>How many lines say how the engine's own texts are compared.</summary>
-    public int Tuned => Parties.Count + Needed.Count + Common.Count;
+    /// <summary>How many lines and headings are for the engine's own data: they say how its texts are compared, or join licences and name none.</summary>
+    public int Tuned => Parties.Count + Needed.Count + Common.Count + choices;
 
     /// <summary>Licences that are met everywhere.</summary>
     public HashSet<string> Common { get; } = [];
@@ -104,6 +107,7 @@ internal sealed partial class PhraseFile
     {
         var section = Section.Read(where, line, known);
         if ((rounds += section.Rounds) > MostAllRounds) throw Full($"{where}: the loops of all headings make more than {MostAllRounds:N0} rounds: take some away.");
+        if (section.IsChoice) choices++;
         return section;
     }
 
@@ -147,11 +151,13 @@ internal sealed partial class PhraseFile
 
         public bool IsNeeds { get; private set; }
 
+        public bool IsChoice => (needs & (PhraseNeeds.Choice | PhraseNeeds.Alternative)) != 0;
+
         public static Section Read(string where, string line, Func<string, bool> known)
         {
             var parts = line.Split(" : ");
             var section = new Section();
-            if (parts.Length < 2) throw new FormatException($"{where}: after the licence comes ' : ' and the kind: notice, name, url, unknown or ignore.");
+            if (parts.Length < 2) throw new FormatException($"{where}: after the licence comes ' : ' and the kind: {Kinds}.");
             foreach (var word in parts[1].Split(' ')) section.Take(where, word);
 
             IEnumerable<Dictionary<string, string>> loops = [[]];
@@ -197,7 +203,7 @@ internal sealed partial class PhraseFile
                 case "choice": needs |= PhraseNeeds.Choice; break;
                 case "alternative": needs |= PhraseNeeds.Alternative; break;
                 case "bare": needs |= PhraseNeeds.NoBetter; break;
-                default: throw new FormatException($"{where}: '{word}' is no kind: use tag, notice, name, url, unknown or ignore, and 'short', 'field' or 'bare' after it.");
+                default: throw new FormatException($"{where}: '{word}' is no kind: use {Kinds}, and short, field or bare after it; in the engine's own data also parties, common, requires, choice or alternative.");
             }
         }
 

@@ -31,6 +31,9 @@ public sealed class HostilePackTests
         { "no words", Head + "[]\n", "no words" },
         { "nothing", "", "" },
         { "tuning", "== MIT : requires\nMIT massachusetts\n", "for the engine's own data" },
+        { "a choice", "== - : unknown choice\nlicensed under one of\n", "'choice' and 'alternative' are for the engine's own data" },
+        { "an alternative", "== - : unknown alternative\nor under the license\n", "'choice' and 'alternative' are for the engine's own data" },
+        { "a kind of nobody", "== MIT : notize\n", "use notice, name, url, tag, text, unknown, no-grant or ignore, and short, field or bare after it" },
         { "an id of nobody", "== Nobody-1.0 : notice\nlicense\nother license\n", "SPDX's list" },
         { "no heading", "license\n", "write one first" },
     };

@@ -27,6 +27,8 @@ public sealed class RulePackTests
         Assert.Equal($"{LicenceIndex.Shipped.Version} + one@{one.Digest[..12]} + two@{two.Digest[..12]}", index.Version);
         Assert.Equal([("one", one.Digest, 1, 0), ("two", two.Digest, 0, 1)], index.Packs.Select(pack => (pack.Name, pack.Digest, pack.Phrases, pack.Texts)));
         Assert.NotEqual(index.Version, PackSamples.Index(two, one).Version);
+        Assert.Equal($"{LicenceIndex.Shipped.Version} + one@{one.Digest} + two@{two.Digest}", index.Key);
+        Assert.Equal(LicenceIndex.Shipped.Version, LicenceIndex.Shipped.Key);
         Assert.Same(LicenceIndex.Shipped, PackSamples.Index(Array.Empty<RulePack>()));
     }
 

@@ -124,6 +124,22 @@ public sealed class ScanCodeFormatTests
 
     private static IReadOnlyList<string> Ids(string head, string rule, string text) => PackSamples.Scan(Index(("a.RULE", PackSamples.Rule(head, rule))), text).Licences();
 
+    [Fact]
+    public void Two_licences_that_become_one_reference_are_told()
+    {
+        static RulePack Of(string pack, params string[] heads) => PackSamples.Named(pack, [.. heads.Select((head, at) => ($"{at}.LICENSE", PackSamples.Rule(head, PackSamples.Body)))]);
+        static string[] Told(params RulePack[] packs) => LicenceIndex.Shipped.TryWith(packs, out _, out var mistakes) ? [] : [.. mistakes.Select(mistake => mistake.ToString())];
+        const string Written = "\nspdx_license_key: LicenseRef-foo-bar";
+
+        Assert.Equal(
+            ["one/1.LICENSE:2: the key 'foo-bar' becomes LicenseRef-foo-bar, as does 'foo_bar' in one/0.LICENSE: write another id as 'spdx_license_key', or this one in both."],
+            Told(Of("one", "key: foo_bar", "key: foo-bar")));
+        Assert.Contains("as does 'foo' in one/0.LICENSE", Assert.Single(Told(Of("one", "key: foo"), Of("two", "key: foo"))), StringComparison.Ordinal);
+        Assert.Single(Told(Of("one", "key: foo_bar" + Written, "key: foo-bar")));
+        Assert.Empty(Told(Of("one", "key: foo_bar" + Written, "key: other" + Written), Of("two", "key: foo-bar" + Written)));
+        Assert.Empty(Told(Of("one", "key: mit\nspdx_license_key: MIT"), Of("two", "key: mit\nspdx_license_key: MIT", "key: foo")));
+    }
+
     private static LicenceIndex Index(params (string, string)[] rules) => PackSamples.Index(
         [("1.LICENSE", Apache), ("2.LICENSE", Gpl), ("3.LICENSE", Classpath), ("4.LICENSE", Newer), ("5.LICENSE", Nameless), ("6.LICENSE", Unknown), .. rules]);
 }

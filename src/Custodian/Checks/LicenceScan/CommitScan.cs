@@ -23,7 +23,7 @@ internal sealed class CommitScan(GitProgram git, string repository, ScanCache ca
     // Nobody waits for it but the next scan.
     private Task<string?> saving = Task.FromResult<string?>(null);
 
-    /// <summary>Why the cache could not be written after the scan before the last; null: nothing is wrong with it.</summary>
+    /// <summary>Why the cache could not be written after the scan before the last, or at the end; null: nothing is wrong with it.</summary>
     public string? CacheTrouble { get; private set; }
 
     /// <param name="reading">How blobs are read: how many workers, and how large a file may be.</param>
@@ -50,13 +50,13 @@ internal sealed class CommitScan(GitProgram git, string repository, ScanCache ca
                 await blobs.ReadAsync(repository, wanted.Keys, reading, (worker, blob) =>
                 {
                     var one = wanted[blob.Id];
-                    one.Content = blob.State switch
+                    one.Content = cache.Shared(blob.State switch
                     {
-                        BlobState.Read => cache.Shared(scanners[worker].Scan(blob.Bytes)),
+                        BlobState.Read => scanners[worker].Scan(blob.Bytes),
                         BlobState.TooLarge => ContentScan.TooLarge(blob.Size, reading.LargestBlob),
                         BlobState.Missing => ContentScan.Unreadable("the repository does not hold its contents: fetch them"),
                         _ => ContentScan.Unreadable("git cannot unpack its contents"),
-                    };
+                    });
                     progress?.Invoke(Interlocked.Add(ref done, one.Paths), files.Length);
                 }, stop);
             }
@@ -74,16 +74,24 @@ internal sealed class CommitScan(GitProgram git, string repository, ScanCache ca
         }
     }
 
-    /// <summary>Writes what was found and is not kept yet.</summary>
+    /// <summary>Writes what was found and is not kept yet, after a scan that is under way.</summary>
     /// <returns>Why it could not be written; null: it was.</returns>
     public async Task<string?> KeepAsync()
     {
-        await saving;
-        return cache.Save();
+        await turn.WaitAsync();
+        try
+        {
+            await saving;
+            return CacheTrouble = cache.Save();
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
-    /// <summary>Waits until what was found is kept. A scan that is under way still ends as it would have.</summary>
-    public void Dispose() => KeepAsync().Wait();
+    /// <summary>Waits until what was found is kept; <see cref="CacheTrouble"/> says why it was not. A scan that is under way still ends as it would have.</summary>
+    public void Dispose() => Task.Run(KeepAsync).GetAwaiter().GetResult();
 
     private async Task<IReadOnlyList<CommitEntry>> ListAsync(CommitSha commit, Remembered? before, CancellationToken stop)
     {
@@ -114,7 +122,7 @@ internal sealed class CommitScan(GitProgram git, string repository, ScanCache ca
             if (entry.Kind == EntryKind.Submodule) files[at] = ScannedFile.OfSubmodule(entry);
             else if (wanted.TryGetValue(entry.Id, out var repeated)) repeated.Paths++;
             else if (!cache.TryGet(entry.Id, out var content)) wanted.Add(entry.Id, new());
-            else files[at] = ScannedFile.Of(entry, content.Size > largest ? ContentScan.TooLarge(content.Size, largest) : content);
+            else files[at] = ScannedFile.Of(entry, content.Size > largest ? cache.Shared(ContentScan.TooLarge(content.Size, largest)) : content);
         }
 
         return wanted;

@@ -5,7 +5,8 @@ namespace Custodian.Checks;
 /// <summary>A scanner for each worker, kept from one scan to the next with the leading comments that they share.</summary>
 /// <param name="index">What is known of licences; null: what the engine brings.</param>
 /// <param name="digests">Whether the SHA-1 of each file is wanted.</param>
-internal sealed class ContentScanners(LicenceIndex? index = null, bool digests = true)
+/// <param name="make">Makes one that shares these comments; null: as everywhere.</param>
+internal sealed class ContentScanners(LicenceIndex? index = null, bool digests = true, Func<LicenceMemo, ContentScanner>? make = null)
 {
     // Begins like what is found most, so that all that it takes is there when the first file comes.
     private static readonly byte[] Sample = [.. "/* Licensed under the Apache License, Version 2.0 */\n"u8];
@@ -22,7 +23,7 @@ internal sealed class ContentScanners(LicenceIndex? index = null, bool digests =
             lock (scanners)
             {
                 while (scanners.Count <= worker) scanners.Add(null);
-                return scanners[worker] ??= worker == 0 && first is not null ? first.Result : new(memo, digests, index);
+                return scanners[worker] ??= worker == 0 && first is not null ? First(first) : Make();
             }
         }
     }
@@ -30,8 +31,24 @@ internal sealed class ContentScanners(LicenceIndex? index = null, bool digests =
     /// <summary>Begins to make the first one, and does not wait for it.</summary>
     public void Prepare() => first ??= Task.Run(() =>
     {
-        var scanner = new ContentScanner(memo, digests, index);
+        var scanner = Make();
         scanner.Scan(Sample);
         return scanner;
     });
+
+    private ContentScanner First(Task<ContentScanner> begun)
+    {
+        try
+        {
+            return begun.GetAwaiter().GetResult();
+        }
+        catch
+        {
+            // The next scan makes another one.
+            first = null;
+            throw;
+        }
+    }
+
+    private ContentScanner Make() => make?.Invoke(memo) ?? new(memo, digests, index);
 }

@@ -38,7 +38,7 @@ internal sealed class LicencePacks(string? folder)
         if (LicenceIndex.Shipped.TryWith([.. packs.Select(Read)], out var index, out var mistakes)) return index;
 
         var more = mistakes.Count > 1 ? $"; and {mistakes.Count - 1:N0} more" : "";
-        throw new LicencePackException($"the rule pack {mistakes[0].Pack} cannot be used: {PlainText.Line(mistakes[0].ToString().TrimEnd('.'), 300)}{more}; custodians vote on one that can be, and 'custodian licences --pack' tells every mistake");
+        throw new LicencePackException($"the rule pack {mistakes[0].Pack} cannot be used: {PlainText.Line(mistakes[0].ToString().TrimEnd('.'), 300)}{more}; nothing passes until custodians vote on one that can be, and 'custodian licences PATH --pack FOLDER' tells every mistake");
     }
 
     private RulePack Read(LicencePack asked)

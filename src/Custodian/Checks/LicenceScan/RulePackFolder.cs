@@ -34,6 +34,8 @@ internal static class RulePackFolder
                 }
                 else if (RulePack.Reads(path))
                 {
+                    // As sha256sum writes it, and so anybody's digest, it would be another name.
+                    if (path.Contains('\\')) throw new IOException($"{PlainText.Line(path, 200)} has a backslash in its name: rename it.");
                     if (files.Count == RulePack.MostFiles) throw new IOException($"it has more than {RulePack.MostFiles:N0} files of rules: take some away.");
                     files.Add(new(path, Bytes((FileInfo)entry, path, ref left)));
                 }
@@ -45,8 +47,8 @@ internal static class RulePackFolder
 
     private static byte[] Bytes(FileInfo file, string path, ref long left)
     {
-        // A pipe is as long as an empty file, and whoever opens it waits for somebody to write.
-        if (file.Length == 0) return [];
+        // A pipe or device is as long as an empty file: it cannot be told from one without opening it, and whoever opens a pipe waits for somebody to write.
+        if (file.Length == 0) throw new IOException($"{PlainText.Line(path, 200)} is empty, or no ordinary file: take it away.");
         if (file.Length > RulePack.LargestFile) throw new IOException($"{PlainText.Line(path, 200)} has more than {RulePack.LargestFile >> 20} MiB: make several files of it.");
 
         var bytes = File.ReadAllBytes(file.FullName);

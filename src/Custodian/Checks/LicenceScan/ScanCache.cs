@@ -87,14 +87,14 @@ internal sealed class ScanCache
     }
 
     // Archives are opened here, and not in the engine.
-    private static string VersionOf(LicenceIndex index) => $"{typeof(LicenceScanner).Module.ModuleVersionId} {typeof(ScanCache).Module.ModuleVersionId} {index.Version}";
+    internal static string VersionOf(LicenceIndex index) => $"{typeof(LicenceScanner).Module.ModuleVersionId} {typeof(ScanCache).Module.ModuleVersionId} {index.Key}";
 
-    // Checks with other packs have files of their own; a pack that was changed takes its old one's place.
+    // Checks with other packs have files of their own, and so have two packs of one name.
     private static string Beside(string file, LicenceIndex index)
     {
         if (index.Packs.Count == 0) return file;
 
-        var names = string.Join('+', index.Packs.Select(pack => pack.Name));
+        var names = string.Join('+', index.Packs.Select(pack => pack.Label));
         if (names.Length > LongestNames) names = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(names)))[..32];
         return $"{Path.ChangeExtension(file, null)}.{names}{Path.GetExtension(file)}";
     }

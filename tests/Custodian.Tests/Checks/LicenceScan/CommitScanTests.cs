@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Custodian.Checks;
 using Custodian.Git;
 using Custodian.Licences;
 using Custodian.Tests.Git;
@@ -99,19 +100,81 @@ public sealed class CommitScanTests
     }
 
     [Fact]
-    public async Task A_blob_of_two_gigabytes_is_told_and_takes_no_memory()
+    public async Task A_blob_of_two_gigabytes_is_told_and_the_others_are_scanned()
     {
         await using var bench = await ScanBench.StartAsync();
         const long Size = (2L << 30) + 1;
         var id = WriteLarge(bench.Blobs, Size);
         var commit = await bench.Blobs.CommitAsync($"100644 blob {id}\tlarge", $"100644 blob {await bench.Blobs.WriteAsync(Mit)}\tsmall");
-        var before = GC.GetTotalAllocatedBytes();
 
         var files = (await bench.ScanAsync(commit)).Files;
 
         Assert.Equal([FileClass.Unreadable, FileClass.Licensed], files.Select(file => file.File.Scan.Class));
         Assert.Contains("more than 32 MiB", files[0].File.Scan.Trouble, StringComparison.Ordinal);
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 256 << 20);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_told_by_one_scan_however_often_it_is_met()
+    {
+        await using var bench = await ScanBench.StartAsync();
+        var commit = await bench.Blobs.CommitAsync($"100644 blob {new string('1', 40)}\ta", $"100644 blob {new string('2', 40)}\tb", $"100644 blob {await bench.Blobs.WriteAsync(new string(' ', 5000))}\tc");
+        using var scan = bench.Fresh();
+        await scan.RunAsync(commit, new(), null, Stop);
+
+        var one = (await scan.RunAsync(commit, new() { LargestBlob = 4096 }, null, Stop)).Files;
+        var two = (await scan.RunAsync(await bench.Blobs.CommitAsync($"100644 blob {new string('1', 40)}\ta"), new(), null, Stop)).Files;
+        var three = (await scan.RunAsync(commit, new() { LargestBlob = 4096 }, null, Stop)).Files;
+
+        Assert.Same(one[0].File.Scan, one[1].File.Scan);
+        Assert.Same(one[0].File.Scan, two[0].File.Scan);
+        Assert.Contains("more than 4 KiB", one[2].File.Scan.Trouble, StringComparison.Ordinal);
+        Assert.Same(one[2].File.Scan, three[2].File.Scan);
+    }
+
+    [Fact]
+    public async Task What_was_found_is_kept_after_a_scan_that_is_under_way()
+    {
+        await using var bench = await ScanBench.StartAsync();
+        var commit = await bench.CommitAsync(("a", Mit), ("b", Plain));
+        using var scan = bench.Fresh();
+        Task<string?>? keeping = null;
+        var early = false;
+
+        await scan.RunAsync(commit, new() { Workers = 1 }, (_, _) => early |= (keeping ??= scan.KeepAsync()).IsCompleted, Stop);
+
+        Assert.Null(await keeping!);
+        Assert.False(early);
+        Assert.Equal(0, (await bench.ScanAsync(commit)).Read);
+    }
+
+    [Fact]
+    public async Task What_one_scan_cannot_keep_is_told_and_the_others_are_kept()
+    {
+        await using var bench = await ScanBench.StartAsync();
+        var commit = await bench.CommitAsync(("a", Mit));
+        var log = new LogLines<LicenceScans>();
+        string[] links = [.. new[] { "one", "two", "three" }.Select(name => Path.Combine(Path.GetDirectoryName(bench.Blobs.Repository)!, name))];
+        foreach (var link in links) Directory.CreateSymbolicLink(link, bench.Blobs.Repository);
+        // No system has such a name, and it is refused otherwise than a full disk.
+        var scans = new LicenceScans(bench.Blobs.Git, folder => folder == links[1] ? "a\0b" : Path.Combine(Path.GetDirectoryName(bench.CacheFile)!, Path.GetFileName(folder)), log);
+        foreach (var link in links) await scans.Of(link, LicenceIndex.Shipped).RunAsync(commit, new(), null, Stop);
+
+        scans.Dispose();
+
+        Assert.Equal(["one", "three"], Directory.GetFiles(Path.GetDirectoryName(bench.CacheFile)!).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Contains("two could not be kept", Assert.Single(log.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_first_scanner_that_could_not_be_made_is_made_again()
+    {
+        var times = 0;
+        var scanners = new ContentScanners(make: memo => ++times == 1 ? throw new InvalidOperationException("once") : new(memo, digests: true));
+        scanners.Prepare();
+
+        Assert.Throws<InvalidOperationException>(() => { _ = scanners[0]; });
+
+        Assert.Equal(FileClass.Licensed, scanners[0].Scan(Encoding.UTF8.GetBytes(Mit)).Scan.Class);
     }
 
     [Fact]

@@ -52,6 +52,7 @@ public sealed class LicencePacksTests : IDisposable
         Assert.Contains($"has no folder theirs: the operator puts there the pack whose digest is sha256:{asked.Digest}", missing.Summary, StringComparison.Ordinal);
         Assert.Matches($"has the digest sha256:(?!{asked.Digest})[0-9a-f]{{64}}: the operator puts in its place the pack whose digest is sha256:{asked.Digest}, or custodians vote", other.Summary);
         Assert.Contains("cannot be used: ours/more.txt:1: 'notize' is no kind", broken.Summary, StringComparison.Ordinal);
+        Assert.Contains("nothing passes until custodians vote on one that can be, and 'custodian licences PATH --pack FOLDER' tells every mistake", broken.Summary, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +91,44 @@ public sealed class LicencePacksTests : IDisposable
             Assert.Equal((0, ScanBench.Text(await Scan(index, cached: false))), (again.Read, ScanBench.Text(again)));
         }
 
-        Assert.Equal(["known.licences", "known.ours+theirs.licences", "known.ours.licences"], Directory.GetFiles(Path.GetDirectoryName(bench.CacheFile)!).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["known.licences", $"known.{string.Join('+', both.Packs.Select(pack => pack.Label))}.licences", $"known.{ours.Packs[0].Label}.licences"], Directory.GetFiles(Path.GetDirectoryName(bench.CacheFile)!).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Two_packs_of_one_name_keep_what_they_found_apart()
+    {
+        var one = new LicencePacks(packs.Folder).Of([packs.Asked("ours")]);
+        packs.Write("ours/trust.txt", PackBench.Trust.Replace("Barts-Internal", "Other", StringComparison.Ordinal));
+        var two = new LicencePacks(packs.Folder).Of([packs.Asked("ours")]);
+        await using var bench = await ScanBench.StartAsync();
+        var commit = await bench.CommitAsync(("a.c", File));
+
+        foreach (var read in new[] { 1, 0 })
+        {
+            foreach (var (index, licence) in new[] { (one, "LicenseRef-Barts-Internal"), (two, "LicenseRef-Other") })
+            {
+                using var scans = new LicenceScans(bench.Blobs.Git, _ => bench.CacheFile);
+                var scanned = await scans.Of(bench.Blobs.Repository, index).RunAsync(commit, new(), null, Stop);
+                Assert.Equal((read, licence), (scanned.Read, Assert.Single(scanned.Files[0].File.Scan.Findings).Expression));
+            }
+        }
+
+        Assert.EndsWith($"ours@{one.Packs[0].Digest}", ScanCache.VersionOf(one), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_digest_is_what_the_command_in_the_README_computes()
+    {
+        packs.Write("ours/-n.txt", "a").Write("ours/Z/b c.RULE", "b").Write("ours/é'$x.LICENSE", "c").Write("ours/a.md", "d").Write("ours/.git/x.txt", "e").Write("ours/Z/.git/y.txt", "f").Write("ours/Z.txt", "g");
+        var top = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!System.IO.File.Exists(Path.Combine(top!.FullName, "Custodian.sln"))) top = top.Parent;
+        var command = Assert.Single(await System.IO.File.ReadAllLinesAsync(Path.Combine(top.FullName, "src/Custodian.Licences/README.md"), Stop), line => line.StartsWith("    find ", StringComparison.Ordinal));
+
+        var told = await new ProgramRunner("tests").RunAsync(new() { Program = "sh", Arguments = ["-c", command], WorkingFolder = packs.PathOf("ours"), Timeout = TimeSpan.FromSeconds(30) }, Stop);
+
+        Assert.Equal($"{packs.Asked("ours").Digest}  -", told.Output.TrimEnd());
+        packs.Write("ours/a\\b.txt", "a");
+        Assert.Contains("has a backslash in its name", Assert.Throws<IOException>(() => packs.Asked("ours")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,11 +148,12 @@ public sealed class LicencePacksTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_too_large_is_not_read_and_a_pipe_is_not_waited_for()
+    public async Task What_is_too_large_is_not_read_and_a_pipe_is_refused_and_not_waited_for()
     {
         var made = await new ProgramRunner("tests").RunAsync(new() { Program = "mkfifo", Arguments = [packs.PathOf("ours/pipe.txt")], Timeout = TimeSpan.FromSeconds(30) }, Stop);
         Assert.True(made.Succeeded);
-        Assert.Equal(64, packs.Asked("ours").Digest.Length);
+        Assert.Contains("pipe.txt is empty, or no ordinary file", Assert.Throws<IOException>(() => packs.Asked("ours")).Message, StringComparison.Ordinal);
+        System.IO.File.Delete(packs.PathOf("ours/pipe.txt"));
 
         using (var large = System.IO.File.Create(packs.PathOf("ours/large.RULE"))) large.SetLength(10 << 20);
         Assert.Contains("large.RULE has more than 1 MiB", Assert.Throws<IOException>(() => packs.Asked("ours")).Message, StringComparison.Ordinal);
