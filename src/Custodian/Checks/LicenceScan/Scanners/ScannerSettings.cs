@@ -23,11 +23,18 @@ internal sealed record ScannerSettings
     public static ScannerSettings From(JsonObject settings) => new()
     {
         Name = settings["name"]!.GetValue<string>(),
-        Command = CommandSettings.From(settings["command"]!.AsObject()),
+        Command = CommandSettings.From(settings),
         Prints = settings["prints"]!.GetValue<string>(),
         Report = settings["report"]!.GetValue<string>(),
     };
 
-    /// <summary>The one form in which the settings are digested; its members' names are for ever.</summary>
-    public JsonObject ToJson() => new() { ["name"] = Name, ["command"] = Command.ToJson(), ["prints"] = Prints, ["report"] = Report };
+    /// <summary>The one form in which the settings are digested, beside those of a command; its members' names are for ever.</summary>
+    public JsonObject ToJson()
+    {
+        var settings = Command.ToJson();
+        settings["name"] = Name;
+        settings["prints"] = Prints;
+        settings["report"] = Report;
+        return settings;
+    }
 }
