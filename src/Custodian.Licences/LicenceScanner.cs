@@ -10,9 +10,13 @@ namespace Custodian.Licences;
 /// <summary>Finds the licences in files, one after another. Not for several threads at once: give each its own.</summary>
 public sealed class LicenceScanner
 {
-    /// <summary>Most findings of one file that are told; the first ones. Findings of one kind that say the same on neighbouring lines are one.</summary>
+    /// <summary>
+    /// Most findings of one file that are told, the first ones; beyond them only what none of them says. Findings of one kind that say the same on
+    /// neighbouring lines are one.
+    /// </summary>
     public const int MostFindings = 2000;
 
+    private const int MostBeyond = 100;
     private const long MostEffort = 400_000_000;
 
     private const int MostDifferences = 50;
@@ -125,8 +129,10 @@ public sealed class LicenceScanner
         {
             findings[^1] = last with { EndLine = Math.Max(last.EndLine, end) };
         }
-        else if (findings.Count < MostFindings)
+        else if (findings.Count < MostFindings || !Told(findings, claim.Expression))
         {
+            // What is told no more must not be the only one of its kind; and nobody is under so many licences.
+            if (findings.Count >= MostFindings + MostBeyond) throw new TooCostlyException();
             findings.Add(Finding(text, claim));
         }
     }
@@ -189,6 +195,9 @@ public sealed class LicenceScanner
         for (var at = start; at < Math.Min(end, start + LongestDifference); at++) plain.Add(WordReader.WordAt(text, words.Starts[at]));
         return string.Join(' ', plain);
     }
+
+    // Of one expression after another, which come in turns, the last ones are looked at first.
+    private static bool Told(List<Finding> findings, string expression) => findings.FindLastIndex(finding => finding.Expression == expression) >= 0;
 
     private static FileScan Summed(List<Finding> findings)
     {

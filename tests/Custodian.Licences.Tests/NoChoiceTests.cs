@@ -65,6 +65,12 @@ public sealed class NoChoiceTests
         "Licensed under the Server Side Public License version 1 or under the MIT License for non-production use.",
         "The compiler is CDDL 1.0 and GPL v2 code.",
         "Licensed under the MIT License and the GNU General Public License version 3.",
+        "Not dual licensed under the MIT and GPL licenses: both apply.",
+        "Dual licensed under the MIT and GPL version 2 licenses; comply with both.",
+        "This is NOT under the same terms as Perl itself.",
+        "MPL 1.1 or AGPL version 3, depending on the edition.",
+        "Dual licensed under MIT and AGPL version 3, jointly.",
+        "Under the MIT license or the Apache License, Version 2.0, as noted in the header of every file.",
     ];
 
     private static readonly string[] Around =

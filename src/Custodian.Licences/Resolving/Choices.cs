@@ -42,7 +42,7 @@ internal sealed class Choices(WordTable table, FieldValues fields)
             var group = new Group(claims[from], IsLed(text, words, offers, claims[from]));
             var to = from + 1;
             while (to < claims.Count && IsLicence(claims[from]) && IsLicence(claims[to]) && IsOffered(text, words, claims[to - 1], claims[to], ref group, offers)) to++;
-            joined.Add(to - from == 1 ? claims[from] : OneOf(claims.GetRange(from, to - from)));
+            joined.Add(to - from == 1 ? Doubted(text, words, claims[from]) : OneOf(claims.GetRange(from, to - from)));
             from = to;
         }
 
@@ -119,6 +119,12 @@ internal sealed class Choices(WordTable table, FieldValues fields)
         var gap = Encoding.Latin1.GetString(text[end..Math.Max(end, words.Starts[next.Start])]).Trim(' ', '"', '\'');
         return gap.Length is 1 or 2 && gap.All("|/".Contains);
     }
+
+    // A phrase that offers a choice is no more than a sentence that does.
+    private static Claim Doubted(ReadOnlySpan<byte> text, WordList words, Claim claim) =>
+        claim is { Kind: FindingKind.Notice, Text: null, Pack: null } && claim.Expression.Contains(" OR ", StringComparison.Ordinal) && !Sentence.SaysNothingElse(text, words, claim, claim)
+            ? claim with { Expression = claim.Expression.Replace(" OR ", " AND ", StringComparison.Ordinal) }
+            : claim;
 
     private static Claim OneOf(List<Claim> group)
     {

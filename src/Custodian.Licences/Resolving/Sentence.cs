@@ -14,6 +14,8 @@ internal static class Sentence
     {
         "not", "no", "neither", "nor", "none", "never", "both", "each", "respectively", "except", "unless", "must", "comply", "obey", "obeyed", "apply", "applies", "bind", "binds", "together", "combined",
         "simultaneously", "part", "parts", "portion", "portions", "some", "other", "others", "but", "while", "whereas", "client", "server", "includes", "contains", "including", "containing", "only", "formerly", "previously", "older", "was", "were", "non", "noncommercial", "commercial", "production",
+        "depending", "depends", "according", "noted", "marked", "indicated", "stated", "told", "where", "when", "if", "per", "component", "edition", "directory", "jointly", "cumulatively", "cumulative", "union",
+        "satisfy", "satisfied", "met", "shall", "once", "same", "breach", "stricter",
     };
 
     /// <summary>Whether a sentence ends between two words: a full stop and a blank, or an empty line.</summary>
