@@ -143,8 +143,13 @@ public sealed class LicenceScanner
         var numbers = words.Numbers;
         var found = new List<TextMatch>();
         texts.Find(numbers, found, effort);
-        packTexts?.Find(numbers, found, effort);
-        foreach (var match in BestMatches.Of(found)) claims.Add(new Claim(match.Start, match.End, match.Rule.Expression, match.Rule.Kind, PhraseNeeds.Nothing, match, match.Rule.Pack));
+        Claim(BestMatches.Of(found), claims);
+        if (packTexts is not null)
+        {
+            packTexts.Find(numbers, found, effort);
+            Claim(BestMatches.Of(found).Where(match => match.Rule.Pack is not null), claims);
+        }
+
         tags.Read(text, words, claims);
         for (var at = 0; at < numbers.Length; at++)
         {
@@ -161,6 +166,9 @@ public sealed class LicenceScanner
 
         return claims;
     }
+
+    private static void Claim(IEnumerable<TextMatch> matches, List<Claim> claims) =>
+        claims.AddRange(matches.Select(match => new Claim(match.Start, match.End, match.Rule.Expression, match.Rule.Kind, PhraseNeeds.Nothing, match, match.Rule.Pack)));
 
     private static void Claim(int at, int length, PhraseRule rule, List<Claim> claims) => claims.Add(new Claim(at, at + length, rule.Expression, rule.Kind, rule.Needs, Pack: rule.Pack));
 

@@ -71,6 +71,14 @@ public sealed class NoChoiceTests
         "MPL 1.1 or AGPL version 3, depending on the edition.",
         "Dual licensed under MIT and AGPL version 3, jointly.",
         "Under the MIT license or the Apache License, Version 2.0, as noted in the header of every file.",
+        "Licensed under the MIT License or the Server Side Public License version 1. Both apply.",
+        "Both apply. Licensed under the MIT License or the Server Side Public License version 1.",
+        "Both apply.\n\nLicensed under the MIT License or the Server Side Public License version 1.",
+        "Dual licensed under MIT and AGPL version 3. You have to comply with all of it.",
+        "Dual licensed under MIT and AGPL version 3.\n *\n * You must satisfy them.",
+        "The code is under MPL 1.1, GPL 2.0, LGPL 2.1.",
+        "/* Licensed under the Server Side Public License version 1. */\nint x;\n/* Alternatively, this file may be used under the terms of the MIT License. */",
+        "License: MIT\nAll rights reserved.\nLicense: AGPL version 3",
     ];
 
     private static readonly string[] Around =

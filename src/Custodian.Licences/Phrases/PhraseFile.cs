@@ -203,6 +203,7 @@ internal sealed partial class PhraseFile
                 case "choice": needs |= PhraseNeeds.Choice; break;
                 case "alternative": needs |= PhraseNeeds.Alternative; break;
                 case "bare": needs |= PhraseNeeds.NoBetter; break;
+                case "mention": needs |= PhraseNeeds.NoBetter | PhraseNeeds.Mention; break;
                 default: throw new FormatException($"{where}: '{word}' is no kind: use {Kinds}, and short, field or bare after it; in the engine's own data also parties, common, requires, choice or alternative.");
             }
         }

@@ -24,4 +24,7 @@ internal enum PhraseNeeds
 
     /// <summary><c>alternative</c>: says that the licence that follows may be chosen in the place of what stands before it.</summary>
     Alternative = 32,
+
+    /// <summary><c>mention</c>: a GNU licence that is said to come with the file; a notice of any of them nearby says it better.</summary>
+    Mention = 64,
 }

@@ -13,6 +13,9 @@ internal sealed class Choices(WordTable table, FieldValues fields)
     // From the words that offer a choice to the first licence, and between two licences.
     private const int Between = 12;
 
+    // From a licence to its own address: "You may not use this file except in compliance with the License. You may obtain a copy of it at".
+    private const int Address = 40;
+
     // "Alternatively, this file may be used under the terms of the": so few words more.
     private const int Articles = 2;
 
@@ -30,13 +33,15 @@ internal sealed class Choices(WordTable table, FieldValues fields)
     // All that may stand beside "or", and between an offer and the first licence.
     private readonly HashSet<int> plain = table.FindAll(
         "or", "a", "an", "the", "of", "under", "terms", "conditions", "license", "licenses", "licensed", "gnu", "public", "general", "your", "option", "at", "in",
-        "as", "published", "by", "free", "software", "foundation", "b", "gpl", "lgpl", "alternatively", "also", "any", "later", "version", "http", "www", "org", "html");
+        "as", "published", "by", "free", "software", "foundation", "b", "gpl", "lgpl", "alternatively", "also", "any", "later", "version", "http", "www", "org", "html", "txt", "mit");
 
     /// <param name="claims">Weighed, in the order of their words.</param>
     /// <param name="offers">Words that say that there is a choice.</param>
     public List<Claim> Join(ReadOnlySpan<byte> text, WordList words, List<Claim> claims, List<Claim> offers)
     {
-        var joined = new List<Claim>(claims.Count);
+        // What names no licence stands in no choice's way: "All Rights Reserved. Alternatively, …".
+        var joined = claims.FindAll(claim => claim.Expression.Length == 0);
+        if (joined.Count > 0) claims = claims.FindAll(claim => claim.Expression.Length > 0);
         for (var from = 0; from < claims.Count;)
         {
             var group = new Group(claims[from], IsLed(text, words, offers, claims[from]));
@@ -46,13 +51,13 @@ internal sealed class Choices(WordTable table, FieldValues fields)
             from = to;
         }
 
-        return joined;
+        return Claim.InOrder(joined);
     }
 
     private bool IsOffered(ReadOnlySpan<byte> text, WordList words, Claim one, Claim next, ref Group group, List<Claim> offers)
     {
         // The same once more, by its address say.
-        if (one.Expression == next.Expression && next.Start - one.End <= Between) return true;
+        if (one.Expression == next.Expression && next.Start - one.End <= (next.Kind == FindingKind.UrlReference ? Address : Between)) return true;
         // A tag says itself what is to choose.
         if (one.Kind == FindingKind.Tag || next.Kind == FindingKind.Tag) return false;
         if (next.Start - group.First.Start <= Reach && IsAlternative(text, words, offers, one, next)) return Sentence.SaysNothingElse(text, words, group.First, next);
@@ -80,9 +85,10 @@ internal sealed class Choices(WordTable table, FieldValues fields)
         return false;
     }
 
-    // A text may hold it: "Alternatively, …" stands between its conditions and its disclaimer.
+    // A text may hold it: "Alternatively, …" stands between its conditions and its disclaimer. In another comment it speaks of something else.
     private static bool IsAlternative(ReadOnlySpan<byte> text, WordList words, List<Claim> offers, Claim one, Claim next)
     {
+        if (one.Text is null && next.Start > one.End && text[words.Starts[one.End - 1]..words.Starts[next.Start]].IndexOf("*/"u8) >= 0) return false;
         foreach (var offer in Near(offers, next))
         {
             if (offer.Is(PhraseNeeds.Alternative) && offer.Start >= (one.Text is null ? one.End : one.Start) && offer.End <= next.End
@@ -115,14 +121,15 @@ internal sealed class Choices(WordTable table, FieldValues fields)
     {
         if (next.Start > one.End) return false;
         var end = words.Starts[next.Start - 1];
-        while (end < text.Length && (Letters.IsWord(text[end]) || text[end] == '.')) end++;
+        while (end < text.Length && (Letters.IsWord(text[end]) || text[end] is (byte)'.' or (byte)'+')) end++;
         var gap = Encoding.Latin1.GetString(text[end..Math.Max(end, words.Starts[next.Start])]).Trim(' ', '"', '\'');
         return gap.Length is 1 or 2 && gap.All("|/".Contains);
     }
 
-    // A phrase that offers a choice is no more than a sentence that does.
+    // A phrase that offers a choice is no more than a sentence that does; a heading offers one by its strokes: "MPL 1.1/GPL 2.0/LGPL 2.1".
     private static Claim Doubted(ReadOnlySpan<byte> text, WordList words, Claim claim) =>
-        claim is { Kind: FindingKind.Notice, Text: null, Pack: null } && claim.Expression.Contains(" OR ", StringComparison.Ordinal) && !Sentence.SaysNothingElse(text, words, claim, claim)
+        claim is { Kind: FindingKind.Notice, Text: null, Pack: null } && claim.Expression.Contains(" OR ", StringComparison.Ordinal)
+        && (!Sentence.SaysNothingElse(text, words, claim, claim) || (claim.Is(PhraseNeeds.NoBetter) && !text[words.Starts[claim.Start]..words.Starts[claim.End - 1]].Contains((byte)'/')))
             ? claim with { Expression = claim.Expression.Replace(" OR ", " AND ", StringComparison.Ordinal) }
             : claim;
 

@@ -12,5 +12,18 @@ internal sealed record Claim(int Start, int End, string Expression, FindingKind 
 {
     public int Length => End - Start;
 
+    /// <summary>The licences' families: "LGPL" of "LGPL-2.1-only".</summary>
+    public IEnumerable<string> Families => Ids.Select(id => id.Split('-')[0]);
+
+    /// <summary>Their families with a version: "LGPL-2.1" of "LGPL-2.1-only".</summary>
+    public IEnumerable<string> Versions => Ids.Select(id => string.Join('-', id.Split('-').Take(2)));
+
+    /// <summary>Of licences and exceptions.</summary>
+    public IEnumerable<string> Ids => Expression.Split([' ', '(', ')'], StringSplitOptions.RemoveEmptyEntries).Where(word => word is not ("AND" or "OR" or "WITH"));
+
     public bool Is(PhraseNeeds need) => (Needs & need) != 0;
+
+    /// <summary>By their first word; of those that begin together the longest first, and what is the engine's own.</summary>
+    public static List<Claim> InOrder(List<Claim> claims) =>
+        [.. claims.OrderBy(claim => claim.Start).ThenByDescending(claim => claim.End).ThenBy(claim => claim.Pack, StringComparer.Ordinal).ThenBy(claim => claim.Expression, StringComparer.Ordinal)];
 }

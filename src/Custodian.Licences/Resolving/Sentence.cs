@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Custodian.Licences.Words;
 
@@ -9,6 +10,9 @@ internal static class Sentence
     // Further away than this, words of one sentence say little about each other.
     private const int Reach = 400;
 
+    // Comment marks at the beginning of a line are blanks.
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r*#/;%!-'\""u8);
+
     // Not a choice, or not of all of it.
     private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
     {
@@ -16,6 +20,12 @@ internal static class Sentence
         "simultaneously", "part", "parts", "portion", "portions", "some", "other", "others", "but", "while", "whereas", "client", "server", "includes", "contains", "including", "containing", "only", "formerly", "previously", "older", "was", "were", "non", "noncommercial", "commercial", "production",
         "depending", "depends", "according", "noted", "marked", "indicated", "stated", "told", "where", "when", "if", "per", "component", "edition", "directory", "jointly", "cumulatively", "cumulative", "union",
         "satisfy", "satisfied", "met", "shall", "once", "same", "breach", "stricter",
+    };
+
+    // What the sentence before or behind can still say of the licences that this one names.
+    private static readonly HashSet<string> Denials = new(StringComparer.Ordinal)
+    {
+        "both", "each", "must", "comply", "obey", "bind", "binds", "together", "simultaneously", "jointly", "cumulatively", "cumulative", "apply", "applies", "combined", "satisfy", "respectively",
     };
 
     /// <summary>Whether a sentence ends between two words: a full stop and a blank, or an empty line.</summary>
@@ -33,33 +43,49 @@ internal static class Sentence
     {
         var start = words.Starts[first.Start];
         var before = text[Math.Max(0, start - Reach)..start];
-        for (int end; (end = EndOf(before)) >= 0;) before = before[(end + 1)..];
+        var previous = ReadOnlySpan<byte>.Empty;
+        for (int end; (end = EndOf(before)) >= 0; before = before[(end + 1)..])
+        {
+            if (!IsBlank(before[..end])) previous = before[..end];
+        }
 
         var after = text[words.Starts[last.End - 1]..Math.Min(text.Length, words.Starts[last.End - 1] + Reach)];
-        if (EndOf(after) is >= 0 and var length) after = after[..length];
-        return !SaysOtherwise(before) && !SaysOtherwise(after);
+        var next = ReadOnlySpan<byte>.Empty;
+        if (EndOf(after) is >= 0 and var length) 
+        {
+            next = after[(length + 1)..];
+            after = after[..length];
+        }
+
+
+        for (int end; (end = EndOf(next)) >= 0;)
+        {
+            if (IsBlank(next[..end])) next = next[(end + 1)..];
+            else next = next[..end];
+        }
+
+        return !Says(before, Others) && !Says(after, Others) && !Says(previous, Denials) && !Says(next, Denials);
     }
 
-    private static bool SaysOtherwise(ReadOnlySpan<byte> text)
+    private static bool Says(ReadOnlySpan<byte> text, HashSet<string> any)
     {
         for (var at = 0; at < text.Length;)
         {
             var end = at;
             while (end < text.Length && Letters.IsLetter(text[end])) end++;
-            if (end > at && Others.Contains(Encoding.ASCII.GetString(text[at..end]).ToLowerInvariant())) return true;
+            if (end > at && any.Contains(Encoding.ASCII.GetString(text[at..end]).ToLowerInvariant())) return true;
             at = end + 1;
         }
 
         return false;
     }
 
-    // Comment marks at the beginning of a line are blanks.
     private static int EndOf(ReadOnlySpan<byte> text)
     {
         for (var at = 0; at < text.Length; at++)
         {
             if (text[at] == '.' && at + 1 < text.Length && text[at + 1] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' && IsAfterWord(text, at)) return at;
-            if (text[at] == '\n' && IsEmptyLine(text[(at + 1)..])) return at;
+            if (text[at] == '\n' && IsEmptyLine(text[(at + 1)..]) && !IsOpen(text[..at])) return at;
         }
 
         return -1;
@@ -68,14 +94,22 @@ internal static class Sentence
     // "Version 2. " ends one; "v. 2" does not.
     private static bool IsAfterWord(ReadOnlySpan<byte> text, int at) => !(at >= 1 && (text[at - 1] | 0x20) == 'v' && (at == 1 || !Letters.IsLetter(text[at - 2])));
 
-    private static bool IsEmptyLine(ReadOnlySpan<byte> line)
+    private static bool IsBlank(ReadOnlySpan<byte> text)
     {
-        foreach (var one in line)
+        foreach (var one in text)
         {
-            if (one == '\n') return true;
-            if (!" \t\r*#/;%!-'\"".Contains((char)one)) return false;
+            if (Letters.IsWord(one)) return false;
         }
 
-        return false;
+        return true;
+    }
+
+    // "Licensed under either of", and a list below it.
+    private static bool IsOpen(ReadOnlySpan<byte> text) => text.TrimEnd(" \t\r*"u8) is var line && (line.EndsWith(":"u8) || line.EndsWith(" of"u8));
+
+    private static bool IsEmptyLine(ReadOnlySpan<byte> line)
+    {
+        var at = line.IndexOfAnyExcept(Blanks);
+        return at >= 0 && line[at] == '\n';
     }
 }

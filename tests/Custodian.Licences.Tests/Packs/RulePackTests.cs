@@ -47,6 +47,8 @@ public sealed class RulePackTests
         Assert.Equal(Hex(Encoding.UTF8.GetBytes($"{Hex([])}  Z.LICENSE\n{Hex("y"u8.ToArray())}  a.txt\n{Hex("x"u8.ToArray())}  b/é.RULE\n")), digest);
     }
 
+    private const string Read = "Whoever holds a copy of this program holds it under the MIT license as the trusts of the north read it among themselves, in all of their houses, for as long as they keep it, and hands it on to nobody who does not ask for it in writing.";
+
     [Fact]
     public void For_the_same_words_the_engines_own_rule_counts()
     {
@@ -74,12 +76,21 @@ public sealed class RulePackTests
         });
     }
 
-    [Fact]
-    public void Longer_words_of_a_pack_say_it_better()
+    [Theory]
+    // Longer words than the engine's own, and a text that holds them.
+    [InlineData("== LicenseRef-ours : notice\nlicensed under the MIT license as Barts Health reads it\n", "Licensed under the MIT license, as Barts Health reads it.", "LicenseRef-ours,MIT")]
+    [InlineData("== LicenseRef-ours : text\n" + Read + "\n", Read, "LicenseRef-ours,MIT")]
+    // Names that would make a list of what stands there.
+    [InlineData("== LicenseRef-{N} : name : N in 1 2 3 4 5 6 7 8 9\nlicense of trust {N}\n", "MIT License, license of trust 1, license of trust 2, license of trust 3, license of trust 4, license of trust 5, license of trust 6, license of trust 7, license of trust 8, license of trust 9", "MIT")]
+    // A version that says it better, and a choice.
+    [InlineData("== GPL-3.0-only : notice\nthe GPL as Barts reads it\n", "Under the GNU GPL. See the GPL as Barts reads it.", "GPL-1.0-or-later,GPL-3.0-only")]
+    [InlineData("== LicenseRef-ours : notice\nthe license of Barts\n", "Licensed under the AGPL version 3 or the license of Barts.", "AGPL-3.0-only,LicenseRef-ours")]
+    public void A_pack_takes_nothing_away_of_what_the_engine_finds(string rules, string text, string ids)
     {
-        var index = PackSamples.Index(("a.txt", "== LicenseRef-ours : notice\nlicensed under the MIT license as Barts Health reads it\n"));
+        var scan = PackSamples.Scan(PackSamples.Index(("a.txt", rules)), text);
 
-        Assert.Equal(["LicenseRef-ours"], PackSamples.Scan(index, "Licensed under the MIT license, as Barts Health reads it.\n").Licences());
+        Assert.Equal(ids, string.Join(',', scan.Licences()));
+        Assert.All(Samples.Scan(text).Findings, own => Assert.Contains(scan.Findings, finding => finding.Pack is null && finding.Expression == own.Expression));
     }
 
     [Fact]
