@@ -38,7 +38,7 @@ internal static class CheckEndpoints
 
         return await reports.FindAsync(repository, full, check, stop) is { } document
             ? TypedResults.Stream(document, "application/spdx+json", $"{name}-{full.Abbreviated}.spdx.json")
-            : Problems.NotFound($"There is no report of {check} on {full}: it is no check of licences, or it was not run there as it stands in the policy now.");
+            : Problems.NotFound(LicenceReports.None(check, full));
     }
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> LogAsync(
@@ -51,7 +51,7 @@ internal static class CheckEndpoints
             reader.About<CheckRun>(name, full).LastOrDefault(run => run.Body.Check == check) is { } last ? reader.Log(last.Body.Run) : null, stop);
         // Plain text: what a candidate printed is never markup of ours.
         return log is null
-            ? Problems.NotFound($"No log of {check} on {full} is kept.")
+            ? Problems.NotFound($"No log of {Quote.Of(check)} on {full} is kept.")
             : TypedResults.Text(log, "text/plain; charset=utf-8");
     }
 }

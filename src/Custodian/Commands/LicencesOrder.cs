@@ -21,11 +21,7 @@ internal sealed class LicencesOrder(Stream document, TextWriter output)
     /// <exception cref="GitException">The commit cannot be read.</exception>
     public async Task<int> RunAsync(string path, CommitSha? commit, bool cached, bool json, IReadOnlyList<string> packs, CancellationToken stop)
     {
-        if (!Directory.Exists(path))
-        {
-            throw new CommandException(ExitCode.WrongUse, File.Exists(path) ? $"{path} is a file: name the folder that it lies in." : $"There is no folder {path}.");
-        }
-
+        MustBeFolder(path);
         var index = Index(packs);
         var files = commit is { } named ? await OfCommitAsync(path, named, cached, index, stop) : FolderScan.Of(path, index, Count, stop);
         Waiting.Clear();
@@ -57,8 +53,8 @@ internal sealed class LicencesOrder(Stream document, TextWriter output)
 
     private static RulePack Pack(string folder)
     {
+        MustBeFolder(folder);
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        if (!Directory.Exists(folder)) throw new CommandException(ExitCode.WrongUse, $"There is no folder {folder}.");
         if (!RulePack.IsName(name)) throw new CommandException(ExitCode.WrongUse, $"The folder {folder} cannot be a rule pack: its name is the pack's, so rename it; {Identifier.Mend}.");
 
         try
@@ -69,6 +65,13 @@ internal sealed class LicencesOrder(Stream document, TextWriter output)
         {
             throw new CommandException(ExitCode.WrongUse, $"The rule pack {folder} cannot be read: {cannot.Message}");
         }
+    }
+
+    private static void MustBeFolder(string path)
+    {
+        if (Directory.Exists(path)) return;
+
+        throw new CommandException(ExitCode.WrongUse, path.Length == 0 ? "The name of a folder is empty: write one." : File.Exists(path) ? $"{path} is a file: name the folder that it lies in." : $"There is no folder {path}.");
     }
 
     private void Count(int done, int all)

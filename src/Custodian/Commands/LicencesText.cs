@@ -10,20 +10,20 @@ internal static class LicencesText
 {
     private const int MostLines = 40;
 
-    private static readonly (FileClass Class, string Heading)[] ToLookAt =
+    private static readonly (FileClass Class, string One, string Many)[] ToLookAt =
     [
-        (FileClass.Unreadable, "could not be read"),
-        (FileClass.Unknown, "speak of a licence that is not known"),
-        (FileClass.NoGrant, "reserve all rights and grant nothing"),
+        (FileClass.Unreadable, "could not be read", "could not be read"),
+        (FileClass.Unknown, "speaks of a licence that is not known", "speak of a licence that is not known"),
+        (FileClass.NoGrant, "reserves all rights and grants nothing", "reserve all rights and grant nothing"),
     ];
 
     /// <param name="index">What they were scanned with.</param>
     public static string Of(IReadOnlyList<ScannedFile> files, LicenceIndex index)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{files.Count:N0} files.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{files.Count:N0} {(files.Count == 1 ? "file" : "files")}.");
         var sets = files.Where(file => file.File.Scan.Class == FileClass.Licensed).GroupBy(file => file.File.Scan.Expression()).OrderByDescending(set => set.Count()).ThenBy(set => set.Key, StringComparer.Ordinal).ToList();
-        foreach (var set in sets.Take(MostLines)) text.AppendLine(CultureInfo.InvariantCulture, $"{set.Count(),9:N0}  {set.Key}{(set.Count() == 1 ? $"   {set.First().File.Path}" : "")}");
+        foreach (var set in sets.Take(MostLines)) text.AppendLine(CultureInfo.InvariantCulture, $"{set.Count(),9:N0}  {set.Key}{(set.Count() == 1 ? $"   {PlainText.Line(set.First().File.Path, 300)}" : "")}");
         if (sets.Count > MostLines) text.AppendLine(CultureInfo.InvariantCulture, $"           and {sets.Count - MostLines:N0} other combinations: --json lists all");
         Line("no word of a licence", files.Count(file => file.File.Scan.Class == FileClass.None));
         Line("not a text", files.Count(file => file.File.Scan.Class == FileClass.Binary));
@@ -31,11 +31,11 @@ internal static class LicencesText
 
         foreach (var pack in index.Packs) Line($"of these have a finding of the rule pack {pack.Name}", files.Count(file => file.File.Scan.Findings.Any(finding => finding.Pack == pack.Name)));
 
-        foreach (var (kind, heading) in ToLookAt)
+        foreach (var (kind, one, many) in ToLookAt)
         {
             var these = files.Where(file => file.File.Scan.Class == kind).ToList();
             if (these.Count == 0) continue;
-            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{these.Count:N0} {heading}:");
+            text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"{these.Count:N0} {(these.Count == 1 ? one : many)}:");
             foreach (var file in these.Take(MostLines)) text.AppendLine(CultureInfo.InvariantCulture, $"  {PlainText.Line(file.File.Path, 300)}{Where(file.File.Scan)}");
             if (these.Count > MostLines) text.AppendLine(CultureInfo.InvariantCulture, $"  and {these.Count - MostLines:N0} more: --json lists all");
         }

@@ -16,6 +16,7 @@ internal sealed class PackStream(SafeFileHandle file) : Stream
 
     public override long Position { get; set; }
 
+    // What a stream cannot do it says here, and by its contract it refuses that, as below. Nobody asks: packs are read forwards, and never written.
     public override bool CanRead => true;
 
     public override bool CanSeek => false;

@@ -17,7 +17,7 @@ internal static class LicencePage
         if (estate.Find(name) is not { } repository) return Problems.NoRepository(name);
         if (!CommitSha.TryParse(commit, out var full)) return Problems.NotACommit(commit);
         if (await reports.ReadAsync(repository, full, check, stop) is not { } report)
-            return Problems.NotFound($"There is no report of {check} on {full}: it is no check of licences, or it was not run there as it stands in the policy now.");
+            return Problems.NotFound(LicenceReports.None(check, full));
 
         return await rendering.ShowAsync<LicencePageView>(response, new LicencePageWriter(report, path ?? "", licence ?? "").Write());
     }

@@ -35,6 +35,12 @@ public sealed record LicencePageModel
     /// <summary>Whole sentences that have to be known to read the page rightly.</summary>
     public required IReadOnlyList<string> Notices { get; init; }
 
+    /// <summary>Name of the other scanner that has a part in it; null: none.</summary>
+    public required string? Scanner { get; init; }
+
+    /// <summary>False: of no file it is known what was found, so that nothing is listed.</summary>
+    public required bool IsListed { get; init; }
+
     public required string Spdx { get; init; }
 
     public required string Log { get; init; }
@@ -102,7 +108,11 @@ public sealed record LicenceDifference(int Line, string Expected, string Found);
 /// <param name="Path">What their paths begin with; empty: anything.</param>
 /// <param name="Licence">Which group; empty: all.</param>
 /// <param name="All">Where all are shown.</param>
-public sealed record LicenceNarrowing(string Path, string Licence, int Files, string All, IReadOnlyList<LicenceFolder> Folders, int MoreFolders);
+public sealed record LicenceNarrowing(string Path, string Licence, int Files, string All, IReadOnlyList<LicenceFolder> Folders, int MoreFolders)
+{
+    /// <summary>True where the page shows a part.</summary>
+    public bool IsAsked => Path.Length > 0 || Licence.Length > 0;
+}
 
 public sealed record LicenceFolder(string Path, int Files, string Link);
 

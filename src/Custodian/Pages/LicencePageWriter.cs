@@ -34,6 +34,8 @@ internal sealed class LicencePageWriter(LicenceReport report, string path, strin
             Engine = report.Engine,
             Data = report.Data,
             Notices = [.. Notices()],
+            Scanner = report.Scanner,
+            IsListed = report.IsKept,
             Spdx = CheckDoors.Spdx(run.Repository!, Commit, run.Check),
             Log = CheckDoors.Log(run.Repository!, Commit, run.Check),
             Ways = [.. Ways()],
@@ -64,21 +66,27 @@ internal sealed class LicencePageWriter(LicenceReport report, string path, strin
     private IEnumerable<string> Notices()
     {
         if (!report.Counts) yield return "Gold has moved since this check was run, so this result counts no more. While the commit can still become gold, the check is run again by itself.";
-        if (run.Outcome is CheckOutcome.Passed or CheckOutcome.Failed && judged.Outcome != run.Outcome)
+        if (!report.IsKept)
+            yield return $"The scanner {report.Scanner} told nothing, or what it told is not kept any more, so no files are listed here. The log of the run says what is known.";
+        else if (run.Outcome is CheckOutcome.Passed or CheckOutcome.Failed && judged.Outcome != run.Outcome)
             yield return "The service reads these files otherwise today than when this check was run. The outcome above is the recorded one; the lists below are what is read today. If the check has failed, anyone can ask to run it again.";
     }
 
     private IEnumerable<LicenceWay> Ways()
     {
-        if (judged.New.Count == 0) yield break;
+        if (judged.New.Count == 0)
+        {
+            if (run.Outcome != CheckOutcome.Passed) yield return new("Anyone", "Ask to run this check again, once what is said above is mended.", $"custodian check --server URL --repository {run.Repository} --commit {Commit} --check {run.Check}");
+            yield break;
+        }
 
-        if (judged.New.Any(concern => concern.What == LicenceRoom.Unreadable))
-            yield return new("Whoever runs this service", "If a file that could not be read is missing from the repository, fetch it, and run the check again. A file that is too large for this check needs a policy with a larger 'largest-file'.");
         yield return new("A developer of this repository", "Push a new commit without what is listed here: take the file out, or put one in its place that may be used. The new commit is judged by itself.");
         yield return new(
             "A director of every custodian", "Waive this check for this commit. One director proposes it, saying why and what it means for patients; it counts once a director of every custodian has signed it.",
             $"custodian waiver --server URL --repository {run.Repository} --check {run.Check} --commit {Commit} --until DAY --reason … --clinical-risk … --as PERSON --key SSHKEY");
         yield return new("A director of every custodian", $"Adopt a policy in which the check {run.Check} allows the licence, or says under 'paths' what these files are 'declared' to be under. That settles it for later commits, too.");
+        if (judged.New.Any(concern => concern.What == LicenceRoom.Unreadable))
+            yield return new("Whoever runs this service", "Only what could not be read: fetch a file that is missing from the repository, then run the check again. For a file that is too large a director of every custodian adopts a policy with a larger 'largest-file'.");
     }
 
     private static string Findings(int count) => count == 1 ? "1 finding" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} findings");

@@ -74,7 +74,19 @@ public sealed class LicencesOrderTests : IDisposable
         await new LicencesOrder(Stream.Null, text).RunAsync(folder.FullName, null, cached: false, json: false, [], TestContext.Current.CancellationToken);
 
         Assert.Contains("        2  MIT\n", text.ToString(), StringComparison.Ordinal);
-        Assert.Contains("1 reserve all rights and grant nothing:\n  c.c:2\n", text.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("3 files.\n", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1 reserves all rights and grants nothing:\n  c.c:2\n", text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_would_turn_a_terminal_around_is_printed_as_plain_text()
+    {
+        Write("a\e[31m\u202Eb.c", "// SPDX-License-Identifier: MIT\n");
+        var text = new StringWriter();
+
+        await new LicencesOrder(Stream.Null, text).RunAsync(folder.FullName, null, cached: false, json: false, [], TestContext.Current.CancellationToken);
+
+        Assert.Equal("1 file.\n        1  MIT   a [31mb.c\n", text.ToString());
     }
 
     [Fact]
@@ -114,6 +126,7 @@ public sealed class LicencesOrderTests : IDisposable
         Assert.Matches("^trust/a.txt:1: 'notize' is no kind.*\ntrust/b.RULE:1: the file does not begin", await Refused("trust"));
         Assert.Contains("cannot be a rule pack: its name is the pack's", await Refused("Bad Name"), StringComparison.Ordinal);
         Assert.Contains("There is no folder", await Refused("none"), StringComparison.Ordinal);
+        Assert.EndsWith("a.txt is a file: name the folder that it lies in.", await Refused("trust/a.txt"), StringComparison.Ordinal);
         Assert.Contains("have the same name", await Refused("trust", "other/trust"), StringComparison.Ordinal);
     }
 
@@ -157,6 +170,16 @@ public sealed class LicencesOrderTests : IDisposable
         var refused = await Assert.ThrowsAsync<CommandException>(() => new LicencesOrder(Stream.Null, TextWriter.Null).RunAsync(folder.FullName + "-none", null, cached: false, json: true, [], TestContext.Current.CancellationToken));
 
         Assert.Equal(ExitCode.WrongUse, refused.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("", ".")]
+    [InlineData(".", "")]
+    public async Task A_folder_without_a_name_is_wrong_use(string path, string pack)
+    {
+        var refused = await Assert.ThrowsAsync<CommandException>(() => new LicencesOrder(Stream.Null, TextWriter.Null).RunAsync(path, null, cached: false, json: true, [pack], TestContext.Current.CancellationToken));
+
+        Assert.Equal((ExitCode.WrongUse, "The name of a folder is empty: write one."), (refused.ExitCode, refused.Message));
     }
 
     private async Task<(int Code, JsonElement Json)> JsonAsync()

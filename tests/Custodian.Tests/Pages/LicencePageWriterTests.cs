@@ -84,6 +84,8 @@ public sealed class LicencePageWriterTests
             Counts = true,
             Engine = "engine",
             Data = "data",
+            Scanner = null,
+            IsKept = true,
             Judged = judge.Judge(files, LicenceBaseline.Empty),
             Files = [.. files.Select(file => judge.Report(new(file, null, null)))],
         };

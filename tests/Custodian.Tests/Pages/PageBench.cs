@@ -145,6 +145,13 @@ internal sealed partial class PageBench : IAsyncDisposable
         return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
+    /// <summary>Whatever others wrote, none of it became a script, a handler or a style.</summary>
+    public static void AssertNothingRuns(XDocument page)
+    {
+        Assert.Empty(page.Descendants("script"));
+        Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase) || attribute.Name.LocalName == "style");
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -20,14 +20,20 @@ internal sealed partial class PageBench
     public string Server => Client.BaseAddress!.ToString();
 
     /// <summary>The first commit is pushed and becomes gold by adoption.</summary>
-    public async Task<CommitSha> AdoptFirstAsync()
+    public async Task<CommitSha> AdoptFirstAsync() => await MakeGoldAsync(await PushAsync(Main, "one", null));
+
+    /// <summary>The same of one with exactly these files.</summary>
+    public async Task<CommitSha> AdoptFilesAsync(params (string Path, string Text)[] files) => await MakeGoldAsync(await PushFilesAsync(Main, null, Bytes(files)));
+
+    /// <summary>A commit with exactly these files is pushed, and its check run once.</summary>
+    public async Task<CheckRun> CheckFilesAsync(CommitSha parent, params (string Path, byte[] Content)[] files)
     {
-        var first = await PushAsync(Main, "one", null);
+        var commit = await PushFilesAsync(Main, parent, files);
         await LookAsync();
-        await AdoptAsync(first, [.. Directors]);
-        await PageAsync($"gold stands at {first.Abbreviated}");
-        return first;
+        return (await UntilAsync(() => Task.FromResult(Facts<CheckRun>(commit)), runs => runs.Count > 0))[0];
     }
+
+    public static (string Path, byte[] Content)[] Bytes(params (string Path, string Text)[] files) => [.. files.Select(file => (file.Path, Encoding.UTF8.GetBytes(file.Text)))];
 
     /// <summary>Makes a commit with exactly these files, of any names that git takes, and points a branch at it.</summary>
     public async Task<CommitSha> PushFilesAsync(string branch, CommitSha? parent, params (string Path, byte[] Content)[] files)
@@ -100,5 +106,13 @@ internal sealed partial class PageBench
     {
         using var connection = new SqliteDatabase(Path.Combine(DataFolder, "custodian.db")).OpenReader();
         return read(new(connection, null));
+    }
+
+    private async Task<CommitSha> MakeGoldAsync(CommitSha first)
+    {
+        await LookAsync();
+        await AdoptAsync(first, [.. Directors]);
+        await PageAsync($"gold stands at {first.Abbreviated}");
+        return first;
     }
 }

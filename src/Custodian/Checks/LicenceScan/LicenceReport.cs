@@ -16,6 +16,12 @@ internal sealed record LicenceReport
     /// <summary>Version of the licences that it knows.</summary>
     public required string Data { get; init; }
 
+    /// <summary>Name of the other scanner that has a part in it; null: none.</summary>
+    public required string? Scanner { get; init; }
+
+    /// <summary>False: what the other scanner found is not kept, or it told nothing, so that no file is known.</summary>
+    public required bool IsKept { get; init; }
+
     /// <summary>The same files judged now.</summary>
     public required LicenceJudgement Judged { get; init; }
 

@@ -21,7 +21,11 @@ internal sealed class LicenceReports(LicenceScans scans, LicencePacks packs, Oth
     // Whoever reads a page asks for its parts next.
     private LicenceReport? last;
 
-    /// <returns>The document, gone once it is closed; null where the check was not run on it, or otherwise than it would be now.</returns>
+    /// <summary>What is told where there is nothing.</summary>
+    public static string None(string check, CommitSha commit) =>
+        $"There is no report of {Quote.Of(check)} on {commit}: it is no check of licences, it was not run there as it stands in the policy now, or what another scanner found there is not kept.";
+
+    /// <returns>The document, gone once it is closed; null where the check was not run on it, or otherwise than it would be now, or what another scanner found is not kept.</returns>
     /// <exception cref="GitException">The commit cannot be read.</exception>
     /// <exception cref="LicencePackException">A rule pack of the check cannot be used.</exception>
     public async Task<Stream?> FindAsync(WatchedRepository repository, CommitSha commit, string check, CancellationToken stop)
@@ -74,17 +78,19 @@ internal sealed class LicenceReports(LicenceScans scans, LicencePacks packs, Oth
             var judge = new LicenceJudge(settings, ids);
             var before = run.ComparedWith is { } with ? Files(repository, with, definition, settings, await scan.RunAsync(with, settings.Reading, null, stop)) : [];
             var files = Files(repository, commit, definition, settings, await scan.RunAsync(commit, settings.Reading, null, stop));
-            if (before is null || files is null) return null;
-
-            return last = new()
+            var kept = before is not null && files is not null;
+            var report = new LicenceReport
             {
                 Run = run,
                 Counts = counts,
                 Engine = EngineOf(index),
                 Data = LicenceIndex.Shipped.Version,
-                Judged = judge.Judge([.. files.Select(file => file.File)], new(judge.Concerns(before.Select(file => file.File)))),
-                Files = [.. files.Select(judge.Report)],
+                Scanner = settings.Scanner?.Name,
+                IsKept = kept,
+                Judged = kept ? judge.Judge([.. files!.Select(file => file.File)], new(judge.Concerns(before!.Select(file => file.File)))) : judge.Judge([], LicenceBaseline.Empty),
+                Files = kept ? [.. files!.Select(judge.Report)] : [],
             };
+            return kept ? last = report : report;
         }
         finally
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using Custodian.Checks;
 using Custodian.Rules;
 using Custodian.Store.Facts;
@@ -62,6 +61,38 @@ public sealed class OtherScannerTests
         Assert.Equal(outcome, run.Outcome);
         Assert.Contains(why, run.Summary, StringComparison.Ordinal);
         Assert.Contains("Whoever runs this service mends the scanner, or custodians adopt a policy without it", run.Summary, StringComparison.Ordinal);
+        await AssertPageSaysThatNothingIsKnownAsync(bench, run);
+    }
+
+    [Fact]
+    public async Task What_is_kept_no_more_is_listed_nowhere_and_the_recorded_outcome_stands()
+    {
+        await using var bench = await StartAsync("scancode");
+        var run = await RunAsync(bench, await AdoptAsync(bench, Scan(("a.c", "MIT", 1))), Scan(("a.c", "SSPL-1.0", 1)));
+        var kept = Directory.EnumerateFiles(bench.DataFolder, $"{run.Commit}-*.json", SearchOption.AllDirectories);
+
+        File.Delete(Assert.Single(kept));
+
+        await AssertPageSaysThatNothingIsKnownAsync(bench, run);
+    }
+
+    // The front page leads there, whatever became of the scanner.
+    private static async Task AssertPageSaysThatNothingIsKnownAsync(PageBench bench, CheckRun run)
+    {
+        var page = PageBench.Parse(await bench.Client.GetStringAsync(Address($"repositories/{PageBench.Name}/candidates/{run.Commit}/checks/tests/report"), Stop));
+
+        var text = PageBench.Text(page);
+        Assert.Contains("The scanner other told nothing, or what it told is not kept any more, so no files are listed here.", text, StringComparison.Ordinal);
+        Assert.Contains(run.Summary, text, StringComparison.Ordinal);
+        Assert.Contains("Who can act", text, StringComparison.Ordinal);
+        Assert.Contains("Anyone: Ask to run this check again, once what is said above is mended.", text, StringComparison.Ordinal);
+        Assert.Contains($"custodian check --server URL --repository {PageBench.Name} --commit {run.Commit} --check tests", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("What blocks", text, StringComparison.Ordinal);
+        foreach (var link in page.Descendants("a").Select(link => link.Attribute("href")!.Value).Where(link => link[0] == '/'))
+        {
+            using var answer = await bench.Client.GetAsync(Address(link), Stop);
+            Assert.True(answer.IsSuccessStatusCode, link);
+        }
     }
 
     // The service above stands still in time, and this is about time.
@@ -82,31 +113,16 @@ public sealed class OtherScannerTests
     }
 
     private static string Scan(params (string Path, string Expression, int Line)[] found) =>
-        $"echo '{{\"files\":[{string.Join(',', found.Select(one => $"{{\"path\":\"work/{one.Path}\",\"type\":\"file\",\"license_detections\":[{{\"license_expression_spdx\":\"{one.Expression}\",\"matches\":[{{\"score\":100,\"start_line\":{one.Line},\"end_line\":{one.Line}}}]}}]}}"))}]}}' > scan.json\n";
+        $"echo '{{\"files\":[{string.Join(',', found.Select(one => $"{{\"path\":\"scan/{one.Path}\",\"type\":\"file\",\"license_detections\":[{{\"license_expression_spdx\":\"{one.Expression}\",\"matches\":[{{\"score\":100,\"start_line\":{one.Line},\"end_line\":{one.Line}}}]}}]}}"))}]}}' > scan.json\n";
 
     private static Task<PageBench> StartAsync(string prints) => PageBench.StartAsync(
         ("tests: { type: command, run: [\"true\"], sandbox: none }", $"tests: {{ type: licences, allow: [MIT], paths: [{{ paths: [scan.sh], ignore: true, reason: Names licences. }}], scanner: {{ name: other, run: [sh, scan.sh], prints: {prints}, report: scan.json }} }}"));
 
-    private static async Task<CommitSha> AdoptAsync(PageBench bench, string script)
-    {
-        var first = await PushAsync(bench, null, script);
-        await bench.AdoptAsync(first, [.. PageBench.Directors]);
-        await bench.PageAsync($"gold stands at {first.Abbreviated}");
-        return first;
-    }
+    private static Task<CommitSha> AdoptAsync(PageBench bench, string script) => bench.AdoptFilesAsync(With(script));
 
-    private static async Task<CheckRun> RunAsync(PageBench bench, CommitSha parent, string script)
-    {
-        var commit = await PushAsync(bench, parent, script);
-        return (await PageBench.UntilAsync(() => Task.FromResult(bench.Facts<CheckRun>(commit)), runs => runs.Count > 0))[0];
-    }
+    private static Task<CheckRun> RunAsync(PageBench bench, CommitSha parent, string script) => bench.CheckFilesAsync(parent, PageBench.Bytes(With(script)));
 
-    private static async Task<CommitSha> PushAsync(PageBench bench, CommitSha? parent, string script)
-    {
-        var commit = await bench.PushFilesAsync(PageBench.Main, parent, ("a.c", Encoding.UTF8.GetBytes(Ours)), ("b.c", Encoding.UTF8.GetBytes(Ours + "//\n")), ("scan.sh", Encoding.UTF8.GetBytes(script)));
-        await bench.LookAsync();
-        return commit;
-    }
+    private static (string Path, string Text)[] With(string script) => [("a.c", Ours), ("b.c", Ours + "//\n"), ("scan.sh", script)];
 
     private static Uri Address(string path) => new(path, UriKind.Relative);
 }

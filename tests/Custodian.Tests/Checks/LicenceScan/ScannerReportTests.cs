@@ -55,8 +55,8 @@ public sealed class ScannerReportTests
     [Theory]
     [InlineData("")]
     [InlineData("./")]
-    [InlineData("/work/")]
-    [InlineData("work/")]
+    [InlineData("/scan/")]
+    [InlineData("scan/")]
     [InlineData("/tmp/one/two/")]
     public void Whatever_stands_before_every_path_is_left_out(string root)
     {

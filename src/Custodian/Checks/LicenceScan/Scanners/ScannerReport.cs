@@ -54,7 +54,7 @@ internal static class ScannerReport
         return items.Met ? told : throw new ScannerException($"wrote a report without a list of 'files', so it is not {(settings.Prints == ScannerSettings.Spdx ? "SPDX" : "ScanCode")} JSON");
     }
 
-    // "./a/b", "/work/a/b" and "a/b"; what leads upwards is no path of a commit.
+    // "./a/b", "/scan/a/b" and "a/b"; what leads upwards is no path of a commit.
     private static string Without(int folders, string path)
     {
         var at = path.StartsWith("./", StringComparison.Ordinal) ? 2 : path.StartsWith('/') ? 1 : 0;
