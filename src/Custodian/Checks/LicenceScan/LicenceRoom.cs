@@ -99,10 +99,17 @@ internal sealed class LicenceRoom
         {
             if (finding.Expression.Length == 0) yield return Wordless(finding.Kind == FindingKind.NoGrant ? NoGrant : Unknown, finding.StartLine);
             foreach (var (what, stance, ruling) in finding.Expression.Length == 0 ? [] : Judge(finding.Expression))
+            // What another scanner says without naming a licence stands where an expression would.
+            if (finding is { Kind: FindingKind.Unknown, Scanner: { } unsure, Expression.Length: > 0 })
+            {
+                yield return Of(LineOf(finding), Unknown, terms.Unknown, $"may be under a licence that is not known; the scanner {unsure} says: {PlainText.Line(finding.Expression, 200)}");
+                continue;
+            }
+
             {
                 if (finding.Scanner is { } scanner)
                 {
-                    yield return (finding.StartLine > 0 ? finding.StartLine : null, what, stance, $"{ruling}, found by the scanner {scanner}");
+                    yield return (LineOf(finding), what, stance, $"{ruling}, found by the scanner {scanner}");
                     continue;
                 }
 
@@ -119,6 +126,8 @@ internal sealed class LicenceRoom
     }
 
     private (int? Line, string What, LicenceStance Stance, string Reason) Wordless(string what, int? line) => what == NoGrant
+    private static int? LineOf(Finding finding) => finding.StartLine > 0 ? finding.StartLine : null;
+
         ? Of(line, what, terms.NoGrant, "reserves all rights and grants nothing")
         : Of(line, what, terms.Unknown, "speaks of a licence that is not known");
 
