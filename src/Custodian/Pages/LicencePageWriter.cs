@@ -74,6 +74,9 @@ internal sealed class LicencePageWriter(LicenceReport report, string path, strin
 
         if (judged.New.Any(concern => concern.What == LicenceRoom.Unreadable))
             yield return new("Whoever runs this service", "If a file that could not be read is missing from the repository, fetch it, and run the check again. A file that is too large for this check needs a policy with a larger 'largest-file'.");
+        // Nothing was learnt about the commit: there is nothing to mend in it, and nothing to waive.
+        if (run.Outcome == CheckOutcome.Errored) yield break;
+
         yield return new("A developer of this repository", "Push a new commit without what is listed here: take the file out, or put one in its place that may be used. The new commit is judged by itself.");
         yield return new(
             "A director of every custodian", "Waive this check for this commit. One director proposes it, saying why and what it means for patients; it counts once a director of every custodian has signed it.",

@@ -69,6 +69,7 @@ internal sealed class LicenceRoom
             Line = found.Line,
             What = found.What,
             ForReview = found.Stance == LicenceStance.Review,
+            IsMissing = file.IsMissing && found.What == Unreadable,
             Reason = found.Reason,
         });
     }
@@ -98,7 +99,6 @@ internal sealed class LicenceRoom
         foreach (var finding in scan.Findings.OrderBy(finding => finding.StartLine))
         {
             if (finding.Expression.Length == 0) yield return Wordless(finding.Kind == FindingKind.NoGrant ? NoGrant : Unknown, finding.StartLine);
-            foreach (var (what, stance, ruling) in finding.Expression.Length == 0 ? [] : Judge(finding.Expression))
             // What another scanner says without naming a licence stands where an expression would.
             if (finding is { Kind: FindingKind.Unknown, Scanner: { } unsure, Expression.Length: > 0 })
             {
@@ -106,6 +106,7 @@ internal sealed class LicenceRoom
                 continue;
             }
 
+            foreach (var (what, stance, ruling) in finding.Expression.Length == 0 ? [] : Judge(finding.Expression))
             {
                 if (finding.Scanner is { } scanner)
                 {
@@ -125,9 +126,9 @@ internal sealed class LicenceRoom
         else if (scan.Class != FileClass.Unreadable) yield return Wordless(scan.Class == FileClass.NoGrant ? NoGrant : Unknown, line: null);
     }
 
-    private (int? Line, string What, LicenceStance Stance, string Reason) Wordless(string what, int? line) => what == NoGrant
     private static int? LineOf(Finding finding) => finding.StartLine > 0 ? finding.StartLine : null;
 
+    private (int? Line, string What, LicenceStance Stance, string Reason) Wordless(string what, int? line) => what == NoGrant
         ? Of(line, what, terms.NoGrant, "reserves all rights and grants nothing")
         : Of(line, what, terms.Unknown, "speaks of a licence that is not known");
 
