@@ -56,7 +56,9 @@ public sealed class RulePack
     public static bool IsName(string name) =>
         name.Length is > 0 and <= LongestName && name[0] != '-' && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
-    internal static string LabelOf(string name, string digest) => $"{name}@{digest[..12]}";
+    /// <summary>How a pack is named where its digest would be too long: the name, and the beginning of the digest.</summary>
+    /// <param name="digest">At least 12 hex digits.</param>
+    public static string LabelOf(string name, string digest) => $"{name}@{digest[..12]}";
 
     private static string DigestOf(IEnumerable<(RulePackFile Rules, byte[] Path)> files)
     {

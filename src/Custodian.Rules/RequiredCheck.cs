@@ -20,7 +20,7 @@ public sealed record RequiredCheck(string Name, string Definition)
     /// <summary>Promotion need not wait for it, if it has passed so long afterwards; null: promotion waits. At most 7 days.</summary>
     public TimeSpan? DeferFor { get; init; }
 
-    /// <summary>True: it reads the commit and nothing else, so that after it has failed another run can only fail again.</summary>
+    /// <summary>True: it reads the commit and nothing else, so that after it has failed another run can only fail again; what it could not read is an error, and no failure.</summary>
     public bool IsDeterministic { get; init; }
 
     /// <summary>Who says how it went, where only people can; null: the gate runs it.</summary>

@@ -95,7 +95,7 @@ internal static class CustodianSetup
         services.AddSingleton(provider => new CommandCheck(
             provider.GetRequiredService<ProgramRunner>(), clock, [dataFolder, Path.GetDirectoryName(Path.GetFullPath(configuration.File))!, .. configuration.SecretFiles]));
         // Beside the mirror whose files it is about.
-        services.AddSingleton(provider => new LicenceScans(provider.GetRequiredService<GitProgram>(), mirror => Path.ChangeExtension(mirror, ".licences"), provider.GetRequiredService<ILogger<LicenceScans>>()));
+        services.AddSingleton(provider => new LicenceScans(provider.GetRequiredService<GitProgram>(), mirror => Path.ChangeExtension(mirror, ".licences"), LicencesSettings.PacksOf(configuration.Checks.Values), provider.GetRequiredService<ILogger<LicenceScans>>()));
         services.AddSingleton(new KeptScannerFindings(mirror => Path.ChangeExtension(mirror, ".scanner")));
         services.AddSingleton<OtherScanner>();
         services.AddSingleton(new LicencePacks(configuration.Service.LicencePacks));

@@ -10,6 +10,8 @@ namespace Custodian.Pages;
 /// <param name="licence">Only the files of this group; empty: all.</param>
 internal sealed class LicencePageWriter(LicenceReport report, string path, string licence)
 {
+    private static readonly LicenceWay Operator = new("Whoever runs this service", "Only what could not be read: fetch a file that is missing from the repository, then run the check again. For a file that is too large a director of every custodian adopts a policy with a larger 'largest-file'.");
+
     private readonly CheckRun run = report.Run;
     private readonly LicenceJudgement judged = report.Judged;
     private readonly LicenceFiles files = new(report, path, licence);
@@ -80,13 +82,20 @@ internal sealed class LicencePageWriter(LicenceReport report, string path, strin
             yield break;
         }
 
+        // Nothing was learnt about the commit: there is nothing to mend in it, and nothing to waive.
+        if (run.Outcome == CheckOutcome.Errored)
+        {
+            yield return Operator;
+            yield break;
+        }
+
         yield return new("A developer of this repository", "Push a new commit without what is listed here: take the file out, or put one in its place that may be used. The new commit is judged by itself.");
         yield return new(
             "A director of every custodian", "Waive this check for this commit. One director proposes it, saying why and what it means for patients; it counts once a director of every custodian has signed it.",
             $"custodian waiver --server URL --repository {run.Repository} --check {run.Check} --commit {Commit} --until DAY --reason … --clinical-risk … --as PERSON --key SSHKEY");
         yield return new("A director of every custodian", $"Adopt a policy in which the check {run.Check} allows the licence, or says under 'paths' what these files are 'declared' to be under. That settles it for later commits, too.");
         if (judged.New.Any(concern => concern.What == LicenceRoom.Unreadable))
-            yield return new("Whoever runs this service", "Only what could not be read: fetch a file that is missing from the repository, then run the check again. For a file that is too large a director of every custodian adopts a policy with a larger 'largest-file'.");
+            yield return Operator;
     }
 
     private static string Findings(int count) => count == 1 ? "1 finding" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} findings");

@@ -43,6 +43,10 @@ public sealed class LicencePageWriterTests
     }
 
     [Fact]
+    public void Where_contents_are_missing_only_whoever_runs_the_service_is_asked() =>
+        Assert.Equal(["Whoever runs this service"], Written(Of(CheckOutcome.Errored, "allow: [MIT]", Scans.Missing("x"))).Ways.Select(way => way.Who));
+
+    [Fact]
     public void Declared_files_are_grouped_by_what_is_declared_and_say_what_was_found()
     {
         var written = Written(Of(CheckOutcome.Passed, "allow: [MIT], paths: [{ paths: [\"**\"], declared: MIT }]", Scans.Licensed("a.c", "Zlib")));

@@ -10,6 +10,9 @@ namespace Custodian.Checks;
 /// <param name="Sha256">SHA-256 in hex, of archives that begin as zip files do: what a jar is known by elsewhere; null of all else.</param>
 internal readonly record struct ContentScan(FileScan Scan, long Size, BlobId? Sha1 = null, string? Sha256 = null)
 {
+    /// <summary>True: git could not hand its bytes out, and may another time, once its objects are mended.</summary>
+    public bool IsMissing => Sha1 is null && Size < 0;
+
     /// <summary>Nothing of it was seen.</summary>
     /// <param name="trouble">Why, as a sentence's rest that begins with the file.</param>
     public static ContentScan Unreadable(string trouble, long size = -1) => new(new(FileClass.Unreadable, [], trouble), size);

@@ -25,6 +25,9 @@ internal sealed record LicenceConcern
     /// <summary>True: people can settle it. False: it fails the check.</summary>
     public required bool ForReview { get; init; }
 
+    /// <summary>True: it is about contents that git could not hand out, and so about this copy of the repository and not about the candidate.</summary>
+    public bool IsMissing { get; init; }
+
     /// <summary>Why, as the rest of a sentence that begins with the file.</summary>
     public required string Reason { get; init; }
 

@@ -8,6 +8,9 @@ namespace Custodian.Checks;
 /// <param name="Scan">What was found; unreadable where there was nothing to look at.</param>
 internal sealed record LicenceFile(string Path, string Blob, FileScan Scan)
 {
+    /// <summary>True: git could not hand its contents out, so that another run may find what this one cannot.</summary>
+    public bool IsMissing { get; init; }
+
     /// <summary>What another scanner found there, which takes nothing away from ours; null: nothing.</summary>
     public FileScan? Others { get; init; }
 

@@ -44,12 +44,16 @@ internal sealed class LicenceJudge(LicencesSettings settings, SpdxIds ids)
         var known = concerns.ToLookup(baseline.Has);
         LicenceConcern[] news = [.. known[false]];
         LicenceConcern[] olds = [.. known[true]];
+        // What rests on contents that could be read is so however often they are read again.
+        var isFinal = news.Any(concern => !concern.IsMissing && !baseline.MayHave(concern));
         return new()
         {
-            Outcome = counts.Files == counts.Ignored ? CheckOutcome.NoReport : news.Length > 0 ? CheckOutcome.Failed : CheckOutcome.Passed,
+            Outcome = counts.Files == counts.Ignored ? CheckOutcome.NoReport
+                : news.Length == 0 ? CheckOutcome.Passed
+                : isFinal ? CheckOutcome.Failed : CheckOutcome.Errored,
             Summary = counts.Files == 0 ? "there is no file to look at"
                 : counts.Files == counts.Ignored ? $"the policy ignores every file ({counts.Files:N0})"
-                : news.Length > 0 ? Failed(news)
+                : news.Length > 0 ? isFinal ? Failed(news) : Unread(news)
                 : counts + (olds.Length > 0 ? $"; gold has {Findings(olds.Length)} too, and it blocks nothing" : ""),
             New = news,
             Known = olds,
@@ -60,11 +64,15 @@ internal sealed class LicenceJudge(LicencesSettings settings, SpdxIds ids)
 
     private string Failed(LicenceConcern[] news)
     {
-        var first = string.Join("; ", news.Take(ReasonsInSummary));
-        var more = news.Length > ReasonsInSummary ? $"; and {news.Length - ReasonsInSummary:N0} more" : "";
         var review = news.Any(concern => concern.ForReview) ? "; what needs review is settled by a waiver, or by what the policy says 'declared' of these paths" : "";
-        return $"{(settings.Ratchet ? "new: " : "")}{Findings(news.Length)}: {first}{more}{review}";
+        return $"{(settings.Ratchet ? "new: " : "")}{Findings(news.Length)}: {First(news)}{review}";
     }
+
+    private static string Unread(LicenceConcern[] news) =>
+        $"not every file could be read, so nothing is certain: {First(news)}; whoever keeps this copy of the repository mends it, and the check is run again";
+
+    private static string First(LicenceConcern[] news) =>
+        string.Join("; ", news.Take(ReasonsInSummary)) + (news.Length > ReasonsInSummary ? $"; and {news.Length - ReasonsInSummary:N0} more" : "");
 
     // Each path is looked at once: there are tens of thousands.
     private (IReadOnlyList<LicenceConcern> Concerns, LicenceCounts Counts) Look(IReadOnlyCollection<LicenceFile> files)

@@ -69,6 +69,7 @@ internal sealed class LicenceRoom
             Line = found.Line,
             What = found.What,
             ForReview = found.Stance == LicenceStance.Review,
+            IsMissing = file.IsMissing && found.What == Unreadable,
             Reason = found.Reason,
         });
     }
@@ -98,11 +99,18 @@ internal sealed class LicenceRoom
         foreach (var finding in scan.Findings.OrderBy(finding => finding.StartLine))
         {
             if (finding.Expression.Length == 0) yield return Wordless(finding.Kind == FindingKind.NoGrant ? NoGrant : Unknown, finding.StartLine);
+            // What another scanner says without naming a licence stands where an expression would.
+            if (finding is { Kind: FindingKind.Unknown, Scanner: { } unsure, Expression.Length: > 0 })
+            {
+                yield return Of(LineOf(finding), Unknown, terms.Unknown, $"may be under a licence that is not known; the scanner {unsure} says: {PlainText.Line(finding.Expression, 200)}");
+                continue;
+            }
+
             foreach (var (what, stance, ruling) in finding.Expression.Length == 0 ? [] : Judge(finding.Expression))
             {
                 if (finding.Scanner is { } scanner)
                 {
-                    yield return (finding.StartLine > 0 ? finding.StartLine : null, what, stance, $"{ruling}, found by the scanner {scanner}");
+                    yield return (LineOf(finding), what, stance, $"{ruling}, found by the scanner {scanner}");
                     continue;
                 }
 
@@ -117,6 +125,8 @@ internal sealed class LicenceRoom
         else if (scan.Class == FileClass.Binary) yield return Of(null, Binary, terms.Binary, "is no text, and its licence is not known");
         else if (scan.Class != FileClass.Unreadable) yield return Wordless(scan.Class == FileClass.NoGrant ? NoGrant : Unknown, line: null);
     }
+
+    private static int? LineOf(Finding finding) => finding.StartLine > 0 ? finding.StartLine : null;
 
     private (int? Line, string What, LicenceStance Stance, string Reason) Wordless(string what, int? line) => what == NoGrant
         ? Of(line, what, terms.NoGrant, "reserves all rights and grants nothing")

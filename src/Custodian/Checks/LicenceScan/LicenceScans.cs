@@ -7,8 +7,9 @@ namespace Custodian.Checks;
 
 /// <summary>The scan of each repository, kept between runs with all that it knows.</summary>
 /// <param name="cacheOf">Where what is found in a repository is kept, by its folder; null: nowhere.</param>
+/// <param name="inForce">The packs of each check that is in force: what was kept for others is removed. Null: nobody knows.</param>
 /// <param name="logger">Told what could not be kept at the end; null: nobody is.</param>
-internal sealed partial class LicenceScans(GitProgram git, Func<string, string?> cacheOf, ILogger<LicenceScans>? logger = null) : IDisposable
+internal sealed partial class LicenceScans(GitProgram git, Func<string, string?> cacheOf, IReadOnlyList<IReadOnlyList<LicencePack>>? inForce = null, ILogger<LicenceScans>? logger = null) : IDisposable
 {
     private readonly ILogger log = logger ?? NullLogger<LicenceScans>.Instance;
 
@@ -18,7 +19,7 @@ internal sealed partial class LicenceScans(GitProgram git, Func<string, string?>
     /// <param name="index">What is known of licences.</param>
     public CommitScan Of(string repository, LicenceIndex index) => scans.GetOrAdd(
         (Path.TrimEndingDirectorySeparator(Path.GetFullPath(repository)), index.Key),
-        key => new(() => new CommitScan(git, key.Folder, new ScanCache(cacheOf(key.Folder), index), new(index)))).Value;
+        key => new(() => new CommitScan(git, key.Folder, new ScanCache(cacheOf(key.Folder), index, inForce), new(index)))).Value;
 
     public void Dispose()
     {

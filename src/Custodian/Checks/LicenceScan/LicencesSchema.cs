@@ -36,7 +36,7 @@ internal sealed partial class LicencesSchema(SpdxIds ids) : ICheckSchema
         Packs = Packs(section),
     }.ToJson();
 
-    // What another scanner tells may be otherwise the next time.
+    // What another scanner tells may be otherwise the next time. What git could not hand out is no failure, but an error.
     public bool IsDeterministic(JsonObject settings) => !settings.ContainsKey("scanner");
 
     private static LicencePack[] Packs(YamlSection section)

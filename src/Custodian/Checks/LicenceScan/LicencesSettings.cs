@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Custodian.Git;
+using Custodian.Policies;
 
 namespace Custodian.Checks;
 
@@ -41,6 +42,10 @@ internal sealed record LicencesSettings
         Scanner = settings["scanner"] is { } scanner ? ScannerSettings.From(scanner.AsObject()) : null,
         Packs = [.. (settings["packs"]?.AsArray() ?? []).Select(pack => LicencePack.From(pack!.AsObject()))],
     };
+
+    /// <summary>The packs of each check of licences among some; empty of one that asks for none.</summary>
+    public static IReadOnlyList<IReadOnlyList<LicencePack>> PacksOf(IEnumerable<CheckDefinition> checks) =>
+        [.. checks.Where(check => check.Type == LicencesSchema.TypeName).Select(check => From(check.Settings).Packs)];
 
     /// <summary>The one form in which the settings are digested; its members' names are for ever.</summary>
     public JsonObject ToJson()

@@ -13,8 +13,7 @@ internal sealed class ScanCache
     /// <summary>The engine and its data, each with its version: what one finds, another need not.</summary>
     public static readonly string Engine = $"Custodian.Licences {typeof(LicenceScanner).Module.ModuleVersionId:N}"[..31];
 
-    private const int LongestNames = 100;
-
+    private readonly ScanCacheFolder? folder;
     private readonly string? file;
     private readonly string version;
     private readonly Dictionary<BlobId, ContentScan> known;
@@ -25,11 +24,13 @@ internal sealed class ScanCache
 
     /// <param name="file">Where it is kept; null: nowhere.</param>
     /// <param name="index">What is known of licences; null: what the engine brings.</param>
-    public ScanCache(string? file, LicenceIndex? index = null)
+    /// <param name="inForce">The packs of each check that is in force: files for any others are removed. Null: nobody knows, and the last few stay.</param>
+    public ScanCache(string? file, LicenceIndex? index = null, IReadOnlyList<IReadOnlyList<LicencePack>>? inForce = null)
     {
         var with = index ?? LicenceIndex.Shipped;
         version = VersionOf(with);
-        this.file = file is null ? null : Beside(file, with);
+        folder = file is null ? null : new(file, inForce);
+        this.file = folder?.FileFor(with.Packs.Select(pack => pack.Label));
         known = (this.file is null ? null : ScanCacheFile.Read(this.file, version)) ?? [];
         foreach (var content in known.Values) distinct.TryAdd(content.Scan, content.Scan);
     }
@@ -78,6 +79,7 @@ internal sealed class ScanCache
         {
             ScanCacheFile.Write(file, version, known);
             unsaved = 0;
+            folder!.RemoveUnused(file);
             return null;
         }
         catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
@@ -88,14 +90,4 @@ internal sealed class ScanCache
 
     // Archives are opened here, and not in the engine.
     internal static string VersionOf(LicenceIndex index) => $"{typeof(LicenceScanner).Module.ModuleVersionId} {typeof(ScanCache).Module.ModuleVersionId} {index.Key}";
-
-    // Checks with other packs have files of their own, and so have two packs of one name.
-    private static string Beside(string file, LicenceIndex index)
-    {
-        if (index.Packs.Count == 0) return file;
-
-        var names = string.Join('+', index.Packs.Select(pack => pack.Label));
-        if (names.Length > LongestNames) names = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(names)))[..32];
-        return $"{Path.ChangeExtension(file, null)}.{names}{Path.GetExtension(file)}";
-    }
 }

@@ -13,7 +13,7 @@ internal sealed record ScannedFile(LicenceFile File, BlobId? Sha1, string? Sha25
 
     public static ScannedFile Of(CommitEntry entry, ContentScan content) => new(
         // Where a link leads is no licence, whatever the words are; but what cannot be read is not known to be harmless.
-        new(SafePath.Of(entry.Path.Span), entry.Id.ToString(), entry.Kind == EntryKind.SymbolicLink && content.Sha1 is not null ? FileScan.Nothing : content.Scan),
+        new(SafePath.Of(entry.Path.Span), entry.Id.ToString(), entry.Kind == EntryKind.SymbolicLink && content.Sha1 is not null ? FileScan.Nothing : content.Scan) { IsMissing = content.IsMissing },
         content.Sha1,
         content.Sha256);
 

@@ -156,7 +156,7 @@ public sealed class CommitScanTests
         string[] links = [.. new[] { "one", "two", "three" }.Select(name => Path.Combine(Path.GetDirectoryName(bench.Blobs.Repository)!, name))];
         foreach (var link in links) Directory.CreateSymbolicLink(link, bench.Blobs.Repository);
         // No system has such a name, and it is refused otherwise than a full disk.
-        var scans = new LicenceScans(bench.Blobs.Git, folder => folder == links[1] ? "a\0b" : Path.Combine(Path.GetDirectoryName(bench.CacheFile)!, Path.GetFileName(folder)), log);
+        var scans = new LicenceScans(bench.Blobs.Git, folder => folder == links[1] ? "a\0b" : Path.Combine(Path.GetDirectoryName(bench.CacheFile)!, Path.GetFileName(folder)), logger: log);
         foreach (var link in links) await scans.Of(link, LicenceIndex.Shipped).RunAsync(commit, new(), null, Stop);
 
         scans.Dispose();

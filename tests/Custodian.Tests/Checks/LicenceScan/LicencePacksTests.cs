@@ -1,5 +1,6 @@
 using Custodian.Checks;
 using Custodian.Git;
+using Custodian.Licences;
 using Custodian.Rules;
 using Custodian.Tests.Policies;
 using Xunit;
@@ -117,6 +118,53 @@ public sealed class LicencePacksTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_kept_for_packs_that_no_check_asks_for_is_removed_when_something_is_kept()
+    {
+        packs.Write("theirs/a.txt", PackBench.Trust);
+        LicencePack[] ours = [packs.Asked("ours")], theirs = [packs.Asked("theirs")];
+        await using var bench = await ScanBench.StartAsync();
+        var commit = await bench.CommitAsync(("a.c", File));
+        string[] others = ["known-too.licences", $"known-too.{RulePack.LabelOf("ours", ours[0].Digest)}.licences", "known.digests"];
+        foreach (var other in others) await System.IO.File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(bench.CacheFile)!, other), "another's", Stop);
+
+        async Task<IEnumerable<string>> Kept(LicencePack[][] inForce, LicencePack[][] scanned)
+        {
+            using (var scans = new LicenceScans(bench.Blobs.Git, _ => bench.CacheFile, inForce))
+            {
+                foreach (var one in scanned) await scans.Of(bench.Blobs.Repository, new LicencePacks(packs.Folder).Of(one)).RunAsync(commit, new(), null, Stop);
+            }
+
+            return Names(bench).Except(others);
+        }
+
+        string[] both = ["known.licences", $"known.{RulePack.LabelOf("ours", ours[0].Digest)}.licences"];
+        Assert.Equal(both, await Kept([[], ours], [[], ours]));
+        // Nothing is new, and so nothing is written.
+        Assert.Equal(both, await Kept([theirs, ours], [ours]));
+        Assert.Equal([both[1], $"known.{RulePack.LabelOf("theirs", theirs[0].Digest)}.licences"], await Kept([theirs, ours], [theirs]));
+        Assert.Equal(["known.licences"], await Kept([[]], [[]]));
+        Assert.Equal(others.Order(StringComparer.Ordinal), Names(bench).Intersect(others));
+    }
+
+    [Fact]
+    public async Task Of_packs_that_somebody_tries_out_the_last_few_are_kept()
+    {
+        await using var bench = await ScanBench.StartAsync();
+        var commit = await bench.CommitAsync(("a.c", File));
+        var written = new List<string>();
+        foreach (var number in Enumerable.Range(0, 7))
+        {
+            if (number > 0) packs.Write("ours/trust.txt", PackBench.Trust.Replace("Barts", $"Barts{number}", StringComparison.Ordinal));
+            LicencePack[] tried = number > 0 ? [packs.Asked("ours")] : [];
+            using (var scans = new LicenceScans(bench.Blobs.Git, _ => bench.CacheFile)) await scans.Of(bench.Blobs.Repository, new LicencePacks(packs.Folder).Of(tried)).RunAsync(commit, new(), null, Stop);
+            written.Add(Names(bench).Except(written).Single());
+            System.IO.File.SetLastWriteTimeUtc(Path.Combine(Path.GetDirectoryName(bench.CacheFile)!, written[^1]), new DateTime(2026, 1, number + 1, 0, 0, 0, DateTimeKind.Utc));
+        }
+
+        Assert.Equal(written.TakeLast(4).Prepend("known.licences").Order(StringComparer.Ordinal), Names(bench));
+    }
+
+    [Fact]
     public async Task The_digest_is_what_the_command_in_the_README_computes()
     {
         packs.Write("ours/-n.txt", "a").Write("ours/Z/b c.RULE", "b").Write("ours/é'$x.LICENSE", "c").Write("ours/a.md", "d").Write("ours/.git/x.txt", "e").Write("ours/Z/.git/y.txt", "f").Write("ours/Z.txt", "g");
@@ -158,6 +206,8 @@ public sealed class LicencePacksTests : IDisposable
         using (var large = System.IO.File.Create(packs.PathOf("ours/large.RULE"))) large.SetLength(10 << 20);
         Assert.Contains("large.RULE has more than 1 MiB", Assert.Throws<IOException>(() => packs.Asked("ours")).Message, StringComparison.Ordinal);
     }
+
+    private static IReadOnlyList<string> Names(ScanBench bench) => [.. Directory.GetFiles(Path.GetDirectoryName(bench.CacheFile)!).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
     private static async Task<CheckReport> RunAsync(ScanBench bench, CommitSha commit, string? folder, LicencePack? pack, string settings = "deny: [MIT]")
     {

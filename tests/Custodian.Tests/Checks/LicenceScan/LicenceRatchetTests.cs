@@ -23,6 +23,18 @@ public sealed class LicenceRatchetTests
         Assert.Equal(["a.c:1 GPL-2.0-only is denied", "b.c:3 reserves all rights and grants nothing"], judgement.Known.Select(one => one.ToString()));
     }
 
+    // Once gold can be read again, it may be known.
+    [Fact]
+    public void What_is_new_only_where_gold_could_not_be_read_is_no_failure()
+    {
+        LicenceFile edited = NoGrant("a.c") with { Blob = "edited" };
+
+        Assert.Equal(CheckOutcome.Errored, After([Missing("a.c")], [edited]).Outcome);
+        Assert.Equal(CheckOutcome.Failed, After([Unreadable("a.c")], [edited]).Outcome);
+        Assert.Equal(CheckOutcome.Failed, After([Missing("a.c")], [edited, NoGrant("b.c")]).Outcome);
+        Assert.Equal(CheckOutcome.Passed, After([Missing("a.c")], [Missing("a.c")]).Outcome);
+    }
+
     [Fact]
     public void What_is_edited_or_moved_is_known_and_what_is_both_is_new()
     {

@@ -1,8 +1,12 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Custodian.Checks;
+using Custodian.Licences;
 using Custodian.Rules;
 using Custodian.Store.Facts;
 using Custodian.Tests.Pages;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Custodian.Tests.Checks;
@@ -91,6 +95,32 @@ public sealed class LicencesCheckTests
         using var none = await bench.Client.GetAsync(Door(new CommitSha(new string('a', 40)), "spdx"), Stop);
         Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
     }
+
+    // Another policy is taken up by another host in the same process: what is kept, packs among it, must not outlive its own.
+    [Fact]
+    public async Task What_a_host_knew_of_licences_is_gone_when_another_has_taken_its_place()
+    {
+        await using var bench = await StartAsync();
+        var two = await PushAsync(bench, Ours + "// more\n", await AdoptAsync(bench, Ours));
+        await RanAsync(bench, two);
+        var before = Known(bench);
+        Assert.True(before.IsAlive);
+
+        await bench.RestartAsync();
+
+        await PageBench.UntilAsync(
+            () =>
+            {
+                GC.Collect();
+                return Task.FromResult(before.IsAlive);
+            },
+            alive => !alive);
+    }
+
+    // Not inlined: nothing of it may stay on the test's own stack.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference Known(PageBench bench) =>
+        new(bench.Services.GetRequiredService<LicenceScans>().Of(Path.Combine(bench.DataFolder, "mirrors", $"{PageBench.Name}.git"), LicenceIndex.Shipped));
 
     private static Task<PageBench> StartAsync() => PageBench.StartAsync(
         ("tests: { type: command, run: [\"true\"], sandbox: none }", "tests: { type: licences, allow: [AGPL-3.0-or-later], deny: [SSPL-1.0] }"));

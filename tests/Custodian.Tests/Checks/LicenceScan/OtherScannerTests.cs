@@ -45,6 +45,22 @@ public sealed class OtherScannerTests
         Assert.Contains("a.c GPL-2.0-only is on no list, found by the scanner other", run.Summary, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_it_could_not_read_blocks_and_the_page_and_the_report_say_why()
+    {
+        await using var bench = await StartAsync("scancode");
+        var gold = await AdoptAsync(bench, Scan(("a.c", "MIT", 1)));
+        var run = await RunAsync(bench, gold, "echo '{\"files\":[{\"path\":\"a.c\",\"type\":\"file\",\"license_detections\":[],\"scan_errors\":[\"timeout after 120 seconds\"]}]}' > scan.json\n");
+
+        const string Why = "the file could not be read to its end (timeout after 120 seconds)";
+        Assert.Equal(CheckOutcome.Failed, run.Outcome);
+        Assert.Contains($"a.c may be under a licence that is not known; the scanner other says: {Why}", run.Summary, StringComparison.Ordinal);
+        var page = PageBench.Text(PageBench.Parse(await bench.Client.GetStringAsync(Address($"repositories/{PageBench.Name}/candidates/{run.Commit}/checks/tests/report"), Stop)));
+        Assert.Contains($"somewhere in the file: {Why}", page, StringComparison.Ordinal);
+        var spdx = await bench.Client.GetStringAsync(Address($"api/v1/repositories/{PageBench.Name}/candidates/{run.Commit}/checks/tests/spdx"), Stop);
+        Assert.Contains($"the file: {Why} (scanner other", spdx, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("exit 3", CheckOutcome.Failed, "the scanner other: ended with exit code 3")]
     [InlineData("true", CheckOutcome.NoReport, "the scanner other wrote no report that can be read at scan.json")]

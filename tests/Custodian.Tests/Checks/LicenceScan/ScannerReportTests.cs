@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
@@ -35,6 +36,87 @@ public sealed class ScannerReportTests
 
         Assert.Equal(("MIT", .8, FindingKind.Notice), (found[0].Expression, found[0].Score, found[0].Kind));
         Assert.Equal((FindingKind.Unknown, "'unknown' in the scanner's own words"), (found[1].Kind, found[1].Expression));
+    }
+
+    // What the scanner sums up is in nothing else, or only in part.
+    [Theory]
+    [InlineData("[]", "SSPL-1.0")]
+    [InlineData("[null]", "a licence without a name", "SSPL-1.0")]
+    [InlineData("[{}]", "a licence without a name", "SSPL-1.0")]
+    [InlineData("[{'matches':[{'license_expression_spdx':''}]}]", "a licence without a name", "SSPL-1.0")]
+    [InlineData("[{'license_expression':'sspl','matches':[]}]", "'sspl' in the scanner's own words", "SSPL-1.0")]
+    [InlineData("[{'license_expression_spdx':'MIT'}]", "MIT", "SSPL-1.0")]
+    [InlineData("[{'license_expression_spdx':'SSPL-1.0 AND MIT','matches':[{'license_expression_spdx':'MIT'}]}]", "MIT", "SSPL-1.0")]
+    [InlineData("[{'license_expression_spdx':'SSPL-1.0'}]", "SSPL-1.0")]
+    public void A_summary_adds_what_the_detections_leave_out(string detections, params string[] expressions)
+    {
+        var found = ScanCode($$"""{"files":[{"path":"src/a.c","type":"file","detected_license_expression_spdx":"SSPL-1.0","license_detections":{{detections.Replace('\'', '"')}}}]}""")["src/a.c"];
+
+        Assert.Equal(expressions.Select(one => one.Replace('"', '\'')), found.Select(one => one.Expression));
+        Assert.All(found, one => Assert.Equal(one.Expression is "MIT" or "SSPL-1.0" ? FindingKind.Notice : FindingKind.Unknown, one.Kind));
+    }
+
+    [Fact]
+    public void A_summary_that_is_as_long_as_it_is_known_already_adds_nothing()
+    {
+        string[] all = [.. Enumerable.Range(0, 60).Select(at => $"LicenseRef-number-{at}")];
+        var found = ScanCode($$"""{"files":[{"path":"src/a.c","type":"file","detected_license_expression_spdx":"({{string.Join(") AND (", all.Reverse())}})","license_detections":[{{string.Join(',', all.Select(one => $$"""{"license_expression_spdx":"{{one}}"}"""))}}]}]}""")["src/a.c"];
+
+        Assert.Equal(all, found.Select(one => one.Expression));
+    }
+
+    [Theory]
+    [InlineData("scancode", "path", "license_detections", "[{{\"matches\":[{{\"license_expression_spdx\":\"{0}\"}}]}}]")]
+    [InlineData("spdx", "fileName", "licenseInfoInFiles", "[\"{0}\"]")]
+    public void Of_an_expression_that_is_too_long_nothing_is_taken_for_the_whole(string prints, string path, string member, string format)
+    {
+        // Its beginning is an expression, too, without the last licence.
+        var text = new string(' ', 490) + "MIT     AND SSPL-1.0";
+        var found = Assert.Single(ScannerReport.Read(Stream($"{{\"files\":[{{\"{path}\":\"src/a.c\",\"{member}\":{string.Format(CultureInfo.InvariantCulture, format, text)}}}]}}"), Settings(prints), Commit)["src/a.c"]);
+
+        Assert.Equal((FindingKind.Unknown, 0, "an expression of 510 characters, which is too long to be read"), (found.Kind, found.Ids.Count, found.Expression));
+    }
+
+    [Fact]
+    public void What_stands_in_an_expression_that_is_too_long_and_in_a_summary_is_told_by_the_summary()
+    {
+        var found = ScanCode($$"""{"files":[{"path":"src/a.c","type":"file","detected_license_expression_spdx":"SSPL-1.0","license_detections":[{"matches":[{"license_expression_spdx":"{{new string(' ', 500)}}SSPL-1.0"}]}]}]}""")["src/a.c"];
+
+        Assert.Equal([(FindingKind.Unknown, "an expression of 508 characters, which is too long to be read"), (FindingKind.Notice, "SSPL-1.0")], found.Select(one => (one.Kind, one.Expression)));
+    }
+
+    [Fact]
+    public void More_findings_than_are_read_leave_one_that_is_not_known()
+    {
+        string Report(int count) => $$"""{"files":[{"path":"src/a.c","type":"file","license_detections":[{{string.Join(',', Enumerable.Range(1, count).Select(line => $$"""{"matches":[{"license_expression_spdx":"MIT","start_line":{{line}},"end_line":{{line}}}]}"""))}}]}]}""";
+
+        Assert.DoesNotContain(ScanCode(Report(1_000))["src/a.c"], one => one.Kind == FindingKind.Unknown);
+        var found = ScanCode(Report(1_001))["src/a.c"];
+        Assert.Equal((1_001, FindingKind.Unknown, "more than 1,000 findings, of which the rest is not read"), (found.Count, found[^1].Kind, found[^1].Expression));
+    }
+
+    [Theory]
+    [InlineData("['ERROR: Processing interrupted:\\n timeout after 120 seconds.']", "the file could not be read to its end (ERROR: Processing interrupted:  timeout after 120 seconds.)")]
+    [InlineData("[null]", "the file could not be read to its end (it is not said why)")]
+    [InlineData("[]", null)]
+    public void A_file_that_the_scanner_could_not_read_is_not_known(string errors, string? told)
+    {
+        var found = ScanCode($$"""{"files":[{"path":"src/a.c","type":"file","license_detections":[{"license_expression_spdx":"MIT"}],"scan_errors":{{errors.Replace('\'', '"')}}}]}""")["src/a.c"];
+
+        Assert.Equal(told is null ? [] : [(FindingKind.Unknown, told)], found.Skip(1).Select(one => (one.Kind, one.Expression)));
+        Assert.Equal("MIT", found[0].Expression);
+    }
+
+    [Fact]
+    public void What_is_not_known_fails_as_the_policy_rules_and_says_why()
+    {
+        var others = new FileScan(FileClass.Licensed, ScanCode("""{"files":[{"path":"README","type":"file","scan_errors":["timeout"]}]}""")["README"]);
+        LicenceFile[] files = [Scans.Licensed("README", "MIT") with { Others = others }];
+
+        var concern = Assert.Single(LicenceBench.JudgeOf("allow: [MIT]").Concerns(files));
+        Assert.Equal(("unknown", false, "README may be under a licence that is not known; the scanner other says: the file could not be read to its end (timeout)"), (concern.What, concern.ForReview, concern.ToString()));
+        Assert.True(Assert.Single(LicenceBench.JudgeOf("allow: [MIT], unknown: review").Concerns(files)).ForReview);
+        Assert.Empty(LicenceBench.JudgeOf("allow: [MIT], unknown: pass").Concerns(files));
     }
 
     [Fact]

@@ -20,6 +20,9 @@ internal static class Scans
 
     public static LicenceFile Unreadable(string path) => new(path, $"blob of {path}", new(FileClass.Unreadable, [], "it has 2 GiB"));
 
+    /// <summary>Git does not hold its contents.</summary>
+    public static LicenceFile Missing(string path) => Unreadable(path) with { IsMissing = true };
+
     private static Finding Found(string expression, FindingKind kind, int line) => new()
     {
         Ids = expression.Length > 0 ? [.. expression.Split(' ').Where(word => word is not ("AND" or "OR" or "WITH")).Select(word => word.Trim('(', ')'))] : [],

@@ -9,6 +9,8 @@ internal static class ScannerFormats
 {
     private const int MostOfOne = 1_000;
     private const int LongestExpression = 500;
+    private const int LongestError = 100;
+    private const string Nameless = "a licence without a name";
 
     /// <param name="prints"><see cref="ScannerSettings.ScanCode"/> or <see cref="ScannerSettings.Spdx"/>.</param>
     /// <param name="name">Of the scanner.</param>
@@ -18,35 +20,49 @@ internal static class ScannerFormats
         var spdx = prints == ScannerSettings.Spdx;
         if (Text(file, spdx ? "fileName" : "path") is not { Length: > 0 } path || (!spdx && Text(file, "type") is "directory")) return null;
 
-        var found = spdx ? OfSpdx(file) : OfScanCode(file);
-        return (path, [.. found.Where(one => one.Expression.Trim() is not ("" or "NONE" or "NOASSERTION")).Distinct().Take(MostOfOne).Select(one => Made(one, name))]);
+        Found[] found = [.. (spdx ? OfSpdx(file) : OfScanCode(file)).Where(one => one.Expression.Trim() is not ("" or "NONE" or "NOASSERTION")).Distinct().Take(MostOfOne + 1)];
+        return (path, [.. found.Take(MostOfOne).Select(one => Made(one, name)), .. Untold(file, spdx, found.Length > MostOfOne).Select(why => Unknown(new(why, 0, 0, 1), name))]);
+    }
+
+    // Something was found, or could have been, and nobody knows what.
+    private static IEnumerable<string> Untold(JsonElement file, bool spdx, bool more)
+    {
+        if (more) yield return $"more than {MostOfOne:N0} findings, of which the rest is not read";
+        if (!spdx && Items(file, "scan_errors") is [var first, ..]) yield return $"the file could not be read to its end ({PlainText.Line(Text(first) ?? "it is not said why", LongestError)})";
     }
 
     private static IEnumerable<Found> OfSpdx(JsonElement file) =>
         Items(file, "licenseInfoInFiles").Append(file.TryGetProperty("licenseConcluded", out var concluded) ? concluded : default)
             .Select(Text).OfType<string>().Distinct(StringComparer.Ordinal).Select(text => new Found(text, 0, 0, 1));
 
-    // Since version 32 detections with their matches; before, licences by their keys.
-    private static IEnumerable<Found> OfScanCode(JsonElement file)
+    // Since version 32 detections with their matches; before, licences by their keys. A summary adds what is in none of those.
+    private static List<Found> OfScanCode(JsonElement file)
     {
-        var any = false;
+        var found = new List<Found>();
+        var summaries = new List<string?>();
         foreach (var detection in Items(file, "license_detections"))
         {
-            any = true;
             var whole = Expression(detection);
+            summaries.Add(whole);
             var matches = Items(detection, "matches");
-            if (matches.Length == 0 && whole is not null) yield return new(whole, 0, 0, 1);
-            foreach (var match in matches) yield return Of(match, Expression(match) ?? whole ?? Key(match) ?? Key(detection) ?? "a licence without a name");
+            if (matches.Length == 0 && whole is null) found.Add(new(Key(detection) ?? Nameless, 0, 0, 1));
+            foreach (var match in matches) found.Add(Of(match, Expression(match) ?? whole ?? Key(match) ?? Key(detection) ?? Nameless));
         }
 
-        foreach (var licence in Items(file, "licenses"))
+        foreach (var licence in Items(file, "licenses")) found.Add(Of(licence, Filled(licence, "spdx_license_key") ?? Key(licence) ?? Nameless));
+
+        var told = found.Where(one => one.Expression.Length <= LongestExpression).SelectMany(one => Parts(one.Expression)).ToHashSet(StringComparer.Ordinal);
+        foreach (var summary in summaries.Append(Text(file, "detected_license_expression_spdx")).OfType<string>())
         {
-            any = true;
-            yield return Of(licence, Text(licence, "spdx_license_key") ?? Key(licence) ?? "a licence without a name");
+            found.AddRange(Parts(summary).Where(told.Add).Select(part => new Found(part, 0, 0, 1)));
         }
 
-        if (!any && Text(file, "detected_license_expression_spdx") is { } all) yield return new(all, 0, 0, 1);
+        return found;
     }
+
+    // What is joined by AND, each in the one form in which it is compared; what is no expression stays as it is.
+    private static IEnumerable<string> Parts(string text) => !SpdxParser.TryParse(text, out var parsed, out _) ? [text]
+        : parsed is SpdxExpression.AllOf all ? all.Parts.Select(part => part.ToString()) : [parsed.ToString()];
 
     private static Found Of(JsonElement match, string expression)
     {
@@ -54,29 +70,36 @@ internal static class ScannerFormats
         return new(expression, first, first == 0 ? 0 : Math.Max(first, (int)Math.Min(Number(match, "end_line"), int.MaxValue)), Math.Clamp(Number(match, "score") / 100, 0.01, 1));
     }
 
-    private static string? Expression(JsonElement part) => Text(part, "license_expression_spdx") ?? Text(part, "spdx_license_expression");
+    private static string? Expression(JsonElement part) => Filled(part, "license_expression_spdx") ?? Filled(part, "spdx_license_expression");
 
     // A key of the scanner's own, which need not be an id of SPDX: only one that is refused by name is told.
     private static string? Key(JsonElement part) => (Text(part, "license_expression") ?? Text(part, "key")) is { } key ? $"'{key}' in the scanner's own words" : null;
 
     private static Finding Made(Found one, string name)
     {
-        var text = one.Expression.Length > LongestExpression ? one.Expression[..LongestExpression] : one.Expression;
-        var known = SpdxParser.TryParse(text, out var parsed, out _) && !parsed.Ids().Any(id => id is "NONE" or "NOASSERTION") ? parsed : null;
-        return new()
-        {
-            Ids = known is null ? [] : [.. known.Ids().Distinct()],
-            Expression = known?.ToString() ?? text,
-            Kind = known is null ? FindingKind.Unknown : FindingKind.Notice,
-            Score = one.Score,
-            StartLine = one.FirstLine,
-            EndLine = one.LastLine,
-            Scanner = name,
-        };
+        // A beginning of it could be an expression, too, and leave licences out.
+        if (one.Expression.Length > LongestExpression) return Unknown(one with { Expression = $"an expression of {one.Expression.Length:N0} characters, which is too long to be read" }, name);
+        if (!SpdxParser.TryParse(one.Expression, out var known, out _) || known.Ids().Any(id => id is "NONE" or "NOASSERTION")) return Unknown(one, name);
+
+        return Unknown(one, name) with { Ids = [.. known.Ids().Distinct()], Expression = known.ToString(), Kind = FindingKind.Notice };
     }
+
+    // Its words stand where an expression would, and are none.
+    private static Finding Unknown(Found one, string name) => new()
+    {
+        Ids = [],
+        Expression = one.Expression,
+        Kind = FindingKind.Unknown,
+        Score = one.Score,
+        StartLine = one.FirstLine,
+        EndLine = one.LastLine,
+        Scanner = name,
+    };
 
     private static JsonElement[] Items(JsonElement part, string name) =>
         part.ValueKind == JsonValueKind.Object && part.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
+
+    private static string? Filled(JsonElement part, string name) => Text(part, name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 
     private static string? Text(JsonElement part, string name) => part.ValueKind == JsonValueKind.Object && part.TryGetProperty(name, out var text) ? Text(text) : null;
 
