@@ -95,7 +95,8 @@ internal sealed record Configuration
     /// <summary>Every secret of the service that the file names.</summary>
     public IEnumerable<SecretReference> Secrets =>
         (HookSecrets?.Values ?? []).SelectMany(secrets => secrets)
-            .Concat(Credentials.Values.Select(entry => entry.Password).Append(Service.LedgerKey).OfType<SecretReference>());
+            .Concat(Credentials.Values.Select(entry => entry.Password).Append(Service.LedgerKey).OfType<SecretReference>())
+            .Concat(Service.GitHub.Secrets);
 
     /// <summary>Every file that holds a secret of the service, as an absolute path.</summary>
     public IEnumerable<string> SecretFiles =>

@@ -144,6 +144,7 @@ internal sealed class PolicyComparison
         {
             if (old.FindRepository(after.Name) is not { } before) continue;
             if (before.Url.Written != after.Url.Written) changes.Other($"{after.Name} lies elsewhere");
+            if (before.GitHub != after.GitHub) changes.Other($"{after.Name} is shown {(after.GitHub is { } there ? $"at {there} on GitHub" : "nowhere on GitHub any more")}");
             if (before.Gold.Url.Written != after.Gold.Url.Written || before.Gold.Ref != after.Gold.Ref) changes.Weaker($"{after.Name} has another gold: nothing guards the one that it had");
             if (before.Gate != after.Gate) changes.Other($"{after.Name} passes gate {after.Gate}, and passed {before.Gate}");
             PolicyChanges.Sets(before.Source, after.Source, lost => changes.Other($"{after.Name} is no longer promoted from {lost}"), gained => changes.Other($"{after.Name} is promoted from {gained} too"));

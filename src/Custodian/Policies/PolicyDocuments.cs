@@ -184,6 +184,7 @@ internal static class PolicyDocuments
             ["url"] = repository.Url.Written,
         };
         if (repository.Urgent is { } urgent) written["urgent"] = new JsonObject { ["gate"] = urgent.Gate, ["source"] = Texts(urgent.Source) };
+        if (repository.GitHub is { } github) written["github"] = github;
         return written;
     }
 

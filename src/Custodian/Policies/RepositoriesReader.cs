@@ -38,7 +38,8 @@ internal sealed class RepositoriesReader
         var gate = Gate(section, "write which gate the code passes, such as standard.", urgent: false);
         if (gate is not null) CompareChecks(section, gate, run);
         var urgent = section.Section("urgent") is { } hurry ? Urgent(section, hurry, source, run, gold) : null;
-        section.NotYet("deviations", "baseline", "forge", "github", "releases");
+        var github = GitHub(section);
+        section.NotYet("deviations", "baseline", "forge", "releases");
         section.Close();
 
         if (gold is not null)
@@ -58,7 +59,17 @@ internal sealed class RepositoriesReader
             Checks = [.. run.Select(check => check.Text)],
             Gate = gate.Text,
             Urgent = urgent,
+            GitHub = github,
         };
+    }
+
+    private static string? GitHub(YamlSection section)
+    {
+        if (section.Text("github") is not { } name) return null;
+        if (GitHubName.WhyNot(name.Text) is not { } why) return name.Text;
+
+        section.Problems.Add(name.At, $"'github' {why}.");
+        return null;
     }
 
     private static RemoteUrl? Url(YamlSection section, string? mend)

@@ -23,6 +23,9 @@ internal sealed record RepositoryEntry
     /// <summary>The way for patient safety; null: there is none.</summary>
     public UrgentEntry? Urgent { get; init; }
 
+    /// <summary>Where people talk about it on GitHub, as OWNER/NAME; null: nowhere.</summary>
+    public string? GitHub { get; init; }
+
     /// <summary>Every branch name to watch, those of urgent candidates included.</summary>
     public IReadOnlyList<string> AllSources => [.. Source, .. Urgent?.Source ?? []];
 

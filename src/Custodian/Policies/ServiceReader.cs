@@ -24,6 +24,7 @@ internal static class ServiceReader
             LedgerOrigin = Origin(section) ?? defaults.LedgerOrigin,
             Workspaces = section.FilePath("workspaces"),
             LicencePacks = section.FilePath("licence-packs"),
+            GitHub = GitHubReader.Read(section),
         };
         section.Close();
         return settings;

@@ -38,4 +38,6 @@ internal sealed record ServiceSettings
 
     /// <summary>Absolute path of the folder that holds rule packs for licences, each a folder by its name; null: there are none.</summary>
     public string? LicencePacks { get; init; }
+
+    public GitHubSettings GitHub { get; init; } = new();
 }

@@ -81,6 +81,8 @@ public sealed class PolicyComparisonTests
     [InlineData("url: https://git.example.nhs.uk/openmaxims.git", "url: https://git.example.nhs.uk/other.git", "openmaxims lies elsewhere")]
     [InlineData(", from: 2026-01-01, until: 2036-12-31 }", ", from: 2026-01-01 }", "taunton-director's keys")]
     [InlineData("after: [build]", "after: []", "run after others")]
+    [InlineData("github: IMS-MAXIMS/openMAXIMS", "github: IMS-MAXIMS/other", "openmaxims is shown at IMS-MAXIMS/other on GitHub")]
+    [InlineData("    github: IMS-MAXIMS/openMAXIMS\n", "", "nowhere on GitHub any more")]
     public void Any_other_change_has_a_line_too(string good, string other, string word)
     {
         var change = Assert.Single(PolicyComparison.Find(Rich, Sample.Load(RichSample.With(good, other))));

@@ -44,6 +44,8 @@ public sealed class RichDigestTests
     [InlineData("until: \"16:00\"", "until: \"16:01\"")]
     [InlineData("closed: [2026-12-25, 2026-12-28]", "closed: [2026-12-25]")]
     [InlineData("\"refs/heads/hotfix/*\"", "\"refs/heads/urgent/*\"")]
+    [InlineData("github: IMS-MAXIMS/openMAXIMS", "github: IMS-MAXIMS/openMAXIMS-10.5")]
+    [InlineData("    github: IMS-MAXIMS/openMAXIMS\n", "")]
     public void A_change_of_a_rule_changes_the_rules_and_the_policy(string good, string other)
     {
         var changed = Sample.Load(RichSample.With(good, other));
@@ -89,6 +91,20 @@ public sealed class RichDigestTests
 
         Assert.Equal(RulesOf(Rich), RulesOf(changed));
         Assert.NotEqual(Rich.PolicyDigest, changed.PolicyDigest);
+    }
+
+    [Theory]
+    [InlineData("app: 123456", "app: 123457")]
+    [InlineData("api: https://github.example", "api: https://other.example")]
+    [InlineData("private-key: file:/etc/custodian/app.pem", "private-key: env:APP_KEY")]
+    [InlineData("env:GITHUB_HOOK_SECRET,", "env:GITHUB_HOOK_SECRET_NEW,")]
+    public void How_the_service_is_known_to_GitHub_is_nobodys_vote(string good, string other)
+    {
+        var changed = Sample.Load(RichSample.With(good, other));
+
+        Assert.Equal((RulesOf(Rich), Rich.PolicyDigest), (RulesOf(changed), changed.PolicyDigest));
+        Assert.NotEqual(Shown(Rich.Service.GitHub), Shown(changed.Service.GitHub));
+        static string Shown(GitHubSettings settings) => $"{settings.Api} {settings.App} {string.Join(' ', settings.Secrets)}";
     }
 
     [Theory]

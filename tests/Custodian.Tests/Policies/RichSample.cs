@@ -1,6 +1,6 @@
 namespace Custodian.Tests.Policies;
 
-/// <summary>A good configuration in which every key of the language stands at least once.</summary>
+/// <summary>Two good configurations in which every key of the language stands at least once.</summary>
 internal static class RichSample
 {
     public const string SecondTauntonKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBEaOLzh6XtSKcNGv29lj58Ct4TiARzpZXgbtJJ2bI5x";
@@ -29,6 +29,11 @@ internal static class RichSample
           ledger-origin: ledger.example.nhs.uk
           workspaces: /var/tmp/workspaces
           licence-packs: packs
+          github:
+            api: https://github.example.nhs.uk/api/v3
+            app: 123456
+            private-key: file:/etc/custodian/app.pem
+            hook-secret: [env:GITHUB_HOOK_SECRET, env:GITHUB_HOOK_SECRET_OLD]
         policy:
           genesis: 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
           chair: { id: cic-chair, name: Chris Chair, keys: ["{{ChairKey}}"] }
@@ -96,6 +101,7 @@ internal static class RichSample
             checks: [build, tests, style, licences, usability]
             gate: standard
             urgent: { source: ["refs/heads/hotfix/*"], gate: urgent }
+            github: IMS-MAXIMS/openMAXIMS
         checks:
           build: { type: command, run: [make] }
           tests:
@@ -206,6 +212,9 @@ internal static class RichSample
             defer: { licences: 5d }
             sign-offs: [{ each: custodian, role: director }]
         """;
+
+    /// <summary>The same, known to GitHub by a token, which nobody has beside an App.</summary>
+    public static readonly string WithToken = With("app: 123456\n    private-key: file:/etc/custodian/app.pem", "token: env:GITHUB_TOKEN");
 
     /// <summary>The good text with one thing changed.</summary>
     public static string With(string old, string other) => Sample.Change(Good, old, other);

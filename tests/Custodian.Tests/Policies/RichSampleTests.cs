@@ -27,6 +27,24 @@ public sealed class RichSampleTests
     }
 
     [Fact]
+    public void GitHub_is_reached_as_an_App_or_by_a_token_or_for_what_is_public_alone()
+    {
+        var (github, secrets) = (Rich.Service.GitHub, Rich.SecretFiles);
+        Assert.Equal((new Uri("https://github.example.nhs.uk/api/v3/"), 123456, "file:/etc/custodian/app.pem", null), (github.Api, github.App, $"{github.PrivateKey}", github.Token));
+        Assert.Equal(["env:GITHUB_HOOK_SECRET", "env:GITHUB_HOOK_SECRET_OLD"], github.HookSecrets.Select(secret => $"{secret}"));
+        Assert.Contains("/etc/custodian/app.pem", secrets);
+        Assert.Equal("IMS-MAXIMS/openMAXIMS", Rich.Repositories[0].GitHub);
+
+        var token = Sample.Load(RichSample.WithToken).Service.GitHub;
+        Assert.Equal((null, null, "env:GITHUB_TOKEN"), (token.App, token.PrivateKey, $"{token.Token}"));
+
+        var none = Sample.Load(Sample.Good);
+        Assert.Equal(("https://api.github.com/", null, null, null), ($"{none.Service.GitHub.Api}", none.Service.GitHub.App, none.Service.GitHub.Token, none.Repositories[0].GitHub));
+        var local = Sample.Load(RichSample.With("api: https://github.example.nhs.uk/api/v3", "api: http://127.0.0.1:4001"));
+        Assert.Equal("http://127.0.0.1:4001/", $"{local.Service.GitHub.Api}");
+    }
+
+    [Fact]
     public void Associates_advise_and_belong_to_nobody()
     {
         var associate = Rich.FindAssociate("patients-voice");

@@ -13,7 +13,7 @@ public sealed partial class SchemaTests
 
     private static readonly JsonObject Schema = JsonNode.Parse(ConfigurationSchema.Text)!.AsObject();
 
-    public static TheoryData<string> Samples => [Sample.Good, RichSample.Good];
+    public static TheoryData<string> Samples => [Sample.Good, RichSample.Good, RichSample.WithToken];
 
     [Theory]
     [MemberData(nameof(Samples))]
@@ -46,6 +46,10 @@ public sealed partial class SchemaTests
     [InlineData("name: scancode, digest", "nam: scancode, digest")]
     [InlineData("ignore: true", "ignore: yes")]
     [InlineData("paths: [images/**], declared", "declared")]
+    [InlineData("app: 123456", "app: custodian")]
+    [InlineData("    app: 123456\n", "")]
+    [InlineData("api: https://github", "api: github")]
+    [InlineData("github: IMS-MAXIMS/openMAXIMS", "github: https://github.com/IMS-MAXIMS/openMAXIMS")]
     public void What_the_readers_refuse_does_not_fit_it_either(string good, string bad)
     {
         var text = RichSample.With(good, bad);
@@ -59,6 +63,7 @@ public sealed partial class SchemaTests
     {
         var validator = new SchemaValidator(Schema);
         validator.Validate(RichSample.Good);
+        validator.Validate(RichSample.WithToken);
 
         var met = validator.Sections.GroupBy(section => string.Join(' ', section.Keys)).ToDictionary(group => group.Key, group => group.SelectMany(section => section.Present).ToHashSet());
         var closed = Closed(Schema).Select(properties => properties.Select(pair => pair.Key).ToArray()).ToList();
