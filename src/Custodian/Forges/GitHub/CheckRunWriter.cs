@@ -24,17 +24,8 @@ internal sealed class CheckRunWriter(GitHubApi api, TimeProvider clock)
 
     /// <param name="known">GitHub's number of it, from an earlier call; null: it is looked for.</param>
     /// <exception cref="ForgeException">GitHub refused, or cannot be reached.</exception>
-    public async Task<long> PutAsync(GitHubPlace place, ForgeCheckRun run, long? known, CancellationToken stop)
-    {
-        try
-        {
-            return await rounds.ExecuteAsync(async once => await RoundAsync(place, run, known, once), stop);
-        }
-        catch (ApiException refusal)
-        {
-            throw GitHubTroubles.Of(refusal, What(place));
-        }
-    }
+    public async Task<long> PutAsync(GitHubPlace place, ForgeCheckRun run, long? known, CancellationToken stop) =>
+        await rounds.ExecuteAsync(async once => await RoundAsync(place, run, known, once), stop);
 
     private async Task<long> RoundAsync(GitHubPlace place, ForgeCheckRun run, long? known, CancellationToken stop)
     {
@@ -42,31 +33,40 @@ internal sealed class CheckRunWriter(GitHubApi api, TimeProvider clock)
         {
             var there = known is { } number ? await GetAsync(place, run, number, stop) : null;
             there ??= await FindAsync(place, run, stop);
-            var first = there is null;
-            there ??= await Client(place, stop).Create(place.Owner, place.Name, CheckRunTexts.New(run));
-            // Octokit counts in longs.
-            var have = (int)(first ? Math.Min(CheckRunTexts.MostAnnotations, run.Annotations.Count) : Math.Min(there.Output?.AnnotationsCount ?? 0, run.Annotations.Count));
+            if (there is not null) return await UpdateAsync(place, there, run, stop);
 
-            // One that was there says what it said; one that was made says all but the rest of the annotations.
-            if (!first && have == run.Annotations.Count) await UpdateAsync(place, there.Id, run, have, stop);
-            for (; have < run.Annotations.Count; have = Math.Min(have + CheckRunTexts.MostAnnotations, run.Annotations.Count))
-            {
-                await UpdateAsync(place, there.Id, run, have, stop);
-            }
-
-            return there.Id;
+            var made = (await api.As(place.Identity, stop).Connection.Post<CheckRunAnswer>(place.At("check-runs"), CheckRunTexts.New(run), accepts: null, contentType: null, parameters: null, stop)).Body;
+            await AnnotateAsync(place, made.Id, run, CheckRunTexts.MostAnnotations, stop);
+            return made.Id;
         }
-        catch (ApiException down) when ((int)down.StatusCode >= 500)
+        catch (ApiException refusal)
         {
-            throw GitHubTroubles.Of(down, What(place));
+            throw GitHubTroubles.Of(refusal, $"write check runs in {place.Owner}/{place.Name}");
         }
     }
 
-    private async Task<CheckRun?> GetAsync(GitHubPlace place, ForgeCheckRun run, long number, CancellationToken stop)
+    private async Task<long> UpdateAsync(GitHubPlace place, CheckRunAnswer there, ForgeCheckRun run, CancellationToken stop)
+    {
+        var have = there.Output?.AnnotationsCount ?? 0;
+        // The state goes out with the first annotations that are missing, or alone; alone it may be sent twice.
+        if (have < run.Annotations.Count) await AnnotateAsync(place, there.Id, run, have, stop);
+        else await PatchAsync(place, there.Id, run, have, stop, repeatable: true);
+        return there.Id;
+    }
+
+    private async Task AnnotateAsync(GitHubPlace place, long number, ForgeCheckRun run, int from, CancellationToken stop)
+    {
+        for (var have = from; have < run.Annotations.Count; have += CheckRunTexts.MostAnnotations) await PatchAsync(place, number, run, have, stop);
+    }
+
+    private async Task PatchAsync(GitHubPlace place, long number, ForgeCheckRun run, int from, CancellationToken stop, bool repeatable = false) =>
+        await api.As(place.Identity, stop, repeatable).Connection.Patch<CheckRunAnswer>(place.At($"check-runs/{number}"), CheckRunTexts.Update(run, from));
+
+    private async Task<CheckRunAnswer?> GetAsync(GitHubPlace place, ForgeCheckRun run, long number, CancellationToken stop)
     {
         try
         {
-            var found = await Client(place, stop).Get(place.Owner, place.Name, number);
+            var found = (await api.As(place.Identity, stop).Connection.Get<CheckRunAnswer>(place.At($"check-runs/{number}"), parameters: null, accepts: null, stop)).Body;
             return IsIt(found, run) ? found : null;
         }
         catch (NotFoundException)
@@ -75,21 +75,16 @@ internal sealed class CheckRunWriter(GitHubApi api, TimeProvider clock)
         }
     }
 
-    private async Task<CheckRun?> FindAsync(GitHubPlace place, ForgeCheckRun run, CancellationToken stop)
+    private async Task<CheckRunAnswer?> FindAsync(GitHubPlace place, ForgeCheckRun run, CancellationToken stop)
     {
-        var all = await Client(place, stop).GetAllForReference(
-            place.Owner, place.Name, run.Commit.ToString(), new() { CheckName = run.Name, Filter = CheckRunCompletedAtFilter.All }, new() { PageSize = 100 });
-        return all.CheckRuns.Where(found => IsIt(found, run)).MinBy(found => found.Id);
+        var pages = await new ApiConnection(api.As(place.Identity, stop).Connection).GetAll<CheckRunPage>(
+            place.At($"commits/{run.Commit}/check-runs"),
+            new Dictionary<string, string> { ["check_name"] = run.Name, ["filter"] = "all" },
+            new ApiOptions { PageSize = 100 });
+        return pages.SelectMany(page => page.CheckRuns).Where(found => IsIt(found, run)).MinBy(found => found.Id);
     }
 
     // Another App may use any name and any external id.
-    private bool IsIt(CheckRun found, ForgeCheckRun run) =>
+    private bool IsIt(CheckRunAnswer found, ForgeCheckRun run) =>
         found.ExternalId == run.ExternalId && found.HeadSha == run.Commit.ToString() && (found.App is null || found.App.Id == api.AppId);
-
-    private Task<CheckRun> UpdateAsync(GitHubPlace place, long number, ForgeCheckRun run, int from, CancellationToken stop) =>
-        Client(place, stop, repeatable: from == run.Annotations.Count).Update(place.Owner, place.Name, number, CheckRunTexts.Update(run, from));
-
-    private ICheckRunsClient Client(GitHubPlace place, CancellationToken stop, bool repeatable = false) => api.As(place.Identity, stop, repeatable).Check.Run;
-
-    private static string What(GitHubPlace place) => $"write check runs in {place.Owner}/{place.Name}";
 }

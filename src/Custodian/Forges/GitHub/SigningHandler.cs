@@ -48,6 +48,8 @@ internal sealed class SigningHandler(Uri api, AppKey? app, string? token, Instal
     {
         if (request.Headers.UserAgent.Count == 0) request.Headers.UserAgent.ParseAdd("custodian");
         if (request.Headers.Accept.Count == 0) request.Headers.Accept.ParseAdd("application/vnd.github+json");
+        // Octokit says that its JSON is a form.
+        if (request.Content is { } content) content.Headers.ContentType = new("application/json", "utf-8");
         request.Headers.Remove("X-GitHub-Api-Version");
         request.Headers.Add("X-GitHub-Api-Version", Version);
     }
