@@ -10,6 +10,9 @@ namespace Custodian.Forges.GitHub;
 /// </summary>
 internal sealed class CheckRunWriter(GitHubApi api, TimeProvider clock)
 {
+    // Far above the thousand check suites of which GitHub tells at a commit.
+    private const int MostPages = 100;
+
     private readonly ResiliencePipeline rounds = new ResiliencePipelineBuilder { TimeProvider = clock }
         .AddRetry(new RetryStrategyOptions
         {
@@ -36,6 +39,7 @@ internal sealed class CheckRunWriter(GitHubApi api, TimeProvider clock)
             if (there is not null) return await UpdateAsync(place, there, run, stop);
 
             var made = (await api.As(place.Identity, stop).Connection.Post<CheckRunAnswer>(place.At("check-runs"), CheckRunTexts.New(run), accepts: null, contentType: null, parameters: null, stop)).Body;
+            if (made is not { Id: > 0 }) throw GitHubTroubles.Strange();
             await AnnotateAsync(place, made.Id, run, CheckRunTexts.MostAnnotations, stop);
             return made.Id;
         }
@@ -77,11 +81,19 @@ internal sealed class CheckRunWriter(GitHubApi api, TimeProvider clock)
 
     private async Task<CheckRunAnswer?> FindAsync(GitHubPlace place, ForgeCheckRun run, CancellationToken stop)
     {
-        var pages = await new ApiConnection(api.As(place.Identity, stop).Connection).GetAll<CheckRunPage>(
-            place.At($"commits/{run.Commit}/check-runs"),
-            new Dictionary<string, string> { ["check_name"] = run.Name, ["filter"] = "all" },
-            new ApiOptions { PageSize = 100 });
-        return pages.SelectMany(page => page.CheckRuns).Where(found => IsIt(found, run)).MinBy(found => found.Id);
+        CheckRunAnswer? first = null;
+        // Octokit's own way through pages changes the addresses that GitHub gives for them.
+        var next = place.At($"commits/{run.Commit}/check-runs?check_name={Uri.EscapeDataString(run.Name)}&filter=all&per_page=100");
+        for (var page = 0; next is not null; page++)
+        {
+            if (page == MostPages) throw GitHubTroubles.Strange();
+
+            var answer = await api.As(place.Identity, stop).Connection.Get<CheckRunPage>(next, parameters: null, accepts: null, stop);
+            first = answer.Body.CheckRuns.Where(found => IsIt(found, run)).Append(first).OfType<CheckRunAnswer>().MinBy(found => found.Id);
+            next = answer.HttpResponse.ApiInfo.GetNextPageUrl();
+        }
+
+        return first;
     }
 
     // Another App may use any name and any external id.

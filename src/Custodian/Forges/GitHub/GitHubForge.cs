@@ -18,7 +18,8 @@ internal sealed class GitHubForge(GitHubApi api, TimeProvider clock) : IForge
 
             var identity = installation is null ? GitHubIdentity.Plain : GitHubIdentity.Of(installation.Id);
             var found = await api.As(identity, stop).Repository.Get(owner, name);
-            return new(found.Id, found.FullName, installation?.Id, found.Archived);
+            if (found is not { Id: > 0, FullName: { Length: > 0 } now }) throw GitHubTroubles.Strange();
+            return new(found.Id, now, installation?.Id, found.Archived);
         }
         catch (NotFoundException)
         {

@@ -30,6 +30,8 @@ internal static class GitHubTroubles
 
     public static ForgeException Down(int status, Exception? inner = null) => ForgeException.Passing($"GitHub has trouble of its own just now ({status}); it is asked again.", inner: inner);
 
+    public static ForgeException Strange() => ForgeException.Passing("GitHub's answer was not what it promises; it is asked again.");
+
     /// <summary>GitHub's own words from an answer's body, short and on one line.</summary>
     public static string Said(string body)
     {

@@ -56,7 +56,7 @@ internal sealed class InstallationTokens(Uri api, TimeProvider clock)
             // Told below, without what was read.
         }
 
-        throw ForgeException.Passing("GitHub's answer to our App had no token in it.");
+        throw GitHubTroubles.Strange();
     }
 
     private static async Task<ForgeException> WhyAsync(HttpResponseMessage response, CancellationToken stop)

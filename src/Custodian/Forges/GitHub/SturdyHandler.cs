@@ -68,7 +68,7 @@ internal sealed class SturdyHandler : DelegatingHandler
         }
         catch (Exception lost) when (lost is HttpRequestException or IOException)
         {
-            throw ForgeException.Passing("GitHub cannot be reached, or hung up before its answer was whole; it is asked again.", inner: lost);
+            throw ForgeException.Passing("GitHub cannot be reached, or its answer did not arrive whole; it is asked again.", inner: lost);
         }
     }
 
@@ -78,6 +78,7 @@ internal sealed class SturdyHandler : DelegatingHandler
         try
         {
             await response.Content.LoadIntoBufferAsync(LongestAnswer, stop);
+            if (response.IsSuccessStatusCode && !await WholeJson.IsAsync(response.Content, stop)) throw new HttpRequestException("The answer is no whole JSON.");
             return response;
         }
         catch
