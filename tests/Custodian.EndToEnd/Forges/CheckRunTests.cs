@@ -130,6 +130,15 @@ public sealed class CheckRunTests(GitHubPeer peer) : IClassFixture<GitHubPeer>, 
     }
 
     [Theory]
+    [MemberData(nameof(TroubleNames))]
+    public async Task Whatever_becomes_of_the_question_for_a_token_there_is_one(string trouble)
+    {
+        bench.Wire.Fail(HttpMethod.Post, "/access_tokens", Troubles[trouble](bench.Clock));
+
+        Assert.Equal(Name, (await FindAsync()).FullName);
+    }
+
+    [Theory]
     [InlineData("403 with Retry-After", 7)]
     [InlineData("403 without Retry-After", 60)]
     [InlineData("429", 60)]

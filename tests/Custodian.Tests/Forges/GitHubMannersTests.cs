@@ -52,6 +52,32 @@ public sealed class GitHubMannersTests
     }
 
     [Fact]
+    public async Task Of_two_with_one_external_id_the_newest_is_kept_up_to_date()
+    {
+        using var github = new ScriptedGitHub(request =>
+            request.Method == HttpMethod.Patch ? ScriptedGitHub.Json("""{"id":31}""")
+            : request.RequestUri!.Query.Contains("after=zz", StringComparison.Ordinal) ? ScriptedGitHub.Json(Page(30, "mine", 5))
+            : ScriptedGitHub.Json(Page(31, "mine", 5), HttpStatusCode.OK, ("Link", $"<{Base}/somewhere?after=zz>; rel=\"next\"")));
+
+        Assert.Equal(31, await github.Forge.PutCheckRunAsync(ScriptedGitHub.Repository, SampleRun.Of(ScriptedGitHub.Commit, "mine"), null, stop));
+    }
+
+    [Fact]
+    public async Task Whoever_stops_waits_no_longer()
+    {
+        using var stopping = new CancellationTokenSource();
+        using var github = new ScriptedGitHub(_ =>
+        {
+            stopping.Cancel();
+            return ScriptedGitHub.Json("", HttpStatusCode.BadGateway);
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => github.Forge.FindAsync("OWNER/NAME", stopping.Token));
+
+        Assert.Single(github.Sent);
+    }
+
+    [Fact]
     public async Task A_check_run_of_another_App_is_not_taken_for_ours()
     {
         using var github = new ScriptedGitHub(request => ScriptedGitHub.Json(request.Method == HttpMethod.Get ? Page(31, "mine", app: 6) : """{"id":32}"""));

@@ -63,6 +63,17 @@ public sealed class InstallationTokenTests
     }
 
     [Fact]
+    public async Task A_persons_token_is_sent_instead_of_an_Apps()
+    {
+        using var github = new ScriptedGitHub(ScriptedGitHub.Found, token: "github_pat_11AAA\n");
+
+        var found = await github.Forge.FindAsync("OWNER/NAME", stop);
+
+        Assert.Equal(("OWNER/NAME", null), (found?.FullName, found?.InstallationId));
+        Assert.Equal([($"GET {ScriptedGitHub.Api}repos/OWNER/NAME", "github_pat_11AAA", null)], github.Sent);
+    }
+
+    [Fact]
     public async Task Of_many_at_once_one_asks_for_the_token()
     {
         using var github = new ScriptedGitHub(ScriptedGitHub.Found);

@@ -24,12 +24,14 @@ internal sealed class ScriptedGitHub : HttpMessageHandler
     private int writing;
 
     /// <param name="answer">For everything but installation tokens, which are token-1, token-2 and so on.</param>
-    public ScriptedGitHub(Func<HttpRequestMessage, HttpResponseMessage> answer)
+    /// <param name="token">A person's, instead of the App.</param>
+    public ScriptedGitHub(Func<HttpRequestMessage, HttpResponseMessage> answer, string? token = null)
     {
         this.answer = answer;
         Key = RSA.Create(2048);
-        File.WriteAllText(keyFile, Key.ExportPkcs8PrivateKeyPem());
-        api = new(new() { Api = new(Api), App = 5, PrivateKey = Secret($"file:{keyFile}") }, Clock, this);
+        File.WriteAllText(keyFile, token ?? Key.ExportPkcs8PrivateKeyPem());
+        var settings = new GitHubSettings { Api = new(Api) };
+        api = new(token is null ? settings with { App = 5, PrivateKey = Secret($"file:{keyFile}") } : settings with { Token = Secret($"file:{keyFile}") }, Clock, this);
         Forge = new GitHubForge(api, Clock);
     }
 

@@ -81,7 +81,7 @@ internal sealed class CheckRunWriter(GitHubApi api, TimeProvider clock)
 
     private async Task<CheckRunAnswer?> FindAsync(GitHubPlace place, ForgeCheckRun run, CancellationToken stop)
     {
-        CheckRunAnswer? first = null;
+        CheckRunAnswer? newest = null;
         // Octokit's own way through pages changes the addresses that GitHub gives for them.
         var next = place.At($"commits/{run.Commit}/check-runs?check_name={Uri.EscapeDataString(run.Name)}&filter=all&per_page=100");
         for (var page = 0; next is not null; page++)
@@ -89,11 +89,12 @@ internal sealed class CheckRunWriter(GitHubApi api, TimeProvider clock)
             if (page == MostPages) throw GitHubTroubles.Strange();
 
             var answer = await api.As(place.Identity, stop).Connection.Get<CheckRunPage>(next, parameters: null, accepts: null, stop);
-            first = answer.Body.CheckRuns.Where(found => IsIt(found, run)).Append(first).OfType<CheckRunAnswer>().MinBy(found => found.Id);
+            // There are two where GitHub did not yet tell of the first when it was looked for: the newest of a name is the one that it shows.
+            newest = answer.Body.CheckRuns.Where(found => IsIt(found, run)).Append(newest).OfType<CheckRunAnswer>().MaxBy(found => found.Id);
             next = answer.HttpResponse.ApiInfo.GetNextPageUrl();
         }
 
-        return first;
+        return newest;
     }
 
     // Another App may use any name and any external id.
