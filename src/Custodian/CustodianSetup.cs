@@ -136,6 +136,7 @@ internal static class CustodianSetup
         services.AddLedger(configuration.Service, dataFolder);
 
         services.AddSingleton<Readiness>();
+        services.AddSingleton<CandidateReader>();
         services.AddSingleton<FrontPageReader>();
         services.AddSingleton<PageRendering>();
         services.AddOpenApi();
@@ -167,6 +168,7 @@ internal static class CustodianSetup
         app.MapPolicies();
         app.MapHealth();
         app.MapFrontPage();
+        app.MapCandidatePage();
         app.MapLicencePage();
     }
 

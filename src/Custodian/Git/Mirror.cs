@@ -205,6 +205,19 @@ internal sealed class Mirror(GitProgram git, string folder)
             return ([.. authors], [.. committers]);
         });
 
+    /// <summary>The commits after <paramref name="gold"/> up to <paramref name="commit"/>, newest first.</summary>
+    /// <param name="most">How many are told.</param>
+    /// <returns>And whether there are more.</returns>
+    /// <exception cref="GitException">The mirror cannot be read.</exception>
+    public (IReadOnlyList<CommitSummary> Newest, bool More) CommitsSince(CommitSha commit, CommitSha gold, int most) =>
+        LocalRepository.Read(folder, (IReadOnlyList<CommitSummary>, bool) (repository) =>
+        {
+            var range = new CommitFilter { IncludeReachableFrom = commit.ToString(), ExcludeReachableFrom = gold.ToString(), SortBy = CommitSortStrategies.Topological | CommitSortStrategies.Time };
+            var found = repository.Commits.QueryBy(range).Take(most + 1)
+                .Select(one => new CommitSummary(new(one.Sha), CommitSummary.Shorten(one.MessageShort), CommitSummary.Shorten(one.Author.Name), one.Committer.When)).ToList();
+            return (found[..Math.Min(most, found.Count)], found.Count > most);
+        });
+
     /// <summary>The bytes of one file.</summary>
     /// <returns>Null: there is no such file, or it is larger than <paramref name="most"/>.</returns>
     /// <exception cref="GitException">The mirror cannot be read.</exception>

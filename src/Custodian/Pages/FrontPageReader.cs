@@ -1,9 +1,6 @@
-using Custodian.Checks;
-using Custodian.Decisions;
 using Custodian.Git;
 using Custodian.Intake;
 using Custodian.Policies;
-using Custodian.Rules;
 using Custodian.SignOffs;
 using Custodian.Store;
 using Custodian.Store.Facts;
@@ -22,7 +19,7 @@ internal sealed partial class FrontPageReader : IDisposable
     private readonly RepositoryViews views;
     private readonly RemoteHealth health;
     private readonly PushTroubles pushes;
-    private readonly WhyNot why;
+    private readonly CandidateReader sections;
     private readonly PolicyProposals proposals;
     private readonly PolicyHome home;
     private readonly PolicyTakeover takeover;
@@ -31,9 +28,9 @@ internal sealed partial class FrontPageReader : IDisposable
     private readonly Wording wording;
     private readonly SharedReading<FrontPageModel> shared;
 
-    public FrontPageReader(Estate estate, FactStore store, RepositoryViews views, RemoteHealth health, PushTroubles pushes, WhyNot why, PolicyProposals proposals, PolicyHome home, PolicyTakeover takeover, TimeProvider clock, ILogger<FrontPageReader> logger)
+    public FrontPageReader(Estate estate, FactStore store, RepositoryViews views, RemoteHealth health, PushTroubles pushes, CandidateReader sections, PolicyProposals proposals, PolicyHome home, PolicyTakeover takeover, TimeProvider clock, ILogger<FrontPageReader> logger)
     {
-        (this.estate, this.store, this.views, this.health, this.pushes, this.why) = (estate, store, views, health, pushes, why);
+        (this.estate, this.store, this.views, this.health, this.pushes, this.sections) = (estate, store, views, health, pushes, sections);
         (this.proposals, this.home, this.takeover, this.clock, this.logger) = (proposals, home, takeover, clock, logger);
         wording = new(estate.Configuration);
         shared = new(clock, LookAsync);
@@ -85,7 +82,7 @@ internal sealed partial class FrontPageReader : IDisposable
         var candidates = new List<CandidateSection>();
         foreach (var commit in view.Candidates.Take(MostCandidates))
         {
-            if (await CandidateAsync(repository, commit, stop) is { } candidate) candidates.Add(candidate);
+            if (await sections.ReadAsync(repository, commit, stop) is { } candidate) candidates.Add(candidate);
         }
 
         return await store.ReadAsync(reader =>
@@ -125,59 +122,6 @@ internal sealed partial class FrontPageReader : IDisposable
                 Releases = [.. reader.In(repository.Name, typeof(Released), typeof(ReleaseRefused)).Reverse().Select(Release).DistinctBy(line => line.Tag).Take(MostReleases)],
             };
         }, stop);
-    }
-
-    private async Task<CandidateSection?> CandidateAsync(WatchedRepository repository, CommitSha commit, CancellationToken stop)
-    {
-        var explained = await why.ExplainAsync(repository, commit, stop);
-        var view = await store.ReadAsync(reader => CandidateView.Of(reader, new(repository.Name, commit)), stop);
-        return view is null ? null : new()
-        {
-            Repository = repository.Name,
-            Commit = commit,
-            Branch = view.Ref,
-            Urgent = repository.Entry.IsUrgent(view.Ref),
-            SeenAt = view.SeenAt,
-            State = explained.State,
-            Reasons = [.. explained.Reasons.DistinctBy(reason => (reason.Code, reason.Text)).Select(reason => new ReasonLine(reason.Text, [.. reason.Who.Select(wording.Actor)], reason.Since) { ToBeTold = reason.ToBeTold })],
-            Next = explained.Unblock,
-            Notes = explained.Notes,
-            Strangers = explained.Strangers,
-            Checks = [.. repository.GateOf(view.Ref).Policy.Checks.Select(required => Check(view, required, explained))],
-            SignOffs =
-            [
-                .. from signOff in view.SignOffs
-                   group signOff by (signOff.Person, signOff.Role) into said
-                   let latest = said.MaxBy(signOff => signOff.Seq)!
-                   orderby latest.Seq
-                   select new SignOffLine(wording.Custodian(latest.Custodian, latest.At), Wording.Role(latest.Role), latest.Person, Wording.Of(latest.Decision), latest.At),
-            ],
-        };
-    }
-
-    // A run of another definition does not count, so it is not shown as if it did.
-    private CheckLine Check(CandidateView view, RequiredCheck required, WhyDocument explained)
-    {
-        var told = explained.Rules.FirstOrDefault(node => node.Check == required.Name);
-        return Line(view, required, told, estate.Configuration.Checks.TryGetValue(required.Name, out var check) && check.Type == LicencesSchema.TypeName) with
-        {
-            Runs = explained.Runs.FirstOrDefault(tally => tally.Check == required.Name)?.Told(),
-            Excuse = told?.Excuse,
-        };
-    }
-
-    private static CheckLine Line(CandidateView view, RequiredCheck required, RuleNode? told, bool hasReport)
-    {
-        // What people attest has no run and no log.
-        if (required.Attested is not null) return new(required.Name, Wording.Of(told?.State), told?.By.Concat(told.Reasons.Select(reason => reason.Text)).FirstOrDefault(), null);
-
-        var run = view.Checks.LastOrDefault(run => run.Check == required.Name && run.Definition == required.Definition);
-        return run is null
-            ? new(required.Name, "Not run yet", null, null)
-            : new(required.Name, Wording.Of(run.Outcome), run.Summary, CheckDoors.Log(view.Repository, view.Commit, required.Name))
-            {
-                Report = hasReport ? CheckDoors.Page(view.Repository, view.Commit, required.Name) : null,
-            };
     }
 
     private ProposedPolicy Proposed(ProposalView open) => new(

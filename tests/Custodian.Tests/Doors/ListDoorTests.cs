@@ -12,7 +12,7 @@ namespace Custodian.Tests.Doors;
 public sealed class ListDoorTests
 {
     // For people and their browsers, not for programs; and the description itself.
-    private static readonly string[] Undescribed = ["get /", "get /style.css", "get /openapi/{documentName}.json", "get /repositories/{name}/candidates/{commit}/checks/{check}/report"];
+    private static readonly string[] Undescribed = ["get /", "get /style.css", "get /openapi/{documentName}.json", "get /repositories/{name}/candidates/{commit}", "get /repositories/{name}/candidates/{commit}/checks/{check}/report"];
 
     [Fact]
     public async Task After_one_promotion_and_one_release_the_doors_list_just_these()

@@ -60,9 +60,14 @@ public sealed class FrontPageTests
         Assert.Contains("Who can act: St Helens and Knowsley (director)", PageBench.Text(Assert.Single(candidate.Descendants("li"))), StringComparison.Ordinal);
         Assert.Contains("Taunton & Somerset director Approved by taunton-director", PageBench.Text(candidate), StringComparison.Ordinal);
 
-        var log = Assert.Single(candidate.Descendants("a")).Attribute("href")!.Value;
-        using var answer = await bench.Client.GetAsync(new Uri(log, UriKind.Relative), Stop);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var links = candidate.Descendants("a").Select(link => link.Attribute("href")!.Value).ToArray();
+        var own = $"/repositories/{PageBench.Name}/candidates/{two}";
+        Assert.Equal([own, $"/api/v1{own}/checks/tests/log"], links);
+        foreach (var link in links)
+        {
+            using var answer = await bench.Client.GetAsync(new Uri(link, UriKind.Relative), Stop);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class LicencePageTests
 
         Assert.Contains($"Report of tests on {commit.Abbreviated}, Log of tests on {commit.Abbreviated}", PageBench.Text(candidate), StringComparison.Ordinal);
         var links = candidate.Descendants("a").Select(link => link.Attribute("href")!.Value).ToArray();
-        Assert.Equal([Address(commit), $"/api/v1{Address(commit)[..^"report".Length]}log"], links);
+        Assert.Equal([Address(commit)[..^"/checks/tests/report".Length], Address(commit), $"/api/v1{Address(commit)[..^"report".Length]}log"], links);
     }
 
     [Fact]
