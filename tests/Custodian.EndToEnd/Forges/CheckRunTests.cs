@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Custodian.EndToEnd.Peers;
 using Custodian.Forges;
 using Custodian.Rules;
 using Custodian.Tests.Forges;
@@ -101,6 +102,19 @@ public sealed class CheckRunTests(GitHubPeer peer) : IClassFixture<GitHubPeer>, 
         Assert.Equal("in_progress", Shown(await TheRunAsync()).Status);
         // One of them arrives; a second write is an update of the same.
         Assert.InRange(WritesSent(), 2, 2);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_cut_when_GitHub_has_made_it_costs_no_second_one()
+    {
+        await using var proxy = new CuttingProxy(peer.Api.Port);
+        using var behind = new GitHubBench(new() { Api = new($"http://127.0.0.1:{proxy.Port}/"), App = GitHubPeer.App, PrivateKey = GitHubBench.Secret(peer.Key) });
+        var repository = (await behind.Forge.FindAsync(Name, stop))!;
+        proxy.Cut = new() { BeforeReplyWhen = () => proxy.Cuts == 0 && behind.Wire.Sent[^1].StartsWith("POST ", StringComparison.Ordinal) };
+
+        await behind.Forge.PutCheckRunAsync(repository, SampleRun.Of(peer.Commit, externalId), known: null, stop);
+
+        Assert.Equal((1, "in_progress"), (proxy.Cuts, Shown(await TheRunAsync()).Status));
     }
 
     [Theory]
