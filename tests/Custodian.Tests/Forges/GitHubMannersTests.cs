@@ -158,6 +158,19 @@ public sealed class GitHubMannersTests
         Assert.Equal(TimeSpan.FromSeconds(240), told.PassesAt!.Value - github.Clock.GetUtcNow());
     }
 
+    [Fact]
+    public async Task How_long_a_limit_lasts_is_told_by_GitHubs_clock_and_not_by_ours()
+    {
+        var asked = 0;
+        using var github = new ScriptedGitHub(request => asked++ == 0
+            ? ScriptedGitHub.Json("""{"message":"API rate limit exceeded"}""", HttpStatusCode.Forbidden, ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "1000000090"), ("Date", "Sun, 09 Sep 2001 01:46:40 GMT"))
+            : ScriptedGitHub.Found(request));
+
+        Assert.NotNull(await github.Forge.FindAsync("OWNER/NAME", stop));
+
+        Assert.Equal(91, Assert.Single(github.Clock.Waits).TotalSeconds);
+    }
+
     [Theory]
     [InlineData("<html>Sign in to the hospital's network</html>")]
     [InlineData("{\"id\":42,\"full_name\":\"OWNER/NA")]
