@@ -13,29 +13,11 @@ public sealed class CheckRunTests(GitHubPeer peer) : IClassFixture<GitHubPeer>, 
     private const string Name = "IMS-MAXIMS/openMAXIMS";
     private const string Writes = "/check-runs";
 
-    private static readonly Dictionary<string, Func<TimeProvider, Fault>> Troubles = new()
-    {
-        ["500"] = _ => Faults.Answer(500),
-        ["502"] = _ => Faults.Answer(502, "<html>"),
-        ["500, and done"] = _ => Faults.DoneAndFailed(500),
-        ["502, and done"] = _ => Faults.DoneAndFailed(502),
-        ["403 with Retry-After"] = _ => Faults.SecondaryLimit(403, 7),
-        ["403 without Retry-After"] = _ => Faults.SecondaryLimit(403),
-        ["429 with Retry-After"] = _ => Faults.SecondaryLimit(429, 7),
-        ["429"] = _ => Faults.Answer(429),
-        ["primary limit, 403"] = clock => Faults.PrimaryLimit(403, clock.GetUtcNow().AddSeconds(90)),
-        ["primary limit, 429"] = clock => Faults.PrimaryLimit(429, clock.GetUtcNow().AddSeconds(90)),
-        ["hang-up"] = _ => Faults.HangUp,
-        ["lost answer"] = _ => Faults.LostAnswer,
-        ["cut-off"] = _ => Faults.CutOff,
-        ["late"] = Faults.Late,
-    };
-
     private readonly GitHubBench bench = GitHubBench.Of(peer);
     private readonly CancellationToken stop = TestContext.Current.CancellationToken;
     private readonly string externalId = Guid.NewGuid().ToString();
 
-    public static TheoryData<string> TroubleNames => [.. Troubles.Keys];
+    public static TheoryData<string> TroubleNames => [.. Faults.ByName.Keys];
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -95,7 +77,7 @@ public sealed class CheckRunTests(GitHubPeer peer) : IClassFixture<GitHubPeer>, 
     public async Task Whatever_becomes_of_the_request_that_makes_it_there_is_one_check_run(string trouble)
     {
         var repository = await FindAsync();
-        bench.Wire.Fail(HttpMethod.Post, Writes, Troubles[trouble](bench.Clock));
+        bench.Wire.Fail(HttpMethod.Post, Writes, Faults.ByName[trouble](bench.Clock));
 
         await bench.Forge.PutCheckRunAsync(repository, SampleRun.Of(peer.Commit, externalId), known: null, stop);
 
@@ -124,7 +106,7 @@ public sealed class CheckRunTests(GitHubPeer peer) : IClassFixture<GitHubPeer>, 
         var repository = await FindAsync();
         var run = SampleRun.Of(peer.Commit, externalId);
         var made = await bench.Forge.PutCheckRunAsync(repository, run, known: null, stop);
-        bench.Wire.Fail(HttpMethod.Patch, $"/{made}", Troubles[trouble](bench.Clock));
+        bench.Wire.Fail(HttpMethod.Patch, $"/{made}", Faults.ByName[trouble](bench.Clock));
 
         await bench.Forge.PutCheckRunAsync(repository, run with { State = ForgeCheckState.Failure, Annotations = SampleRun.Annotations(70) }, made, stop);
 
@@ -138,7 +120,7 @@ public sealed class CheckRunTests(GitHubPeer peer) : IClassFixture<GitHubPeer>, 
     [MemberData(nameof(TroubleNames))]
     public async Task Whatever_becomes_of_a_question_it_is_answered(string trouble)
     {
-        bench.Wire.Fail(HttpMethod.Get, Name, Troubles[trouble](bench.Clock));
+        bench.Wire.Fail(HttpMethod.Get, Name, Faults.ByName[trouble](bench.Clock));
 
         Assert.Equal(Name, (await FindAsync()).FullName);
     }
@@ -147,7 +129,7 @@ public sealed class CheckRunTests(GitHubPeer peer) : IClassFixture<GitHubPeer>, 
     [MemberData(nameof(TroubleNames))]
     public async Task Whatever_becomes_of_the_question_for_a_token_there_is_one(string trouble)
     {
-        bench.Wire.Fail(HttpMethod.Post, "/access_tokens", Troubles[trouble](bench.Clock));
+        bench.Wire.Fail(HttpMethod.Post, "/access_tokens", Faults.ByName[trouble](bench.Clock));
 
         Assert.Equal(Name, (await FindAsync()).FullName);
     }
@@ -160,7 +142,7 @@ public sealed class CheckRunTests(GitHubPeer peer) : IClassFixture<GitHubPeer>, 
     public async Task GitHub_is_left_alone_for_as_long_as_it_asks(string trouble, int seconds)
     {
         await FindAsync();
-        bench.Wire.Fail(HttpMethod.Get, Name, Troubles[trouble](bench.Clock));
+        bench.Wire.Fail(HttpMethod.Get, Name, Faults.ByName[trouble](bench.Clock));
 
         await FindAsync();
 

@@ -8,6 +8,25 @@ internal static class Faults
 {
     private const string Secondary = """{"message":"You have exceeded a secondary rate limit. Please wait a few minutes before you try again."}""";
 
+    /// <summary>Each of them once, for tests that try all.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<TimeProvider, Fault>> ByName = new Dictionary<string, Func<TimeProvider, Fault>>
+    {
+        ["500"] = _ => Answer(500),
+        ["502"] = _ => Answer(502, "<html>"),
+        ["500, and done"] = _ => DoneAndFailed(500),
+        ["502, and done"] = _ => DoneAndFailed(502),
+        ["403 with Retry-After"] = _ => SecondaryLimit(403, 7),
+        ["403 without Retry-After"] = _ => SecondaryLimit(403),
+        ["429 with Retry-After"] = _ => SecondaryLimit(429, 7),
+        ["429"] = _ => Answer(429),
+        ["primary limit, 403"] = clock => PrimaryLimit(403, clock.GetUtcNow().AddSeconds(90)),
+        ["primary limit, 429"] = clock => PrimaryLimit(429, clock.GetUtcNow().AddSeconds(90)),
+        ["hang-up"] = _ => HangUp,
+        ["lost answer"] = _ => LostAnswer,
+        ["cut-off"] = _ => CutOff,
+        ["late"] = Late,
+    };
+
     /// <summary>GitHub answers so and does nothing.</summary>
     public static Fault Answer(int status, string body = "", params (string Name, string Value)[] headers) => (_, _) =>
     {
