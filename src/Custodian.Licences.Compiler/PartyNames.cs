@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Custodian.Licences.Reading;
 using Custodian.Licences.Words;
 
 namespace Custodian.Licences.Compiler;
@@ -28,7 +29,7 @@ internal sealed partial class PartyNames
         foreach (var name in names)
         {
             var words = new WordList();
-            new WordReader(table, adding: true).Read(Encoding.UTF8.GetBytes(" " + name), words);
+            new WordReader(table, adding: true).Read(Unseen.Without(Encoding.UTF8.GetBytes(" " + name)), words);
             phrases.Add(words.Numbers.ToArray());
         }
 

@@ -38,7 +38,7 @@ internal static class CustodianSetup
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            // Far above what the doors read (BodyReader.Limit): past this Kestrel hangs up in the midst of the body, and a client
+            // Above what any door reads (HookBodies.Limit): past this Kestrel hangs up in the midst of the body, and a client
             // that is still sending would never read which limit it broke.
             kestrel.Limits.MaxRequestBodySize = 32 << 20;
         });
@@ -96,6 +96,10 @@ internal static class CustodianSetup
         services.AddSingleton<RepositoryViews>();
         services.AddSingleton<IStep, WatchStep>();
         services.AddSingleton<IStep, PollStep>();
+        services.AddSingleton(new GitHubHookKeys(configuration));
+        services.AddSingleton<HookBodies>();
+        services.AddSingleton<GitHubNames>();
+        services.AddSingleton<IStep, DeliveryStep>();
 
         services.AddSingleton(provider => new Workspaces(provider.GetRequiredService<ProgramRunner>(), configuration.Service.Workspaces, dataFolder, provider.GetRequiredService<ILogger<Workspaces>>()));
         services.AddSingleton(provider => new CommandCheck(
@@ -129,7 +133,7 @@ internal static class CustodianSetup
         services.AddSingleton<IStep, TallyStep>();
         services.AddSingleton<IStep, PolicyStep>();
         services.AddSingleton(provider => new PolicyTakeover(
-            configuration, provider.GetRequiredService<FactStore>(), CheckSchemas, read => _ = new HookKeys(read), provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<PolicyTakeover>>()));
+            configuration, provider.GetRequiredService<FactStore>(), CheckSchemas, ReadHookSecrets, provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<PolicyTakeover>>()));
         services.AddHostedService(provider => provider.GetRequiredService<PolicyTakeover>());
         services.AddSingleton<IStep, ReleaseStep>();
 
@@ -151,6 +155,12 @@ internal static class CustodianSetup
         });
     }
 
+    private static void ReadHookSecrets(Configuration configuration)
+    {
+        _ = new HookKeys(configuration);
+        _ = new GitHubHookKeys(configuration);
+    }
+
     private static void Map(WebApplication app)
     {
         app.UseSecurityHeaders();
@@ -160,6 +170,7 @@ internal static class CustodianSetup
         app.MapOpenApi();
         app.MapJobs();
         app.MapRepositories();
+        app.MapHooks();
         app.MapChecks();
         app.MapSignOffs();
         app.MapDecisions();

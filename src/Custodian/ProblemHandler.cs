@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Custodian.Forges.GitHub.Hooks;
 using Custodian.Ledger;
 using Custodian.SignOffs;
 using Custodian.Store;
@@ -20,6 +21,10 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
                 Status = refused.Refusal.Status,
                 Title = refused.Refusal.Title,
                 Detail = refused.Message,
+            },
+            HookRefusedException hook => new ProblemDetails
+            {
+                Type = Problems.Type(hook.Refusal.Type), Status = hook.Refusal.Status, Title = hook.Refusal.Title, Detail = hook.Message,
             },
             BadHttpRequestException bad when Parameter().Match(bad.Message) is { Success: true } named => new ProblemDetails
             {

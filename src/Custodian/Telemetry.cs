@@ -16,6 +16,7 @@ internal static class Telemetry
     public static readonly Counter<long> CheckRuns = Meter.CreateCounter<long>("custodian.check_runs", description: "Check runs finished, by outcome");
     public static readonly Counter<long> SignOffs = Meter.CreateCounter<long>("custodian.sign_offs", description: "Sign-offs recorded, by decision and door");
     public static readonly Counter<long> Refusals = Meter.CreateCounter<long>("custodian.refusals", description: "Requests refused, by problem");
+    public static readonly Counter<long> Deliveries = Meter.CreateCounter<long>("custodian.deliveries", description: "Hooks of a forge, by event and what became of them at the door");
     public static readonly Counter<long> Verdicts = Meter.CreateCounter<long>("custodian.verdicts", description: "Verdicts recorded, by kind");
     public static readonly Counter<long> Promotions = Meter.CreateCounter<long>("custodian.promotions", description: "Times that gold moved");
     public static readonly Counter<long> Freezes = Meter.CreateCounter<long>("custodian.freezes", description: "Repositories frozen: somebody has to look");

@@ -7,6 +7,8 @@ namespace Custodian.Licences.Tests;
 /// <summary>An <c>OR</c> lets a licence pass that nobody allowed: what demands all of its licences never becomes one, whatever stands around it.</summary>
 public sealed class NoChoiceTests
 {
+    private const string Blanks = "\n * ------------------------------------------------------------------------\n * ------------------------------------------------------------------------\n * ------------------------------------------------------------------------\n * ------------------------------------------------------------------------\n * ------------------------------------------------------------------------\n * ------------------------------------------------------------------------\n * ";
+
     private static readonly string[] Notices =
     [
         "This software, in either source or binary form, is licensed under the MIT License and the Server Side Public License version 1.",
@@ -79,6 +81,14 @@ public sealed class NoChoiceTests
         "The code is under MPL 1.1, GPL 2.0, LGPL 2.1.",
         "/* Licensed under the Server Side Public License version 1. */\nint x;\n/* Alternatively, this file may be used under the terms of the MIT License. */",
         "License: MIT\nAll rights reserved.\nLicense: AGPL version 3",
+        "Licensed under GPL version 3 or the MIT license. Note. Both apply.",
+        "Licensed under GPL version 3 or the MIT license as the author chooses.",
+        "Licensed under GPL version 3 or the MIT license at the licensor's option.",
+        "Licensed under GPL version 3 or the MIT license for paying customers.",
+        "Licensed under GPL version 3 or the MIT license, whichever is the more restrictive.",
+        "Licensed under GPL version 3 or the MIT license after 2030.",
+        "Dual licensed under the GPL version 3 and the MIT license: the GPL governs the core, the MIT license the docs.",
+        "Licensed under GPL version 3 or the MIT license" + Blanks + "and both apply.",
     ];
 
     private static readonly string[] Around =

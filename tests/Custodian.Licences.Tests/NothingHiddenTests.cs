@@ -12,6 +12,10 @@ public sealed class NothingHiddenTests
     [InlineData(Names + ". This file is distributed under the terms of the GNU Affero General Public License version 3.", "AGPL-3.0-only")]
     [InlineData("// Licensed under the AGPL version 3. MIT, ISC, Zlib, BSL-1.0, CDDL-1.0, Apache-2.0, Artistic-2.0, MPL-2.0, EPL-2.0, LGPL-2.1 licenses are understood.", "AGPL-3.0-only")]
     [InlineData("Licensed under the MIT, ISC, Zlib, BSL-1.0, CDDL-1.0, Apache-2.0, Artistic-2.0, MPL-2.0, EPL-2.0, LGPL-2.1, AGPL-3.0 licenses.", "AGPL-3.0-only")]
+    [InlineData("{\"license\":\"AGPL-3.0-only\",\"allowed\":[\"MIT\",\"ISC\",\"BSD-3-Clause\",\"Apache-2.0\",\"Zlib\",\"MPL-2.0\",\"EPL-2.0\",\"0BSD\",\"CC0-1.0\",\"Unlicense\"]}", "AGPL-3.0-only")]
+    [InlineData("License: MIT AND BSD-3-Clause AND ISC AND Apache-2.0 AND Zlib AND MPL-2.0 AND EPL-2.0 AND CC0-1.0 AND BSL-1.0 AND AGPL-3.0-only", "AGPL-3.0-only")]
+    [InlineData("The license of this file is GPL-3.0-only. Compatible with: MIT, BSD-3-Clause, ISC, Apache-2.0, Zlib, MPL-2.0, EPL-2.0, CC0-1.0, BSL-1.0, Artistic-2.0 licenses.", "GPL-3.0-only")]
+    [InlineData("@license AGPL-3.0-only\nMIT, ISC, BSD-3-Clause, Apache-2.0, Zlib, MPL-2.0, EPL-2.0, 0BSD, CC0-1.0, BSL-1.0 licenses", "AGPL-3.0-only")]
     public void A_notice_is_not_hidden_among_names(string text, string id) => Assert.Contains(id, Samples.Scan(text).Licences());
 
     [Theory]
@@ -30,9 +34,75 @@ public sealed class NothingHiddenTests
     [InlineData("MIT AND\n# AGPL-3.0-only", "MIT AND AGPL-3.0-only")]
     [InlineData("MIT for all of it", "MIT")]
     [InlineData("MIT. See the file COPYING.", "MIT")]
-    [InlineData("MIT */ var x = 'AGPL-3.0-only';", "MIT")]
-    [InlineData("MIT --> <p>AGPL-3.0-only</p>", "MIT")]
+    [InlineData("MIT */ static int Add(int one, int other) { return Known(\"BSD-3-Clause\"); }", "MIT")]
     public void A_tag_is_read_to_its_end(string tag, string expression) => Assert.Equal(expression, Samples.Scan("# SPDX-License-Identifier: " + tag).Expression());
+
+    // What follows on the tag's line is read for itself.
+    [Theory]
+    [InlineData("/* SPDX-License-Identifier: MIT */ /* SPDX-License-Identifier: GPL-3.0-only */", "MIT AND GPL-3.0-only")]
+    [InlineData("<!-- SPDX-License-Identifier: MIT --><div></div><!-- Licensed under the GNU AGPL version 3 -->", "MIT AND AGPL-3.0-only")]
+    [InlineData("SPDX-License-Identifier: MIT. The rest is licensed under the GNU Affero General Public License version 3.", "MIT AND AGPL-3.0-only")]
+    [InlineData("SPDX-License-Identifier: MIT for tests, Elastic License 2.0 for the rest", "MIT AND Elastic-2.0")]
+    [InlineData("<b>SPDX-License-Identifier:</b> SSPL-1.0", "SSPL-1.0")]
+    public void A_tag_takes_no_more_than_itself(string text, string expression) => Assert.Equal(expression, Samples.Scan(text).Expression());
+
+    [Theory]
+    [InlineData("Apache-2.0", "This file is licensed under the GNU General Public License version 3.", "GPL-3.0-only")]
+    [InlineData("MPL-2.0", "SPDX-License-Identifier: AGPL-3.0-only\n", "AGPL-3.0-only")]
+    [InlineData("EPL-2.0", "Licence: SSPL-1.0.", "SSPL-1.0")]
+    [InlineData("ISC", "(and under the GPL-3.0)", "GPL-3.0-only")]
+    [InlineData("BSD-3-Clause", "License: AGPL-3.0-only", "AGPL-3.0-only")]
+    public void What_is_written_into_a_text_is_none_of_it(string licence, string inserted, string id)
+    {
+        var text = Samples.SpdxTexts[licence];
+        var middle = text.IndexOf(' ', text.Length / 2);
+
+        Assert.Equal(new[] { id, licence }.Order(StringComparer.Ordinal), Samples.Scan($"{text[..middle]}\n{inserted}\n{text[middle..]}").Licences());
+    }
+
+    [Theory]
+    [InlineData("MIT", "Licensed under the GPL version 3.", "GPL-3.0-only")]
+    [InlineData("ISC", "GNU Affero General Public License, version 3", "AGPL-3.0-only")]
+    [InlineData("MPL-2.0", "Under MPL-1.1 and MPL-2.0:", "MPL-1.1")]
+    [InlineData("BSD-3-Clause", "Licensed under the 4-clause BSD license.", "BSD-4-Clause")]
+    public void What_stands_above_a_text_is_its_title_only_where_it_names_it(string licence, string title, string id) =>
+        Assert.Contains(id, Samples.Scan($"{title}\n\n{Samples.SpdxTexts[licence]}").Licences());
+
+    [Theory]
+    [InlineData("License: GPLv2\nCompatible up to: 6.1", "GPL-2.0-only")]
+    [InlineData("Licence of this program: GPLv3\nCompatible: with all", "GPL-3.0-only")]
+    [InlineData("Released under a GPL compatible license", "")]
+    public void What_is_only_compared_with_is_no_licence(string text, string ids) => Assert.Equal(ids, Samples.Ids(text));
+
+    [Theory]
+    [InlineData("Licensed under the G\u200BPL version 3, see GNU Gen\u00ADeral Public Lic\u2060ense", "GPL-3.0-only")]
+    [InlineData("SPDX-License-Identifier: AG\u00ADPL-3.0-only", "AGPL-3.0-only")]
+    [InlineData("Licensed\u3000under\u3000the\u3000GNU\u3000General\u3000Public\u3000License\u3000version\u30003", "GPL-3.0-only")]
+    [InlineData("License\uFF1AAGPL-3.0-only", "AGPL-3.0-only")]
+    [InlineData("License\u2192AGPL-3.0-only", "AGPL-3.0-only")]
+    [InlineData("under the \u2605GPL\u2122 version 3", "GPL-3.0-only")]
+    [InlineData("\u2502 version 2 of the GNU General Public License,\u2502\n\u2502 or (at your option) any later version \u2502", "GPL-2.0-or-later")]
+    public void What_nobody_sees_hides_nothing(string text, string ids) => Assert.Equal(ids, Samples.Ids(text));
+
+    [Fact]
+    public void A_mark_of_UTF_16_before_single_bytes_hides_nothing()
+    {
+        byte[][] marks = [[0xFF, 0xFE], [0xFE, 0xFF]];
+
+        Assert.All(marks, mark => Assert.Equal(["GPL-3.0-only"], Samples.Scan([.. mark, .. "// Licensed under the GNU General Public License version 3."u8]).Licences()));
+    }
+
+    [Theory]
+    [InlineData("ISC", "for any purpose", "for any noncommercial purpose")]
+    [InlineData("MIT", "without restriction", "for noncommercial purposes only")]
+    [InlineData("LGPL-2.1-only", "GNU LESSER GENERAL", "GNU AFFERO GENERAL")]
+    public void A_word_that_turns_a_licence_into_another_is_seen_when_it_comes(string licence, string its, string instead)
+    {
+        var text = Samples.SpdxTexts[licence];
+        Assert.Contains(its, text, StringComparison.Ordinal);
+
+        Assert.DoesNotContain(Samples.Scan(text.Replace(its, instead, StringComparison.Ordinal)).Findings, finding => finding.Kind == FindingKind.FullText && finding.Expression == licence);
+    }
 
     [Theory]
     [InlineData("You should have received a copy of the GNU General Public License along with this program.", "GPL-1.0-or-later")]

@@ -9,6 +9,7 @@ namespace Custodian.Licences.Expressions;
 /// <item>What is listed twice is denied before it is reviewed, and reviewed before it is allowed.</item>
 /// <item>An exception adds a permission, so a licence with a listed exception is what the licence alone is, unless a list names the
 /// two together. An exception that SPDX does not list is not trusted to add anything.</item>
+/// <item>A listed exception that stands beside licences, joined to none of them, asks for nothing.</item>
 /// <item>A licence that SPDX does not list is never allowed by what holds for others that nobody named.</item>
 /// </list>
 /// </summary>
@@ -38,11 +39,17 @@ public sealed class LicencePolicy
 
     private LicenceRuling JudgePart(SpdxExpression part) => part switch
     {
-        SpdxExpression.AllOf and => and.Parts.Select(JudgePart).MaxBy(ruling => ruling.Verdict)!,
+        SpdxExpression.AllOf and => Binding(and).Select(JudgePart).MaxBy(ruling => ruling.Verdict)!,
         SpdxExpression.OneOf or => Best(or),
         SpdxExpression.Excepted with => JudgeTerm(with, with.Licence, with.Exception),
         _ => JudgeTerm(part, (SpdxExpression.Id)part, exception: null),
     };
+
+    // An exception that stands beside licences adds a permission and asks for nothing; by itself it is no licence.
+    private IEnumerable<SpdxExpression> Binding(SpdxExpression.AllOf and) =>
+        and.Parts.Any(part => !IsException(part)) ? and.Parts.Where(part => !IsException(part)) : and.Parts;
+
+    private bool IsException(SpdxExpression part) => part is SpdxExpression.Id { OrLater: false } id && !ids.Knows(id) && ids.FindException(id.Name) is not null;
 
     private LicenceRuling Best(SpdxExpression.OneOf or)
     {

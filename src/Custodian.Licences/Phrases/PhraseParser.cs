@@ -1,4 +1,5 @@
 using System.Text;
+using Custodian.Licences.Reading;
 using Custodian.Licences.Words;
 
 namespace Custodian.Licences.Phrases;
@@ -115,7 +116,7 @@ internal sealed class PhraseParser(PhraseGraph graph, WordTable table, IReadOnly
         // Written alone it follows some word of another part.
         if (text.Trim() == "+") words.Add(table.Add("+"u8), 0, 1);
         // The space keeps a first word from being taken for a bullet.
-        reader.Read(Encoding.UTF8.GetBytes(" " + text), words);
+        reader.Read(Unseen.Without(Encoding.UTF8.GetBytes(" " + text)), words);
         foreach (var word in words.Numbers)
         {
             var next = graph.AddState();

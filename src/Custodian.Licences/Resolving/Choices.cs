@@ -60,7 +60,12 @@ internal sealed class Choices(WordTable table, FieldValues fields)
         if (one.Expression == next.Expression && next.Start - one.End <= (next.Kind == FindingKind.UrlReference ? Address : Between)) return true;
         // A tag says itself what is to choose.
         if (one.Kind == FindingKind.Tag || next.Kind == FindingKind.Tag) return false;
-        if (next.Start - group.First.Start <= Reach && IsAlternative(text, words, offers, one, next)) return Sentence.SaysNothingElse(text, words, group.First, next);
+        if (next.Start - group.First.Start <= Reach && IsAlternative(text, words, offers, one, next))
+        {
+            group = group with { Alternative = true };
+            return Sentence.SaysNothingElse(text, words, group.First, next);
+        }
+
         // A notice may end with a word too many, which the next one begins with.
         if (one.End - next.Start > Shared || next.Start - one.End > Between || Sentence.Ends(text, words, one.End, next.Start)) return false;
 
@@ -70,7 +75,7 @@ internal sealed class Choices(WordTable table, FieldValues fields)
         if (!offered && !(IsMark(text, words, one, next) && fields.Begins(text, words, group.First))) return false;
 
         group = group with { HadOr = group.HadOr | hasOr };
-        return Sentence.SaysNothingElse(text, words, group.First, next);
+        return Sentence.SaysNothingElse(text, words, group.First, next, plainly: !group.Alternative && !fields.Begins(text, words, group.First));
     }
 
     // "Dual licensed under the": only such words, and no end of a sentence, before the first licence, which may begin within them.
@@ -112,9 +117,7 @@ internal sealed class Choices(WordTable table, FieldValues fields)
         for (; low < offers.Count && offers[low].Start <= claim.Start + Articles; low++) yield return offers[low];
     }
 
-    // An exception widens a licence and is none.
-    private static bool IsLicence(Claim claim) =>
-        claim.Expression.Length > 0 && (claim.Expression.Contains(' ') || !(claim.Expression.Contains("exception", StringComparison.OrdinalIgnoreCase) || claim.Expression == "Linux-syscall-note"));
+    private static bool IsLicence(Claim claim) => claim.Expression.Length > 0 && !claim.IsException;
 
     // No word is between them, but a bar or a stroke: so R and Cargo write "or".
     private static bool IsMark(ReadOnlySpan<byte> text, WordList words, Claim one, Claim next)
@@ -153,5 +156,6 @@ internal sealed class Choices(WordTable table, FieldValues fields)
 
     /// <param name="Offered">Words before the first licence say that there is a choice.</param>
     /// <param name="HadOr">After an "or", an "and" adds what is no alternative.</param>
-    private readonly record struct Group(Claim First, bool Offered, bool HadOr = false);
+    /// <param name="Alternative">It says of itself what becomes of the first licence: "in which case the provisions of the GPL are applicable instead of those above".</param>
+    private readonly record struct Group(Claim First, bool Offered, bool HadOr = false, bool Alternative = false);
 }

@@ -18,6 +18,9 @@ internal sealed record Claim(int Start, int End, string Expression, FindingKind 
     /// <summary>Their families with a version: "LGPL-2.1" of "LGPL-2.1-only".</summary>
     public IEnumerable<string> Versions => Ids.Select(id => string.Join('-', id.Split('-').Take(2)));
 
+    /// <summary>An exception by itself, which widens a licence and is none.</summary>
+    public bool IsException => Kind != FindingKind.Tag && !Expression.Contains(' ') && (Expression.Contains("exception", StringComparison.OrdinalIgnoreCase) || Expression == "Linux-syscall-note");
+
     /// <summary>Of licences and exceptions.</summary>
     public IEnumerable<string> Ids => Expression.Split([' ', '(', ')'], StringSplitOptions.RemoveEmptyEntries).Where(word => word is not ("AND" or "OR" or "WITH"));
 

@@ -14,7 +14,7 @@ internal sealed class FieldValues(WordTable table)
     private static readonly SearchValues<byte> Apart = SearchValues.Create("(./@:;"u8);
 
     private readonly HashSet<int> names = table.FindAll("license", "licenses");
-    private readonly HashSet<int> within = table.FindAll("type", "name", "text", "expression");
+    private readonly HashSet<int> within = table.FindAll("type", "name", "text", "expression", "content", "value", "href");
     private readonly HashSet<int> joining = table.FindAll("and", "or", "with", "+");
     private readonly HashSet<int> both = table.FindAll("and", "or");
     private readonly int copyright = table.Find("copyright"u8);
@@ -27,6 +27,8 @@ internal sealed class FieldValues(WordTable table)
             var between = text[words.Starts[at]..words.Starts[Math.Min(words.Count - 1, Math.Max(at + 1, claim.Start))]];
             // Old RPM packages name the licence as "Copyright: GPL".
             if (at == claim.Start - 1 && words.Numbers[at] == copyright) return Marks(between) is [(byte)':', ..];
+            // "@license MIT"
+            if (names.Contains(words.Numbers[at]) && words.Starts[at] > 0 && text[words.Starts[at] - 1] == '@') return at == claim.Start - 1;
             if (names.Contains(words.Numbers[at])) return between.Length <= LongestBetween && Marks(between) is var marks && marks.IndexOfAny(":=>("u8) >= 0 && marks.IndexOfAny("./@"u8) < 0;
             if (at < claim.Start && !within.Contains(words.Numbers[at])) return false;
         }

@@ -8,12 +8,17 @@ internal sealed class LicensingWords(WordTable table)
     // How near such a word has to be.
     private const int Beside = 4;
 
+    // "Use your version of this file under the terms of the".
+    private const int Using = 14;
+
     // "Under the terms and conditions of the".
     private const int Leading = 6;
 
     private readonly HashSet<int> any = table.FindAll("license", "licenses", "licensed", "licensing", "copying", "released", "distributed", "redistributed", "terms", "copyleft", "lizenz", "lizenzen", "lizenziert", "licencia", "licenza", "licença");
     private readonly HashSet<int> putting = table.FindAll("licensed", "relicensed", "under", "released", "distributed", "redistributed", "redistribute", "covered", "governed", "subject", "lizenziert", "unter", "bajo", "sous", "sob");
+    private readonly HashSet<int> being = table.FindAll("is", "are", "applies", "apply");
     private readonly HashSet<int> demanding = table.FindAll("licensed", "relicensed", "released", "distributed", "covered", "governed", "lizenziert");
+    private readonly HashSet<int> @using = table.FindAll("use", "used", "using", "allow", "redistribute");
     private readonly HashSet<int> joining = table.FindAll("and", "or", "either", "the", "both", "dual", "a", "same");
 
     public bool Contains(int word) => any.Contains(word);
@@ -21,12 +26,21 @@ internal sealed class LicensingWords(WordTable table)
     /// <summary>Whether one stands among the claim's own words or near them.</summary>
     public bool AreBeside(ReadOnlySpan<int> words, Claim claim) => AreAmong(words[Math.Max(0, claim.Start - Beside)..Math.Min(words.Length, claim.End + Beside)], any);
 
-    /// <summary>Whether a file is put under the licence, and not the licence only named: "distributed under the GPL".</summary>
+    /// <summary>Whether a file is put under the licence, and not the licence only named: "distributed under the GPL", "its license is the GPL".</summary>
     /// <param name="from">Where the claim before it ends.</param>
-    public bool PutUnder(ReadOnlySpan<int> words, Claim claim, int from = 0) => AreAmong(words[Math.Min(claim.Start, Math.Max(from, claim.Start - Leading))..claim.End], putting);
+    public bool PutUnder(ReadOnlySpan<int> words, Claim claim, int from = 0)
+    {
+        var before = words[Math.Min(claim.Start, Math.Max(from, claim.Start - Leading))..claim.Start];
+        return AreAmong(words[claim.Start..claim.End], putting) || AreAmong(before, putting) || (AreAmong(before, any) && AreAmong(before, being));
+    }
 
     /// <summary>Whether it is said that something is under the licence, and not that it may be used under it.</summary>
-    public bool Demand(ReadOnlySpan<int> words, Claim claim) => AreAmong(words[Math.Max(0, claim.Start - Leading)..claim.End], demanding);
+    public bool Demand(ReadOnlySpan<int> words, Claim claim)
+    {
+        var before = words[Math.Max(0, claim.Start - Leading)..claim.Start];
+        return AreAmong(words[claim.Start..claim.End], demanding) || AreAmong(before, demanding)
+            || (AreAmong(before, putting) && !AreAmong(words[Math.Max(0, claim.Start - Using)..claim.Start], @using));
+    }
 
     /// <summary>Whether the second claim is named in one breath with the first: "MIT and GPL licenses".</summary>
     public bool Join(ReadOnlySpan<int> words, Claim one, Claim next)

@@ -4,7 +4,7 @@ using Custodian.Licences.Words;
 namespace Custodian.Licences.Resolving;
 
 /// <summary>Drops what names a licence loosely where the same licence is said better nearby, and nothing that asks for more than that does.</summary>
-internal sealed class LooserNames(WordTable table, LicensingWords licensing)
+internal sealed class LooserNames(WordTable table, LicensingWords licensing, FieldValues fields)
 {
     // How far a better word reaches.
     private const int Nearby = 250;
@@ -19,7 +19,7 @@ internal sealed class LooserNames(WordTable table, LicensingWords licensing)
     private static readonly HashSet<string> Gnu = new(StringComparer.Ordinal) { "GPL", "LGPL", "AGPL", "GFDL" };
 
     /// <summary>What stands right before a text names it, however loosely: the text itself says it better.</summary>
-    public static List<Claim> WithoutTitles(List<Claim> claims)
+    public List<Claim> WithoutTitles(ReadOnlySpan<byte> text, WordList words, List<Claim> claims)
     {
         var kept = new List<Claim>(claims);
         for (var i = 0; i < claims.Count; i++)
@@ -27,7 +27,7 @@ internal sealed class LooserNames(WordTable table, LicensingWords licensing)
             if (claims[i].Text is not { Rule.Kind: FindingKind.FullText, Score: > 0.9 }) continue;
             for (var before = i - 1; before >= 0 && claims[i].Start - claims[before].End <= TitleWords && claims[before].Text is null; before--)
             {
-                if (IsTitle(claims[before], claims[i])) kept.Remove(claims[before]);
+                if (IsTitle(claims[before], claims[i]) && !licensing.PutUnder(words.Numbers, claims[before]) && !fields.Begins(text, words, claims[before])) kept.Remove(claims[before]);
             }
         }
 
@@ -68,15 +68,15 @@ internal sealed class LooserNames(WordTable table, LicensingWords licensing)
     /// "MIT or GPL version 2. … The parser is under the GPL." What gave way to a licence is asked for all the same where a choice or an exception has
     /// weakened that one since.
     /// </summary>
-    public IEnumerable<Claim> Weakened(ReadOnlySpan<int> words, List<Claim> claims, List<Claim> worse)
+    public IEnumerable<Claim> Weakened(ReadOnlySpan<byte> text, WordList words, List<Claim> claims, List<Claim> worse)
     {
         var back = new List<Claim>();
         foreach (var claim in worse)
         {
-            if (claim.Is(PhraseNeeds.Mention) || !licensing.Demand(words, claim)) continue;
+            if (claim.Is(PhraseNeeds.Mention) || !(licensing.Demand(words.Numbers, claim) || fields.Begins(text, words, claim))) continue;
             var family = claim.Families.First();
             var near = Near(claims, claim).Where(known => known.Families.Contains(family)).ToList();
-            if (near.Count > 0 && near.TrueForAll(known => IsWeak(known) && Distance(known, claim) > Apposed))
+            if (near.Count > 0 && near.TrueForAll(known => IsWeak(known) && !(known.Start <= claim.Start && claim.Start - known.End <= Apposed)))
             {
                 back.Add(claim with { Expression = near[0].Ids.First(id => id.Split('-')[0] == family) });
             }
@@ -85,13 +85,12 @@ internal sealed class LooserNames(WordTable table, LicensingWords licensing)
         return back;
     }
 
+    // A version of its own is another licence.
     private static bool IsTitle(Claim claim, Claim text) =>
         claim.Kind != FindingKind.Tag && claim.Expression.Length > 0 && claim.End <= text.Start
-        && (claim.Start <= 3 || claim.Families.Intersect(text.Families).Any());
+        && (claim.Is(PhraseNeeds.NoBetter) ? claim.Families.Intersect(text.Families).Any() : claim.Versions.All(version => text.Versions.Any(its => its == version || its.StartsWith(version + ".", StringComparison.Ordinal))));
 
     private static bool IsWeak(Claim claim) => claim.Expression.Contains(" OR ", StringComparison.Ordinal) || claim.Expression.Contains(" WITH ", StringComparison.Ordinal);
-
-    private static int Distance(Claim one, Claim other) => Math.Max(one.Start - other.End, other.Start - one.End);
 
     // "terms of the GNU General Public License" ends within a sentence that says more, of whichever family.
     private static bool IsPartOfNext(List<Claim> claims, int at) =>

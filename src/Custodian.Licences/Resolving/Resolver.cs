@@ -1,4 +1,5 @@
 using Custodian.Licences.Phrases;
+using Custodian.Licences.Texts;
 using Custodian.Licences.Words;
 
 namespace Custodian.Licences.Resolving;
@@ -6,18 +7,16 @@ namespace Custodian.Licences.Resolving;
 /// <summary>Weighs all that was recognised in one stretch of a file: what lies within something larger, what needs a word beside it, what is said better nearby, what is a mere list.</summary>
 internal sealed class Resolver(WordTable table)
 {
-    // A sentence that stands within a text and is none of its own.
-    private const int Inserted = 8;
-    private const int LongestOpen = 400;
-
     // What says the same within so few words says it once.
     private const int Again = 8;
 
 
     private readonly LicensingWords licensing = new(table);
+    private readonly HashSet<int> comparing = table.FindAll("compatible", "incompatible", "compatibility");
     private readonly FieldValues fields = new(table);
-    private readonly NameLists lists = new(new LicensingWords(table));
-    private readonly LooserNames looser = new(table, new LicensingWords(table));
+    private readonly NameLists lists = new(new LicensingWords(table), new FieldValues(table));
+    private readonly LooserNames looser = new(table, new LicensingWords(table), new FieldValues(table));
+    private readonly Exceptions exceptions = new(table);
     private readonly Choices choices = new(table, new FieldValues(table));
 
     /// <returns>What is left of the claims, in the order of their words.</returns>
@@ -50,15 +49,20 @@ internal sealed class Resolver(WordTable table)
     private List<Claim> Weigh(ReadOnlySpan<byte> text, WordList words, List<Claim> claims)
     {
         var offers = claims.FindAll(claim => claim.Is(PhraseNeeds.Choice | PhraseNeeds.Alternative));
-        var kept = Outermost(words.Count, Once(claims.FindAll(claim => !claim.Is(PhraseNeeds.Choice | PhraseNeeds.Alternative))));
+        var kept = Outermost(text, words, Once(claims.FindAll(claim => !claim.Is(PhraseNeeds.Choice | PhraseNeeds.Alternative))));
         kept.RemoveAll(claim => claim.Is(PhraseNeeds.Ignored));
         kept = WithoutStrangers(text, words, kept);
         kept = WithoutBeginnings(InContext(text, words, kept));
-        kept = LooserNames.WithoutTitles(lists.Without(words.Numbers, kept));
+        kept = looser.WithoutTitles(text, words, lists.Without(text, words, kept));
         var better = looser.Without(words, kept, out var worse);
         var joined = choices.Join(text, words, better, offers);
-        return Claim.InOrder([.. joined, .. looser.Weakened(words.Numbers, joined, worse)]);
+        return exceptions.Join(words, Claim.InOrder([.. joined, .. looser.Weakened(text, words, joined, worse)]));
     }
+
+    // "A GPL compatible license"; what begins another line begins another matter: "License: GPLv2", and below it "Compatible up to: 6.1".
+    private bool IsCompared(ReadOnlySpan<byte> text, WordList words, Claim claim) =>
+        claim is { Text: null, Kind: not FindingKind.Tag, Expression.Length: > 0 } && claim.End < words.Count
+        && words.Lines[claim.End] == words.Lines[claim.End - 1] && comparing.Contains(words.Numbers[claim.End]) && !Sentence.Ends(text, words, claim.End, claim.End);
 
     // What a pack says to ignore is ignored of packs: it adds to what the engine finds, and takes nothing of it away.
     private static List<Claim> WithoutIgnoredByPacks(int words, List<Claim> claims)
@@ -97,16 +101,18 @@ internal sealed class Resolver(WordTable table)
 
     // Of what overlaps, the longest; a text of the engine's own before any phrase, and what nobody knows last: it must not hide a licence's name.
     // For the same words what is the engine's own.
-    private static List<Claim> Outermost(int words, List<Claim> claims)
+    private List<Claim> Outermost(ReadOnlySpan<byte> text, WordList words, List<Claim> claims)
     {
         var kept = new List<Claim>();
         // For each word, how far that reaches which was kept and begins no later.
-        var reached = new int[words];
+        var reached = new int[words.Count];
         // For each word, the text that holds it.
-        var holding = new Claim?[words];
+        var holding = new Claim?[words.Count];
         foreach (var claim in claims.OrderBy(Rank).ThenByDescending(claim => claim.Length).ThenBy(claim => claim.Start).ThenBy(claim => claim.Pack is not null).ThenBy(claim => claim.Is(PhraseNeeds.Field)).ThenBy(claim => claim.Expression, StringComparer.Ordinal))
         {
-            if (reached[claim.Start] >= claim.End && !IsInserted(claim, holding[claim.Start])) continue;
+            // What a text says of itself licenses nothing, though it may have been added to it.
+            if (claim.Is(PhraseNeeds.Ignored)) holding.AsSpan(claim.Start, claim.Length).Clear();
+            if (reached[claim.Start] >= claim.End && !IsInserted(text, words, claim, holding[claim.Start])) continue;
             for (var at = claim.Start; at < claim.End; at++) reached[at] = Math.Max(reached[at], claim.End);
             if (claim.Text is not null) Array.Fill(holding, claim, claim.Start, claim.Length);
             kept.Add(claim);
@@ -123,11 +129,16 @@ internal sealed class Resolver(WordTable table)
         _ => 1,
     };
 
-    // "Alternatively, …" is written between the conditions of a licence and its disclaimer.
-    private static bool IsInserted(Claim claim, Claim? outer) =>
-        claim is { Text: null, Kind: FindingKind.Notice, Expression.Length: > 0 }
-        && outer is { Text: { Rule.Words.Length: <= LongestOpen } text }
-        && text.Changes.Any(change => change.Start <= claim.Start && claim.End <= change.End && change.End - change.Start >= Inserted);
+    // What somebody has written into a licence is none of its words: "Alternatively, …" between conditions and disclaimer, or another licence's notice.
+    private bool IsInserted(ReadOnlySpan<byte> text, WordList words, Claim claim, Claim? outer) =>
+        claim is { Text: null, Expression.Length: > 0 } && !claim.Is(PhraseNeeds.NoBetter)
+        && outer is { Text: { } match }
+        && Added(match, claim) * 2 >= claim.Length
+        && (claim.Kind == FindingKind.Tag || licensing.PutUnder(words.Numbers, claim) || fields.Begins(text, words, claim));
+
+    // How many of the claim's words somebody has added; a few are in the licence, too, and seem to be its own.
+    private static int Added(TextMatch match, Claim claim) =>
+        match.Changes.Where(change => change.End - change.Start > change.To - change.From).Sum(change => Math.Max(0, Math.Min(change.End, claim.End) - Math.Max(change.Start, claim.Start)));
 
     private List<Claim> InContext(ReadOnlySpan<byte> text, WordList words, List<Claim> claims)
     {
@@ -163,6 +174,7 @@ internal sealed class Resolver(WordTable table)
     private bool Counts(ReadOnlySpan<byte> text, WordList words, Claim claim)
     {
         if (claim.Is(PhraseNeeds.Field)) return fields.IsWhole(text, words, claim);
+        if (IsCompared(text, words, claim) && !fields.Begins(text, words, claim)) return false;
         return !claim.Is(PhraseNeeds.Context) || licensing.AreBeside(words.Numbers, claim) || fields.Begins(text, words, claim);
     }
 }

@@ -28,6 +28,19 @@ internal static class Sentence
         "both", "each", "must", "comply", "obey", "bind", "binds", "together", "simultaneously", "jointly", "cumulatively", "cumulative", "apply", "applies", "combined", "satisfy", "respectively",
     };
 
+    // What asks for all of it, wherever it is said nearby.
+    private static readonly HashSet<string> Demands = new(StringComparer.Ordinal) { "both", "jointly", "cumulatively", "cumulative", "simultaneously" };
+
+    // What may stand behind the last of the licences and leaves the choice as it is.
+    private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
+    {
+        "at", "your", "you", "option", "choice", "discretion", "prefer", "preference", "own", "as", "published", "by", "the", "free", "software", "foundation", "inc", "fsf", "a", "an", "of", "or", "and", "any", "later", "newer", "version", "versions", "v",
+        "license", "licenses", "licence", "licences", "licensed", "terms", "conditions", "gnu", "general", "public", "lesser", "library", "gpl", "lgpl", "agpl", "mit", "bsd", "apache", "mpl", "mozilla", "artistic", "isc", "zlib", "epl", "eclipse", "style", "clause", "x11", "expat",
+        "see", "file", "files", "for", "details", "detail", "more", "information", "full", "text", "texts", "complete", "copy", "copies", "copying", "found", "find", "in", "on", "to", "with", "from", "this", "that", "these", "those", "its", "it", "is", "are", "be", "can", "may", "which", "also",
+        "http", "https", "www", "org", "com", "net", "io", "html", "htm", "txt", "md", "php", "en", "github", "gitlab", "opensource", "jquery", "root", "source", "tree", "project", "repository", "package", "distribution", "directory", "accompanying", "included", "available", "obtain", "obtained", "here", "above", "below", "following", "under",
+        "copyright", "c", "n", "li", "p", "br", "div", "span", "a", "rights", "reserved", "all", "spdx", "identifier", "perl", "itself", "ruby",
+    };
+
     /// <summary>Whether a sentence ends between two words: a full stop and a blank, or an empty line.</summary>
     /// <param name="from">The word behind the last of what comes before.</param>
     /// <param name="to">The first of what follows.</param>
@@ -39,24 +52,27 @@ internal static class Sentence
     }
 
     /// <summary>Whether the sentences that hold the claims offer them without saying anything that could mean otherwise.</summary>
-    public static bool SaysNothingElse(ReadOnlySpan<byte> text, WordList words, Claim first, Claim last)
+    /// <param name="plainly">Whether behind the last one nothing may stand, to the end of the sentence, but what says nothing.</param>
+    public static bool SaysNothingElse(ReadOnlySpan<byte> text, WordList words, Claim first, Claim last, bool plainly = false)
     {
         var start = words.Starts[first.Start];
-        var before = text[Math.Max(0, start - Reach)..start];
+        var before = text[Back(text, start)..start];
+        if (Says(before, Demands)) return false;
         var previous = ReadOnlySpan<byte>.Empty;
         for (int end; (end = EndOf(before)) >= 0; before = before[(end + 1)..])
         {
             if (!IsBlank(before[..end])) previous = before[..end];
         }
 
-        var after = text[words.Starts[last.End - 1]..Math.Min(text.Length, words.Starts[last.End - 1] + Reach)];
+        var from = words.Starts[last.End - 1];
+        var after = text[from..On(text, from)];
+        if (Says(after, Demands)) return false;
         var next = ReadOnlySpan<byte>.Empty;
-        if (EndOf(after) is >= 0 and var length) 
+        if (EndOf(after) is >= 0 and var length)
         {
             next = after[(length + 1)..];
             after = after[..length];
         }
-
 
         for (int end; (end = EndOf(next)) >= 0;)
         {
@@ -64,7 +80,44 @@ internal static class Sentence
             else next = next[..end];
         }
 
-        return !Says(before, Others) && !Says(after, Others) && !Says(previous, Denials) && !Says(next, Denials);
+        return !Says(before, Others) && !Says(after, Others) && !Says(previous, Denials) && !Says(next, Denials) && !(plainly && SaysMore(after));
+    }
+
+    // Blanks and rows of marks are no distance.
+    private static int Back(ReadOnlySpan<byte> text, int at)
+    {
+        for (var left = Reach; at > 0 && left > 0; at--)
+        {
+            if (Letters.IsWord(text[at - 1])) left--;
+        }
+
+        return at;
+    }
+
+    private static int On(ReadOnlySpan<byte> text, int at)
+    {
+        for (var left = Reach; at < text.Length && left > 0; at++)
+        {
+            if (Letters.IsWord(text[at])) left--;
+        }
+
+        return at;
+    }
+
+    // The first word is the licence's own last one.
+    private static bool SaysMore(ReadOnlySpan<byte> text)
+    {
+        var at = 0;
+        while (at < text.Length && (Letters.IsWord(text[at]) || text[at] is (byte)'.' or (byte)'-' or (byte)'+')) at++;
+        while (at < text.Length)
+        {
+            var end = at;
+            while (end < text.Length && Letters.IsLetter(text[end])) end++;
+            if (end > at && !Harmless.Contains(Encoding.ASCII.GetString(text[at..end]).ToLowerInvariant())) return true;
+            at = end + 1;
+        }
+
+        return false;
     }
 
     private static bool Says(ReadOnlySpan<byte> text, HashSet<string> any)

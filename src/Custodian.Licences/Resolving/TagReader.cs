@@ -23,10 +23,13 @@ internal sealed partial class TagReader(SpdxIds ids)
             if (!Ascii.EqualsIgnoreCase(text.Slice(start, Identifier.Length), Identifier)) continue;
 
             var line = Line(text.Slice(start, Math.Min(LongestLine, text.Length - start)));
-            if (Expression(Encoding.Latin1.GetString(line[Identifier.Length..])) is not { } expression) continue;
-            var last = at;
-            while (last < starts.Length && starts[last] < start + line.Length) last++;
-            claims.Add(new Claim(at, last, expression, FindingKind.Tag, PhraseNeeds.Nothing));
+            foreach (var (from, to, expression) in Expressions(Encoding.Latin1.GetString(line[Identifier.Length..])))
+            {
+                var (first, last) = (at, at + 1);
+                while (from > 0 && first < starts.Length && starts[first] < start + Identifier.Length + from) first++;
+                while (last < starts.Length && starts[last] < start + Identifier.Length + to) last++;
+                if (first < last) claims.Add(new Claim(first, last, expression, FindingKind.Tag, PhraseNeeds.Nothing));
+            }
         }
     }
 
@@ -44,32 +47,33 @@ internal sealed partial class TagReader(SpdxIds ids)
         }
     }
 
-    // What is no expression may still begin with one: "MIT */", "MIT for all of it".
-    private string? Expression(string line)
+    // What is no expression may still begin with one: "MIT */", "MIT for all of it". An id further on is asked for, too: whoever reads "MIT, AGPL-3.0-only" reads both.
+    private IEnumerable<(int From, int To, string Expression)> Expressions(string line)
     {
-        if (Tag().Match(line) is not { Success: true } match) return null;
-        var written = match.Groups[1].Value;
-        for (var text = written[..Math.Min(LongestTag, written.Length)].TrimEnd(' ', '.'); text.Length > 0; text = text[..Math.Max(0, text.LastIndexOf(' '))].TrimEnd(' ', '.'))
-        {
-            if (SpdxParser.TryParse(text, out var expression, out _)) return WithRest(expression, line[(match.Groups[1].Index + text.Length)..]).ToString();
-        }
+        if (Tag().Match(MarkUp().Replace(line, mark => new string(' ', mark.Length))) is not { Success: true } match) yield break;
 
-        return null;
-    }
+        var (at, written) = (match.Groups[1].Index, match.Groups[1].Value);
+        var text = written[..Math.Min(LongestTag, written.Length)].TrimEnd(' ', '.');
+        SpdxExpression? expression = null;
+        while (text.Length > 0 && !SpdxParser.TryParse(text, out expression, out _)) text = text[..Math.Max(0, text.LastIndexOf(' '))].TrimEnd(' ', '.');
+        if (expression is null) yield break;
 
-    // "MIT, AGPL-3.0-only": whoever reads the tag reads both, so both are asked for.
-    private SpdxExpression WithRest(SpdxExpression expression, string rest)
-    {
+        yield return (0, at + text.Length, ids.Current(expression).ToString());
+        var rest = line[(at + text.Length)..];
         var end = Closing().Match(rest) is { Success: true } closing ? closing.Index : rest.Length;
-        var more = from Match word in Id().Matches(rest[..end])
-                   where word.Groups["joined"].Success || IsListed(word.Groups["id"].Value)
-                   select SpdxParser.TryParse(word.Groups["id"].Value, out var id, out _) ? id : null;
-        var known = ids.Current(expression);
-        return SpdxExpression.And([known, .. more.OfType<SpdxExpression>().Select(ids.Current)]);
+        foreach (Match word in Id().Matches(rest[..end]))
+        {
+            var id = word.Groups["id"];
+            if ((word.Groups["joined"].Success || IsListed(id.Value)) && SpdxParser.TryParse(id.Value, out var other, out _))
+                yield return (at + text.Length + id.Index, at + text.Length + id.Index + id.Length, ids.Current(other).ToString());
+        }
     }
 
     // Some ids are words of sentences, too: "MIT for Ruby".
     private bool IsListed(string id) => ids.FindLicence(id.TrimEnd('+')) is not null && (id.Contains('-', StringComparison.Ordinal) || id is "MIT" or "ISC" or "Zlib" or "0BSD" or "Unlicense" or "WTFPL");
+
+    [GeneratedRegex("</?[A-Za-z][A-Za-z0-9]{0,9}>", RegexOptions.CultureInvariant)]
+    private static partial Regex MarkUp();
 
     [GeneratedRegex(@"^\W{0,3}?[ \t]*\W{0,3}?([A-Za-z0-9(][A-Za-z0-9.+():\- ]*)", RegexOptions.CultureInvariant)]
     private static partial Regex Tag();

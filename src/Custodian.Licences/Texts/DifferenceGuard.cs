@@ -6,12 +6,17 @@ namespace Custodian.Licences.Texts;
 internal sealed class DifferenceGuard(WordTable table)
 {
     // A word that turns a licence into another one, wherever it comes or goes.
-    private readonly HashSet<int> telling = [.. new[]
-    {
-        "lesser", "affero", "noncommercial", "nonprofit", "militarily", "nuclear",
-    }.Select(word => table.Find(System.Text.Encoding.ASCII.GetBytes(word))).Where(word => word != 0)];
+    private readonly int[] telling = Numbers(table, "lesser", "affero", "noncommercial", "noncommercially", "nonprofit", "militarily", "military", "nuclear");
+
+    // The older of the GNU texts speak of the "Library" license where the newer ones say "Lesser", and are the same licence.
+    private readonly int[] coming = Numbers(table, "affero", "noncommercial", "noncommercially", "militarily", "military", "nuclear");
 
     private const double LeastScore = 0.7;
+
+    // So much of it is there that a word behind "version" is likelier a slip than another version.
+    private const double Close = 0.985;
+
+    private const int Cut = 40;
 
     private readonly int version = table.Find("version"u8);
 
@@ -25,7 +30,12 @@ internal sealed class DifferenceGuard(WordTable table)
         // Words between those of the licence: its parties' names, page numbers, marks; not another licence's clauses.
         if (match.Added > Math.Max(12, length * 0.4)) return false;
         if (match.Rule.Fixed.Any(part => match.Changes.Any(change => Touches(change, part)))) return false;
-        return share > 0.985 || !match.Changes.Any(change => Tells(match.Rule.Words, change));
+        foreach (var change in match.Changes)
+        {
+            if (HasCome(words, change) || (share <= Close && (HasGone(match.Rule.Words, change) || IsOfVersion(match.Rule.Words, change)))) return false;
+        }
+
+        return true;
     }
 
     // Of a short text every word counts; of a long one some pages may be cut.
@@ -42,16 +52,25 @@ internal sealed class DifferenceGuard(WordTable table)
     private static bool Touches((int Start, int End, int From, int To) change, (int From, int To) part) =>
         change.From == change.To ? change.From > part.From && change.From < part.To : change.From < part.To && change.To > part.From;
 
-    private bool Tells(int[] its, (int Start, int End, int From, int To) change)
+    // A long stretch that was added speaks for itself.
+    private bool HasCome(ReadOnlySpan<int> words, (int Start, int End, int From, int To) change) =>
+        change.End - change.Start <= Cut && words[change.Start..change.End].ContainsAny(coming);
+
+    // A long stretch that is missing at an end was cut off, and says nothing.
+    private bool HasGone(int[] its, (int Start, int End, int From, int To) change) =>
+        change.To - change.From <= Cut && its.AsSpan(change.From, change.To - change.From).ContainsAny(telling);
+
+    private bool IsOfVersion(int[] its, (int Start, int End, int From, int To) change)
     {
-        // A long stretch that is missing at an end was cut off, and says nothing.
-        if (change.To - change.From > 40) return false;
-        for (var place = change.From; place < change.To; place++)
+        if (change.To - change.From > Cut) return false;
+        for (var place = Math.Max(1, change.From); place < change.To; place++)
         {
-            if (telling.Contains(its[place])) return true;
-            if (place > 0 && its[place - 1] == version) return true;
+            if (its[place - 1] == version) return true;
         }
 
         return false;
     }
+
+    private static int[] Numbers(WordTable table, params string[] words) =>
+        [.. words.Select(word => table.Find(System.Text.Encoding.ASCII.GetBytes(word))).Where(word => word != 0)];
 }

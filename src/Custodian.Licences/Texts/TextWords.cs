@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Custodian.Licences.Reading;
 using Custodian.Licences.Words;
 
 namespace Custodian.Licences.Texts;
@@ -18,7 +19,7 @@ internal static partial class TextWords
     public static int[] Of(string text, WordTable table, WordList words, out bool[] holes)
     {
         words.Clear();
-        new WordReader(table, adding: true).Read(Encoding.UTF8.GetBytes(Hole().Replace(text, " xxholexx ")), words);
+        new WordReader(table, adding: true).Read(Unseen.Without(Encoding.UTF8.GetBytes(Hole().Replace(text, " xxholexx "))), words);
         var hole = table.Find(HoleWord);
         var numbers = words.Numbers.ToArray();
         holes = Array.ConvertAll(numbers, number => number == hole && hole != 0);

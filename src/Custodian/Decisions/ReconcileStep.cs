@@ -9,12 +9,16 @@ namespace Custodian.Decisions;
 /// <summary>Compares what the facts say with what should have followed, and wakes whatever a lost job, hook or process left undone.</summary>
 internal sealed class ReconcileStep(Estate estate, FactStore store, JobQueue jobs, TimeProvider clock) : IStep
 {
+    // The oldest first; the others have their turn with the next look.
+    private const int MostDeliveries = 200;
+
     public JobKind Kind => JobKind.Reconcile;
 
     public async Task RunAsync(string id, CancellationToken stop)
     {
         // The notice that a proposed policy needs ends by itself.
         if (await store.ReadAsync(PolicyProposals.AreOpen, stop)) jobs.Enqueue(JobKind.Policy, "");
+        foreach (var delivery in await store.ReadAsync(reader => reader.Deliveries.Unfinished(MostDeliveries), stop)) jobs.Enqueue(JobKind.Delivery, delivery);
         foreach (var repository in estate.Repositories)
         {
             var wakes = await store.ReadAsync(reader => Wakes(reader, repository).ToList(), stop);

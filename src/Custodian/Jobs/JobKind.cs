@@ -30,6 +30,9 @@ internal enum JobKind
     /// <summary>Push the ledger to where a repository's gold lives. Id: the repository.</summary>
     Publish,
 
+    /// <summary>Do what a forge's hook asks for. Id: the delivery.</summary>
+    Delivery,
+
     /// <summary>Find and take up whatever a lost job left undone. Id: empty.</summary>
     Reconcile,
 }

@@ -14,6 +14,9 @@ internal sealed record EstatePlan
     /// <summary>Gold lives in a bare repository of its own, beside that of the source branches.</summary>
     public bool GoldElsewhere { get; init; }
 
+    /// <summary>What GitHub calls the repository, as OWNER/NAME; null: it is not there. Its hooks are signed with <see cref="TestEstate.GitHub"/>.</summary>
+    public string? GitHub { get; init; }
+
     /// <summary>The service reaches an https remote through a proxy that can cut connections.</summary>
     public bool BehindProxy { get; init; }
 

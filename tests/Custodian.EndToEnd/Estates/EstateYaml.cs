@@ -13,6 +13,7 @@ internal static class EstateYaml
               push-timeout: 20s
               fetch-timeout: 20s
               workspaces: {{workspaces}}
+              github: { hook-secret: env:GITHUB }
             custodians:
               taunton:
                 name: Taunton and Somerset NHS Foundation Trust
@@ -34,6 +35,7 @@ internal static class EstateYaml
             repositories:
               openmaxims:
                 url: "{{url}}"
+                {{(plan.GitHub is { } name ? $"github: {name}" : "# it is not on GitHub")}}
                 {{(credentials.Length > 0 ? "credentials: hub" : "# no credentials are needed")}}
                 source: [refs/heads/main, "refs/heads/hotfix/*"]
                 gold: {{(goldUrl is null ? "refs/heads/gold" : $"{{ url: \"{goldUrl}\", ref: refs/heads/gold }}")}}

@@ -16,9 +16,11 @@ internal sealed class TestEstate : IAsyncDisposable
     public const string TauntonOld = "whsec_b2xkLXRhdW50b24tc2VjcmV0LW9mLTMyLWJ5dGVzISE=";
     public const string Sthk = "whsec_c3Roay1zZWNyZXQtb2YtMjQtYnl0ZXMh";
 
+    public const string GitHub = "github-hook-secret-of-32-letters!";
+
     private const string Bare = "our record.git";
 
-    private static readonly Dictionary<string, string> Secrets = new() { ["TAUNTON_NEW"] = TauntonNew, ["TAUNTON_OLD"] = TauntonOld, ["STHK"] = Sthk };
+    private static readonly Dictionary<string, string> Secrets = new() { ["TAUNTON_NEW"] = TauntonNew, ["TAUNTON_OLD"] = TauntonOld, ["STHK"] = Sthk, ["GITHUB"] = GitHub };
 
     // A poll that fell into this test is put off by up to a fifth of its interval.
     private static readonly TimeSpan LongestUnrest = TimeSpan.FromMinutes(7);

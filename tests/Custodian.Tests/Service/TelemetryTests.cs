@@ -6,6 +6,7 @@ using Custodian.Jobs;
 using Custodian.Rules;
 using Custodian.Store.Facts;
 using Custodian.Tests.Checks;
+using Custodian.Tests.Doors;
 using Custodian.Tests.Pages;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -105,6 +106,37 @@ public sealed class TelemetryTests
         await Assert.ThrowsAnyAsync<Exception>(() => bench.Services.GetRequiredService<JobRunner>().RunAsync(nameof(JobKind.Decide), "no candidate", Stop));
 
         Assert.Equal(("custodian.failed_jobs", 1, "kind=Decide"), Assert.Single(measured, one => one.Name == "custodian.failed_jobs"));
+    }
+
+    [Fact]
+    public async Task Hooks_are_counted_by_event_and_by_what_became_of_them_and_unknown_events_as_others()
+    {
+        await using var bench = await GitHubHookBench.StartAsync();
+        using var listener = Measure(out var measured);
+
+        await bench.SendAsync(GitHubHookBench.Hook(GitHubHookBench.Payload(), delivery: "once"));
+        await bench.FinishedAsync("once");
+        await bench.SendAsync(GitHubHookBench.Hook(GitHubHookBench.Payload(), delivery: "once"));
+        await bench.SendAsync(GitHubHookBench.Hook(GitHubHookBench.Payload(), "star"));
+        await bench.SendAsync(GitHubHookBench.Hook(GitHubHookBench.Payload(), secret: "of somebody else"));
+
+        Assert.Equal(
+            ["event=push state=stored", "event=push state=finished", "event=other state=not-of-use"],
+            measured.Where(one => one is ("custodian.deliveries", 1, _)).Select(one => one.Tags));
+        Assert.Equal("problem=urn:custodian:problem:signature-wrong", Assert.Single(measured, one => one.Name == "custodian.refusals").Tags);
+    }
+
+    [Fact]
+    public async Task Many_hooks_at_once_make_few_looks()
+    {
+        await using var bench = await GitHubHookBench.StartAsync();
+        using var listener = Measure(out var measured);
+
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => bench.FollowAsync(GitHubHookBench.Payload())));
+
+        int Looks() => measured.Count(one => one.Name == "custodian.fetch.duration");
+        await PageBench.UntilAsync(() => Task.FromResult(Looks()), looks => looks > 0 && !bench.Looks.IsWaiting(PageBench.Name));
+        Assert.InRange(Looks(), 1, 10);
     }
 
     private static MeterListener Measure(out ConcurrentQueue<(string Name, double Value, string Tags)> into)

@@ -15,7 +15,8 @@ internal sealed class ArchiveScan(LicenceScanner scanner, SpdxIds ids)
     {
         try
         {
-            if (ArchiveReader.Evidence(archive) is not { } evidence) return FileScan.NotText;
+            // It only begins like an archive.
+            if (ArchiveReader.Evidence(archive) is not { } evidence) return scanner.Scan(archive);
 
             // Words of a licence that nobody knows say nothing of the classes beside them.
             Finding[] found = [.. evidence.SelectMany(file => Findings(file.Name, file.Bytes).Where(finding => finding.Ids.Count > 0).Select(finding => finding with { Inside = file.Name }))];
@@ -38,16 +39,16 @@ internal sealed class ArchiveScan(LicenceScanner scanner, SpdxIds ids)
 
         // JAR specification: a line that begins with a blank goes on with the one before it.
         var value = string.Concat(lines[at][Header.Length..], string.Concat(lines.Skip(at + 1).TakeWhile(line => line.StartsWith(' ')).Select(line => line[1..]))).Trim();
-        Finding[] listed = [.. value.Split(',').SelectMany(part => Listed(part.Split(';')[0].Trim()))];
-        var found = listed.Length > 0 ? listed : scanner.Scan(Encoding.UTF8.GetBytes($"License: {value}")).Findings;
+        // Each part may have parameters, which say no more of its licence: "MIT;link=…". What is no id is read as a field is.
+        var found = value.Split(',').SelectMany(part => Listed(part.Split(';')[0].Trim()) is { } listed ? [listed] : scanner.Scan(Encoding.UTF8.GetBytes($"License: {part}")).Findings);
         return found.Select(finding => finding with { StartLine = at + 1, EndLine = at + 1 });
     }
 
-    private IEnumerable<Finding> Listed(string text)
+    private Finding? Listed(string text)
     {
-        if (!SpdxParser.TryParse(text, out var parsed, out _) || ids.Unknown(parsed).Count > 0) yield break;
+        if (!SpdxParser.TryParse(text, out var parsed, out _) || ids.Unknown(parsed).Count > 0) return null;
 
         var expression = ids.Current(parsed);
-        yield return new Finding { Ids = [.. expression.Ids().Distinct()], Expression = expression.ToString(), Kind = FindingKind.Tag, Score = 1, StartLine = 1, EndLine = 1 };
+        return new Finding { Ids = [.. expression.Ids().Distinct()], Expression = expression.ToString(), Kind = FindingKind.Tag, Score = 1, StartLine = 1, EndLine = 1 };
     }
 }

@@ -1,0 +1,48 @@
+using Custodian.Licences.Words;
+
+namespace Custodian.Licences.Resolving;
+
+/// <summary>
+/// Joins an exception that a notice grants in its own words to the one licence beside it that it is made for: <c>GPL-2.0-only WITH Classpath-exception-2.0</c>.
+/// </summary>
+internal sealed class Exceptions(WordTable table)
+{
+    // How far the licence's own notice may lie.
+    private const int Nearby = 250;
+
+    // "Without the Classpath exception": so near before it.
+    private const int Denying = 8;
+
+    private static readonly string[] Gnu = ["GPL", "LGPL", "AGPL"];
+    private static readonly string[] Apache = ["Apache"];
+
+    private readonly HashSet<int> denials = table.FindAll("without", "not", "no", "except", "excluding", "unless", "never");
+
+    /// <param name="claims">In the order of their words.</param>
+    public List<Claim> Join(WordList words, List<Claim> claims)
+    {
+        var exceptions = claims.FindAll(claim => claim.IsException && !IsDenied(words.Numbers, claim));
+        // Which licence one of many is granted beside nobody can say.
+        if (exceptions.Count is 0 or > 3) return claims;
+
+        var families = exceptions.TrueForAll(exception => exception.Expression is "LLVM-exception" or "Swift-exception") ? Apache : Gnu;
+        if (families == Gnu && exceptions.Exists(exception => exception.Expression is "LLVM-exception" or "Swift-exception")) return claims;
+
+        var beside = claims.FindAll(claim => claim is { Text: null, Expression.Length: > 0 } && !claim.Expression.Contains(' ') && claim.Families.All(families.Contains) && exceptions.TrueForAll(exception => exception.Start - claim.End <= Nearby && claim.Start - exception.End <= Nearby));
+        var all = claims.FindAll(claim => claim.Families.Any(families.Contains)).Select(claim => claim.Expression).Distinct().ToList();
+        if (all.Count != 1 || beside.Count == 0) return claims;
+
+        var widened = string.Join(" AND ", exceptions.Select(exception => $"{all[0]} WITH {exception.Expression}").Distinct());
+        return [.. claims.Where(claim => !exceptions.Contains(claim)).Select(claim => beside.Contains(claim) ? claim with { Expression = widened, End = Math.Max(claim.End, exceptions.Max(exception => exception.End)) } : claim)];
+    }
+
+    private bool IsDenied(ReadOnlySpan<int> words, Claim claim)
+    {
+        foreach (var word in words[Math.Max(0, claim.Start - Denying)..claim.Start])
+        {
+            if (denials.Contains(word)) return true;
+        }
+
+        return false;
+    }
+}

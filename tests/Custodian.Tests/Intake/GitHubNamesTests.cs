@@ -1,0 +1,37 @@
+using Custodian.Intake;
+using Custodian.Policies;
+using Xunit;
+
+namespace Custodian.Tests.Intake;
+
+public class GitHubNamesTests
+{
+    [Theory]
+    [InlineData("https://github.com/Owner/Name.git")]
+    [InlineData("https://github.com/Owner/Name")]
+    [InlineData("https://github.com/Owner/Name/")]
+    [InlineData("ssh://git@github.com/Owner/Name.git")]
+    [InlineData("ssh://git@ssh.github.com:443/Owner/Name.git")]
+    [InlineData("git@github.com:Owner/Name.git")]
+    [InlineData("git@github.com:/Owner/Name")]
+    public void An_address_at_GitHub_names_its_repository(string url) => Assert.Equal("Owner/Name", Of(url));
+
+    [Theory]
+    [InlineData("https://gitlab.com/Owner/Name.git")]
+    [InlineData("https://notgithub.com/Owner/Name.git")]
+    [InlineData("https://github.com/Owner/Name/more")]
+    [InlineData("https://github.com/Name.git")]
+    [InlineData("git@example.org:Owner/Name.git")]
+    [InlineData("file:///github.com/Owner/Name.git")]
+    [InlineData("/srv/git/Name.git")]
+    public void Any_other_place_names_none(string url) => Assert.Null(Of(url));
+
+    [Fact]
+    public void An_enterprise_has_a_host_of_its_own() => Assert.Equal("Owner/Name", Of("https://github.example.nhs.uk/Owner/Name.git", "github.example.nhs.uk"));
+
+    private static string? Of(string url, string host = "github.com")
+    {
+        Assert.True(RemoteUrl.TryParse(url, "/", out var read, out var why), why);
+        return GitHubNames.Of(read, host);
+    }
+}
