@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Custodian.Checks;
 using Custodian.Decisions;
+using Custodian.Forges;
+using Custodian.Forges.GitHub;
 using Custodian.Git;
 using Custodian.Intake;
 using Custodian.Jobs;
@@ -50,6 +52,7 @@ internal static class CustodianSetup
         app.Services.GetRequiredService<Estate>();
         app.Services.GetRequiredService<HookKeys>();
         app.Services.GetRequiredService<LedgerKey>();
+        app.Services.GetRequiredService<GitHubApi>();
         return app;
     }
 
@@ -83,6 +86,9 @@ internal static class CustodianSetup
         services.AddSingleton(provider => new Estate(configuration, provider.GetRequiredService<GitProgram>(), dataFolder, provider.GetRequiredService<ILogger<ObjectDigests>>()));
         services.AddSingleton(provider => new Startup(dataFolder, provider.GetRequiredService<ProgramRunner>(), provider.GetRequiredService<FactStore>(), configuration, provider.GetRequiredService<Workspaces>(), provider.GetRequiredService<LedgerHead>(), provider.GetRequiredService<ILogger<Startup>>()));
         services.AddJobs(configuration);
+
+        services.AddSingleton(_ => new GitHubApi(configuration.Service.GitHub, clock, GitHubApi.Wire()));
+        services.AddSingleton<IForge, GitHubForge>();
 
         services.AddSingleton<PushTroubles>();
         services.AddSingleton<RemoteHealth>();

@@ -21,6 +21,7 @@ internal static class Telemetry
     public static readonly Counter<long> Promotions = Meter.CreateCounter<long>("custodian.promotions", description: "Times that gold moved");
     public static readonly Counter<long> Freezes = Meter.CreateCounter<long>("custodian.freezes", description: "Repositories frozen: somebody has to look");
     public static readonly Counter<long> FailedJobs = Meter.CreateCounter<long>("custodian.failed_jobs", description: "Job runs that threw, by kind");
+    public static readonly Counter<long> GitHubRequests = Meter.CreateCounter<long>("custodian.github_requests", description: "Requests sent to GitHub, by kind and status");
     public static readonly Histogram<double> PromotionSeconds = Meter.CreateHistogram<double>("custodian.promotion.duration", "s", "From intent to gold read back");
     public static readonly Histogram<double> FetchSeconds = Meter.CreateHistogram<double>("custodian.fetch.duration", "s", "One look at a remote");
 

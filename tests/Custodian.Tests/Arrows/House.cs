@@ -34,7 +34,8 @@ internal static class House
         {
             ["Store"] = Pure,
             ["Git"] = Pure,
-            ["Forges"] = Pure,
+            // How the service is known to a forge, and by which secrets, is the operator's setting.
+            ["Forges"] = ["Policies", .. Pure],
             // The engine's queues and looks are sized by the service's settings.
             ["Jobs"] = ["Policies", .. Pure],
             ["Policies"] = ["Store", "Git", .. Pure],

@@ -1,0 +1,8 @@
+namespace Custodian.Forges;
+
+internal enum ForgeAnnotationLevel
+{
+    Notice,
+    Warning,
+    Failure,
+}

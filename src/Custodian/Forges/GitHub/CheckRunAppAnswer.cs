@@ -1,0 +1,6 @@
+namespace Custodian.Forges.GitHub;
+
+internal sealed class CheckRunAppAnswer
+{
+    public long Id { get; set; }
+}

@@ -1,0 +1,6 @@
+namespace Custodian.Forges.GitHub;
+
+internal sealed class CheckRunOutputAnswer
+{
+    public int AnnotationsCount { get; set; }
+}

@@ -1,0 +1,6 @@
+namespace Custodian.Forges.GitHub;
+
+internal sealed class CheckRunPage
+{
+    public List<CheckRunAnswer> CheckRuns { get; set; } = [];
+}

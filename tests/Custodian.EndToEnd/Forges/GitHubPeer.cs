@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Custodian.EndToEnd.Estates;
+using Custodian.EndToEnd.Peers;
+using Xunit;
+
+namespace Custodian.EndToEnd.Forges;
+
+/// <summary>GitHub's emulator (npm: emulate) behind a referee that holds every request against GitHub's own description of its API.</summary>
+public sealed class GitHubPeer : IAsyncLifetime
+{
+    public const int App = 123456;
+
+    private readonly HttpClient reports = new();
+    private readonly PeerFolder folder = new();
+    private PeerProgram? program;
+
+    /// <summary>Where the referee listens.</summary>
+    public Uri Api { get; private set; } = null!;
+
+    /// <summary>The emulator itself, for what a test looks at beside the referee.</summary>
+    public Uri Emulator { get; private set; } = null!;
+
+    /// <summary>The one commit of IMS-MAXIMS/openMAXIMS.</summary>
+    public string Commit { get; private set; } = null!;
+
+    /// <summary>File with the App's private key.</summary>
+    public string Key => folder["app.pem"];
+
+    public async ValueTask InitializeAsync()
+    {
+        var peers = Path.Combine(Built.Sources, "tests", "peers");
+        if (!Directory.Exists(Path.Combine(peers, "node_modules", "emulate"))) Peer.NotRun<string>("GitHub's emulator", "it with scripts/peers");
+
+        using var key = RSA.Create(2048);
+        folder.Write("app.pem", key.ExportRSAPrivateKeyPem());
+        program = new(Peer.Require("node", install: "nodejs"), [Path.Combine(peers, "github.mjs"), App.ToString(CultureInfo.InvariantCulture), Key, FreePort.Next().ToString(CultureInfo.InvariantCulture)], folder.Path);
+        await program.WaitUntilAsync(_ => Task.FromResult(program.Log.Contains("\"commit\"", StringComparison.Ordinal)), TestContext.Current.CancellationToken);
+
+        var ready = JsonSerializer.Deserialize<Dictionary<string, string>>(program.Log.Split('\n').Single(line => line.Contains("\"commit\"", StringComparison.Ordinal)))!;
+        (Api, Emulator, Commit) = (new($"{ready["api"]}/"), new(ready["emulator"]), ready["commit"]);
+    }
+
+    /// <summary>What was sent since this was last asked that GitHub's description does not allow.</summary>
+    public Task<string[]> ViolationsAsync() => ReportAsync<string[]>("violations");
+
+    /// <summary>Every request that arrived, as "METHOD /path".</summary>
+    public async Task<string[]> RequestsAsync() =>
+        [.. (await ReportAsync<JsonElement[]>("requests")).Select(one => $"{one.GetProperty("method").GetString()} {one.GetProperty("path").GetString()}")];
+
+    /// <summary>The messages of a check run's annotations, in the order in which they came.</summary>
+    public async Task<string[]> AnnotationsAsync(long run) =>
+        (await ReportAsync<Dictionary<string, JsonElement[]>>("annotations")).GetValueOrDefault($"{run}", []).Select(one => one.GetProperty("message").GetString()!).ToArray();
+
+    /// <summary>Every check run at the commit.</summary>
+    public async Task<JsonElement[]> CheckRunsAsync() =>
+        [.. (await reports.GetFromJsonAsync<JsonElement>(new Uri(Emulator, $"/repos/IMS-MAXIMS/openMAXIMS/commits/{Commit}/check-runs?filter=all"), TestContext.Current.CancellationToken)).GetProperty("check_runs").EnumerateArray()];
+
+    public async ValueTask DisposeAsync()
+    {
+        if (program is not null) await program.DisposeAsync();
+        reports.Dispose();
+        folder.Dispose();
+    }
+
+    private async Task<T> ReportAsync<T>(string name) => (await reports.GetFromJsonAsync<T>(new Uri(Api, $"_referee/{name}"), TestContext.Current.CancellationToken))!;
+}

@@ -1,0 +1,91 @@
+// GitHub for the tests: the emulator, and before it a referee that holds every request against GitHub's own description of its API.
+// What the emulator does otherwise than GitHub is put right on the way back: annotations are added to those that are there, and a
+// check run says which App made it. Prints one line of JSON when it is ready.
+//   node github.mjs APP-ID KEY.pem PORT
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import { createEmulator } from 'emulate';
+import { OpenAPIBackend } from 'openapi-backend';
+
+const [app, keyFile] = [Number(process.argv[2]), process.argv[3]];
+const permissions = { checks: 'write', metadata: 'read', contents: 'read' };
+const emulator = await createEmulator({
+  service: 'github',
+  port: Number(process.argv[4]),
+  seed: {
+    github: {
+      users: [{ login: 'developer' }],
+      orgs: [{ login: 'IMS-MAXIMS' }, { login: 'TRUST' }, { login: 'OTHER' }],
+      repos: [
+        { owner: 'IMS-MAXIMS', name: 'openMAXIMS' },
+        { owner: 'TRUST', name: 'no-checks' },
+        { owner: 'OTHER', name: 'not-ours', private: true },
+      ],
+      apps: [{
+        app_id: app, slug: 'custodian', name: 'Custodian', private_key: readFileSync(keyFile, 'utf8'), permissions,
+        installations: [
+          { installation_id: 7001, account: 'IMS-MAXIMS', permissions },
+          { installation_id: 7002, account: 'TRUST', permissions: { metadata: 'read', checks: 'read' } },
+        ],
+      }],
+    },
+  },
+});
+
+const description = new OpenAPIBackend({ definition: JSON.parse(readFileSync(new URL('github-requests.json', import.meta.url), 'utf8')), quick: true, ajvOpts: { allErrors: true } });
+await description.init();
+
+const [requests, violations, annotations] = [[], [], new Map()];
+
+function judge(method, url, headers, body) {
+  const request = { method, path: url.pathname, query: Object.fromEntries(url.searchParams), headers, body: body.length ? JSON.parse(body) : undefined };
+  const operation = description.matchOperation(request);
+  if (!operation) return [`${method} ${url.pathname} is not described`];
+
+  const known = new Set((operation.parameters ?? []).filter(one => one.in === 'query').map(one => one.name));
+  const strange = [...url.searchParams.keys()].filter(name => !known.has(name)).map(name => `no query parameter '${name}'`);
+  const needed = ['user-agent', 'accept', 'x-github-api-version'].filter(name => !headers[name]).map(name => `no header ${name}`);
+  if (body.length && !headers['content-type']?.startsWith('application/json')) needed.push(`content type ${headers['content-type']}`);
+  const { errors } = description.validateRequest(request, operation);
+  return [...strange, ...needed, ...(errors ?? []).map(error => `${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`)]
+    .map(what => `${method} ${url.pathname}: ${what}`);
+}
+
+function correct(method, path, sent, status, text) {
+  if (!/\/check-runs(\/\d+)?$/.test(path) || status >= 300) return text;
+  const answer = JSON.parse(text);
+  const added = method === 'GET' ? [] : (JSON.parse(sent).output?.annotations ?? []);
+  if (added.length) annotations.set(answer.id, [...(annotations.get(answer.id) ?? []), ...added]);
+  for (const run of answer.check_runs ?? [answer]) {
+    run.output.annotations_count = annotations.get(run.id)?.length ?? 0;
+    run.app = { id: app, slug: 'custodian', name: 'Custodian' };
+  }
+  return JSON.stringify(answer);
+}
+
+const reports = {
+  // Told once, so that each test hears of its own.
+  '/_referee/violations': () => violations.splice(0),
+  '/_referee/requests': () => requests,
+  '/_referee/annotations': () => Object.fromEntries(annotations),
+};
+
+const referee = http.createServer(async (incoming, outgoing) => {
+  const chunks = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  const [body, url] = [Buffer.concat(chunks).toString('utf8'), new URL(incoming.url, 'http://referee')];
+  if (reports[url.pathname]) return outgoing.end(JSON.stringify(reports[url.pathname]()));
+
+  requests.push({ method: incoming.method, path: url.pathname, authorization: incoming.headers.authorization?.split(' ')[0] ?? null });
+  violations.push(...judge(incoming.method, url, incoming.headers, body));
+  const { host, connection, 'content-length': length, 'transfer-encoding': coding, ...headers } = incoming.headers;
+  const answer = await fetch(new URL(incoming.url, emulator.url), { method: incoming.method, headers, body: body.length ? body : undefined, redirect: 'manual' });
+  const text = correct(incoming.method, url.pathname, body, answer.status, await answer.text());
+  const kept = [...answer.headers].filter(([name]) => !['content-length', 'content-encoding', 'transfer-encoding', 'connection'].includes(name));
+  outgoing.writeHead(answer.status, Object.fromEntries(kept)).end(text);
+});
+
+referee.listen(0, '127.0.0.1', async () => {
+  const branch = await (await fetch(new URL('/repos/IMS-MAXIMS/openMAXIMS/branches/main', emulator.url))).json();
+  console.log(JSON.stringify({ api: `http://127.0.0.1:${referee.address().port}`, emulator: emulator.url, commit: branch.commit.sha }));
+});
