@@ -9,6 +9,7 @@ using Custodian.Intake;
 using Custodian.Jobs;
 using Custodian.Ledger;
 using Custodian.Licences;
+using Custodian.Notices;
 using Custodian.Pages;
 using Custodian.Policies;
 using Custodian.Promotions;
@@ -89,6 +90,7 @@ internal static class CustodianSetup
 
         services.AddSingleton(_ => new GitHubApi(configuration.Service.GitHub, clock, GitHubApi.Wire()));
         services.AddSingleton<IForge, GitHubForge>();
+        services.AddSingleton<IStep, TellStep>();
 
         services.AddSingleton<PushTroubles>();
         services.AddSingleton<RemoteHealth>();

@@ -14,8 +14,8 @@ const emulator = await createEmulator({
   port: Number(process.argv[4]),
   seed: {
     github: {
-      users: [{ login: 'developer' }],
-      orgs: [{ login: 'IMS-MAXIMS' }, { login: 'TRUST' }, { login: 'OTHER' }],
+      users: [{ login: 'developer' }, { login: 'admin' }],
+      orgs: [{ login: 'IMS-MAXIMS', members: [{ login: 'admin', role: 'admin' }] }, { login: 'TRUST' }, { login: 'OTHER' }],
       repos: [
         { owner: 'IMS-MAXIMS', name: 'openMAXIMS' },
         { owner: 'TRUST', name: 'no-checks' },

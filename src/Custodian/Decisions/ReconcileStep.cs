@@ -41,7 +41,9 @@ internal sealed class ReconcileStep(Estate estate, FactStore store, JobQueue job
         }
 
         // Nothing can follow before the adoption, which judges every candidate anew.
-        if (state.Gold is null) yield break;
+        if (state.Gold is not { } gold) yield break;
+
+        if (repository.Entry.GitHub is not null) yield return (JobKind.Tell, new CandidateId(repository.Name, gold).ToString());
 
         foreach (var commit in reader.OpenCandidates(repository.Name))
         {

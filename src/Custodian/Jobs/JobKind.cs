@@ -33,6 +33,9 @@ internal enum JobKind
     /// <summary>Do what a forge's hook asks for. Id: the delivery.</summary>
     Delivery,
 
+    /// <summary>Say on the forge how a candidate stands. Id: the candidate.</summary>
+    Tell,
+
     /// <summary>Find and take up whatever a lost job left undone. Id: empty.</summary>
     Reconcile,
 }

@@ -20,6 +20,7 @@ internal static class ServiceReader
             LogLimit = section.Size("log-limit", defaults.LogLimit, 1 << 10, 100 << 20),
             Data = section.FilePath("data"),
             Urls = Urls(section),
+            PublicUrl = PublicUrl(section),
             LedgerKey = section.Secret("ledger-key"),
             LedgerOrigin = Origin(section) ?? defaults.LedgerOrigin,
             Workspaces = section.FilePath("workspaces"),
@@ -36,6 +37,15 @@ internal static class ServiceReader
         if (ListenAddress.AreGood(text.Text)) return text.Text;
 
         section.Report("urls", $"'urls' is {Quote.Of(text.Text)}: {ListenAddress.Mend}");
+        return null;
+    }
+
+    private static string? PublicUrl(YamlSection section)
+    {
+        if (section.Text("public-url") is not { } text) return null;
+        if (Uri.TryCreate(text.Text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url is { UserInfo: "", Query: "", Fragment: "" }) return text.Text.TrimEnd('/');
+
+        section.Report("public-url", $"'public-url' is {Quote.Of(text.Text)}: write where people reach the pages, such as https://custodian.example.nhs.uk.");
         return null;
     }
 

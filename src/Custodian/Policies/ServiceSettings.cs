@@ -27,6 +27,9 @@ internal sealed record ServiceSettings
     /// <summary>Addresses to listen at, separated by ';'; null: as the command line says.</summary>
     public string? Urls { get; init; }
 
+    /// <summary>Where people reach the pages, without a slash at its end, so that links from elsewhere lead there; null: nothing links to them.</summary>
+    public string? PublicUrl { get; init; }
+
     /// <summary>The ledger's signing key; null: made at first start, in the data folder.</summary>
     public SecretReference? LedgerKey { get; init; }
 

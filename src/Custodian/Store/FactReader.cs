@@ -109,6 +109,8 @@ internal class FactReader(IDbConnection connection, IDbTransaction? transaction)
     /// <summary>Hooks of a forge; only a <see cref="Transaction"/> can change what is kept of them.</summary>
     public Deliveries Deliveries { get; } = new(connection, transaction);
 
+    public ToldRuns Told { get; } = new(connection, transaction);
+
     /// <summary>Number of facts; also the next fact's place.</summary>
     public long Size() => (Connection.ExecuteScalar<long?>(MaxSeq, transaction: DbTransaction) ?? -1) + 1;
 

@@ -17,6 +17,9 @@ internal sealed record EstatePlan
     /// <summary>What GitHub calls the repository, as OWNER/NAME; null: it is not there. Its hooks are signed with <see cref="TestEstate.GitHub"/>.</summary>
     public string? GitHub { get; init; }
 
+    /// <summary>The service speaks to GitHub as an App: its <c>api</c>, <c>app</c> and <c>private-key</c>; null: it only hears hooks.</summary>
+    public string? GitHubApp { get; init; }
+
     /// <summary>The service reaches an https remote through a proxy that can cut connections.</summary>
     public bool BehindProxy { get; init; }
 

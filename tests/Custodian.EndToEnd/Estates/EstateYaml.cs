@@ -13,7 +13,8 @@ internal static class EstateYaml
               push-timeout: 20s
               fetch-timeout: 20s
               workspaces: {{workspaces}}
-              github: { hook-secret: env:GITHUB }
+              public-url: https://custodian.example.nhs.uk
+              github: { hook-secret: env:GITHUB{{(plan.GitHubApp is { } app ? $", {app}" : "")}} }
             custodians:
               taunton:
                 name: Taunton and Somerset NHS Foundation Trust

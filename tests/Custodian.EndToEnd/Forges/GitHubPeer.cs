@@ -54,9 +54,43 @@ public sealed class GitHubPeer : IAsyncLifetime
     public async Task<string[]> AnnotationsAsync(long run) =>
         (await ReportAsync<Dictionary<string, JsonElement[]>>("annotations")).GetValueOrDefault($"{run}", []).Select(one => one.GetProperty("message").GetString()!).ToArray();
 
-    /// <summary>Every check run at the commit.</summary>
-    public async Task<JsonElement[]> CheckRunsAsync() =>
-        [.. (await reports.GetFromJsonAsync<JsonElement>(new Uri(Emulator, $"/repos/IMS-MAXIMS/openMAXIMS/commits/{Commit}/check-runs?filter=all"), TestContext.Current.CancellationToken)).GetProperty("check_runs").EnumerateArray()];
+    /// <summary>Every check run at a commit.</summary>
+    /// <param name="commit">Null: the one that is there.</param>
+    public async Task<JsonElement[]> CheckRunsAsync(string? commit = null) =>
+        [.. (await reports.GetFromJsonAsync<JsonElement>(new Uri(Emulator, $"/repos/IMS-MAXIMS/openMAXIMS/commits/{commit ?? Commit}/check-runs?filter=all"), TestContext.Current.CancellationToken)).GetProperty("check_runs").EnumerateArray()];
+
+    /// <summary>Brings commits there whose folders hold files alone, with the ids that git gave them; parents first.</summary>
+    internal async Task TakeAsync(TestEstate estate, params string[] commits)
+    {
+        foreach (var commit in commits)
+        {
+            Task<string> GitAsync(params string[] arguments) => estate.Git.RunAsync(estate.Clone, arguments);
+            var files = new List<object>();
+            foreach (var line in (await GitAsync("ls-tree", commit)).Split('\n'))
+            {
+                var (head, path) = (line.Split('\t')[0].Split(' '), line.Split('\t')[1]);
+                var content = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(await GitAsync("cat-file", "blob", head[2]) + "\n"));
+                Assert.Equal(head[2], await PostAsync("blobs", new { content, encoding = "base64" }));
+                files.Add(new { path, mode = head[0], type = head[1], sha = head[2] });
+            }
+
+            var tree = await PostAsync("trees", new { tree = files });
+            async Task<object> WhoAsync(string kind) => new { name = await GitAsync("show", "-s", $"--format=%{kind}n", commit), email = await GitAsync("show", "-s", $"--format=%{kind}e", commit), date = await GitAsync("show", "-s", $"--format=%{kind}I", commit) };
+            var parents = (await GitAsync("show", "-s", "--format=%P", commit)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var message = await GitAsync("show", "-s", "--format=%B", commit);
+            Assert.Equal(commit, await PostAsync("commits", new { message, tree, parents, author = await WhoAsync("a"), committer = await WhoAsync("c") }));
+        }
+    }
+
+    private async Task<string> PostAsync(string what, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Emulator, $"/repos/IMS-MAXIMS/openMAXIMS/git/{what}")) { Content = JsonContent.Create(body) };
+        request.Headers.Authorization = new("token", "test_token_admin");
+        using var answer = await reports.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, $"{what}: {answer.StatusCode} {text}");
+        return JsonDocument.Parse(text).RootElement.GetProperty("sha").GetString()!;
+    }
 
     public async ValueTask DisposeAsync()
     {

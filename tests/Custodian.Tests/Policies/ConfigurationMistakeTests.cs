@@ -38,6 +38,8 @@ public sealed class ConfigurationMistakeTests
     [InlineData("  log-limit: 2MiB", "  log-limit: ¦1TiB", "between 1KiB and 100MiB")]
     [InlineData("  log-limit: 2MiB", "  log-limit: ¦-1", "no size")]
     [InlineData("  urls: http://127.0.0.1:5080", "  urls: ¦127.0.0.1:5080", "http://127.0.0.1:5080")]
+    [InlineData("ledger-origin: ledger.example.nhs.uk", "public-url: ¦custodian.example.nhs.uk", "write where people reach the pages, such as https://custodian.example.nhs.uk")]
+    [InlineData("ledger-origin: ledger.example.nhs.uk", "public-url: ¦https://me:secret@custodian.example.nhs.uk", "write where people reach the pages")]
     [InlineData("ledger-origin: ledger.example.nhs.uk", "ledger-origin: ¦our ledger", "without blanks")]
     [InlineData("ledger-origin: ledger.example.nhs.uk", "ledger-origin: ¦a+b", "without '+'")]
     [InlineData("ledger-key: file:ledger.key", "ledger-key: ¦abc", "env:NAME")]

@@ -29,6 +29,7 @@ internal static class RichSample
           ledger-origin: ledger.example.nhs.uk
           workspaces: /var/tmp/workspaces
           licence-packs: packs
+          public-url: https://custodian.example.nhs.uk/gate/
           github:
             api: https://github.example.nhs.uk/api/v3
             app: 123456

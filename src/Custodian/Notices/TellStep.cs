@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Custodian.Forges;
+using Custodian.Jobs;
+using Custodian.Policies;
+using Custodian.Rules;
+using Custodian.Store;
+
+namespace Custodian.Notices;
+
+/// <summary>Says at a commit on the forge how it stands: a check run for each check, and one for the gate. Only what is new is sent, and nothing waits for it.</summary>
+internal sealed partial class TellStep(Estate estate, FactStore store, IForge forge, TimeProvider clock, ILogger<TellStep> logger) : IStep
+{
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
+
+    private readonly Turns turns = new();
+
+    // By repository where the trouble passes by itself, by candidate where it does not: how often in a row the forge took nothing, and when to try again.
+    private readonly ConcurrentDictionary<string, (int Failures, DateTimeOffset NotBefore)> troubles = new(StringComparer.Ordinal);
+
+    public JobKind Kind => JobKind.Tell;
+
+    public async Task RunAsync(string id, CancellationToken stop)
+    {
+        var candidate = CandidateId.Parse(id);
+        if (estate.Find(candidate.Repository) is not { Entry.GitHub: { } name } repository) return;
+
+        // Of one commit by one at a time: two would tell the same thing twice.
+        await turns.RunAsync(id, async () =>
+        {
+            if (Waits(repository.Name) || Waits(id)) return;
+
+            try
+            {
+                await TellAsync(repository, candidate, name, stop);
+                troubles.TryRemove(repository.Name, out _);
+                troubles.TryRemove(id, out _);
+            }
+            catch (ForgeException refused)
+            {
+                Wait(refused.Passes ? repository.Name : id, refused);
+            }
+        });
+    }
+
+    private async Task TellAsync(WatchedRepository repository, CandidateId candidate, string name, CancellationToken stop)
+    {
+        var (runs, told) = await store.ReadAsync(
+            reader => (CommitNotices.Of(reader, repository, candidate, estate.Configuration.Service.PublicUrl), reader.Told.Of(candidate)), stop);
+        var news = runs.Select(run => (Run: run, Digest: DigestOf(run))).Where(run => told.GetValueOrDefault(run.Run.Name)?.Digest != run.Digest).ToList();
+        if (news.Count == 0) return;
+
+        if (await forge.FindAsync(name, stop) is not { } found)
+            throw ForgeException.Lasting($"{name} is not on GitHub, or this service may not see it: install the App there, or propose a policy that names it otherwise.", Actor.Operator);
+        // Nobody can write there, so there is nobody to tell.
+        if (found.Archived) return;
+
+        foreach (var (run, digest) in news)
+        {
+            var forgeId = await forge.PutCheckRunAsync(found, run, told.GetValueOrDefault(run.Name)?.ForgeId, stop);
+            await store.WriteAsync(
+                transaction =>
+                {
+                    transaction.Told.Keep(candidate, new(run.Name, forgeId, digest));
+                    return true;
+                }, stop);
+        }
+    }
+
+    private bool Waits(string what) => troubles.TryGetValue(what, out var trouble) && clock.GetUtcNow() < trouble.NotBefore;
+
+    private void Wait(string what, ForgeException refused)
+    {
+        var failures = troubles.GetValueOrDefault(what).Failures + 1;
+        var again = clock.GetUtcNow() + (FirstWait * Math.Min(Math.Pow(2, failures - 1), LongestWait / FirstWait));
+        if (refused.PassesAt is { } at && at > again) again = at;
+        troubles[what] = (failures, again);
+        LogRefused(what, refused.Message, refused.Who.ToString(), again);
+    }
+
+    private static string DigestOf(ForgeCheckRun run) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(run)));
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "How {What} stands cannot be told on the forge: {Why} Who can act: {Who}. Tried again at {Again:O}.")]
+    private partial void LogRefused(string what, string why, string who, DateTimeOffset again);
+}

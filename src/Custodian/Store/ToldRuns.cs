@@ -1,0 +1,30 @@
+using System.Data;
+using Custodian.Rules;
+using Dapper;
+
+namespace Custodian.Store;
+
+/// <summary>What a forge was told last of each commit. No facts of the ledger: the forge can be told again at any time.</summary>
+internal sealed class ToldRuns(IDbConnection connection, IDbTransaction? transaction)
+{
+    private const string OfCommit = """select Name, ForgeId, Digest from Told where Repository = @repository and "Commit" = @commit""";
+
+    private const string Change = """update Told set ForgeId = @ForgeId, Digest = @Digest where Repository = @repository and "Commit" = @commit and Name = @Name""";
+
+    private const string Add = """insert into Told (Repository, "Commit", Name, ForgeId, Digest) values (@repository, @commit, @Name, @ForgeId, @Digest)""";
+
+    public IReadOnlyDictionary<string, ToldRun> Of(CandidateId candidate) =>
+        connection.Query<ToldRun>(OfCommit, new { repository = candidate.Repository, commit = candidate.Commit.ToString() }, transaction).ToDictionary(told => told.Name, StringComparer.Ordinal);
+
+    /// <summary>The forge took it.</summary>
+    public void Keep(CandidateId candidate, ToldRun told)
+    {
+        var row = new { repository = candidate.Repository, commit = candidate.Commit.ToString(), told.Name, told.ForgeId, told.Digest };
+        if (connection.Execute(Change, row, transaction) == 0) connection.Execute(Add, row, transaction);
+    }
+}
+
+/// <param name="Name">What is shown under it.</param>
+/// <param name="ForgeId">The forge's own id of it.</param>
+/// <param name="Digest">SHA-256 of what was told.</param>
+internal sealed record ToldRun(string Name, long ForgeId, string Digest);
