@@ -150,7 +150,7 @@ public sealed class LicenceScanner
             Claim(BestMatches.Of(found).Where(match => match.Rule.Pack is not null), claims);
         }
 
-        tags.Read(text, words, claims);
+        tags.Read(text, words, claims, effort);
         for (var at = 0; at < numbers.Length; at++)
         {
             var rule = phrases.Longest(numbers[at..], out var length, out var looked);

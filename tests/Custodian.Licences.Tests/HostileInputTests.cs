@@ -10,7 +10,8 @@ public sealed class HostileInputTests
     private const long MostSteps = 40;
 
     public static TheoryData<string> Kinds { get; } =
-        ["gpl", "one line", "copyright", "licence texts", "notices", "half a text", "random words", "dashes", "tags", "nested tags", "open comments", "digits", "quotes", "line ends"];
+        ["gpl", "one line", "copyright", "licence texts", "notices", "half a text", "random words", "dashes", "tags", "nested tags", "open comments", "digits", "quotes", "line ends",
+            "tags on one line", "choices", "choices and blanks", "unseen", "exceptions", "names", "bare names", "inserted"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -77,6 +78,14 @@ public sealed class HostileInputTests
             "tags" => "SPDX-License-Identifier: MIT OR Apache-2.0\n",
             "nested tags" => "SPDX-License-Identifier: " + new string('(', 300) + "MIT\n",
             "open comments" => "/* license (* {- <!-- ",
+            "tags on one line" => "spdx-License-Identifier: MIT, ISC ",
+            "choices" => "MIT license or GPL version 2 or ",
+            "choices and blanks" => "Licensed under the MIT license or the GPL version 2." + new string(round % 2 == 0 ? ' ' : '\n', 3000),
+            "unseen" => "G\u200BPL lic\u00ADense \uFF21\uFF1A ",
+            "exceptions" => "GPL version 2 with the Classpath exception. ",
+            "names" => $"license of {Samples.SpdxTexts.ElementAt(round % Samples.SpdxTexts.Count).Key} ",
+            "bare names" => "MIT or GPL version 2 license. Licensed under the GNU GPL. ",
+            "inserted" => Samples.SpdxTexts["ISC"].Replace("provided", "under AGPL-3.0-only provided", StringComparison.Ordinal) + "\n",
             "digits" => "license 1.1.1.1.1.1.1.1.",
             "quotes" => "“license” ‘’ © ",
             _ => "license\r\r\n\n",

@@ -10,7 +10,6 @@ internal sealed class Resolver(WordTable table)
     // What says the same within so few words says it once.
     private const int Again = 8;
 
-
     private readonly LicensingWords licensing = new(table);
     private readonly HashSet<int> comparing = table.FindAll("compatible", "incompatible", "compatibility");
     private readonly FieldValues fields = new(table);

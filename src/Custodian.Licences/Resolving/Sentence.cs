@@ -9,6 +9,7 @@ internal static class Sentence
 {
     // Further away than this, words of one sentence say little about each other.
     private const int Reach = 400;
+    private const int Furthest = 20_000;
 
     // Comment marks at the beginning of a line are blanks.
     private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r*#/;%!-'\""u8);
@@ -83,10 +84,11 @@ internal static class Sentence
         return !Says(before, Others) && !Says(after, Others) && !Says(previous, Denials) && !Says(next, Denials) && !(plainly && SaysMore(after));
     }
 
-    // Blanks and rows of marks are no distance.
+    // Blanks and rows of marks are no distance, up to a bound.
     private static int Back(ReadOnlySpan<byte> text, int at)
     {
-        for (var left = Reach; at > 0 && left > 0; at--)
+        var least = Math.Max(0, at - Furthest);
+        for (var left = Reach; at > least && left > 0; at--)
         {
             if (Letters.IsWord(text[at - 1])) left--;
         }
@@ -96,7 +98,8 @@ internal static class Sentence
 
     private static int On(ReadOnlySpan<byte> text, int at)
     {
-        for (var left = Reach; at < text.Length && left > 0; at++)
+        var most = Math.Min(text.Length, at + Furthest);
+        for (var left = Reach; at < most && left > 0; at++)
         {
             if (Letters.IsWord(text[at])) left--;
         }

@@ -11,9 +11,10 @@ internal sealed partial class TagReader(SpdxIds ids)
 {
     private const int LongestTag = 400;
     private const int LongestLine = 4000;
-    private static readonly byte[] Identifier = "SPDX-License-Identifier"u8.ToArray();
+    private const string Tagged = "SPDX-License-Identifier";
+    private static readonly byte[] Identifier = Encoding.ASCII.GetBytes(Tagged);
 
-    public void Read(ReadOnlySpan<byte> text, WordList words, List<Claim> claims)
+    public void Read(ReadOnlySpan<byte> text, WordList words, List<Claim> claims, Effort effort)
     {
         var starts = words.Starts;
         for (var at = 0; at + 2 < starts.Length; at++)
@@ -23,7 +24,9 @@ internal sealed partial class TagReader(SpdxIds ids)
             if (!Ascii.EqualsIgnoreCase(text.Slice(start, Identifier.Length), Identifier)) continue;
 
             var line = Line(text.Slice(start, Math.Min(LongestLine, text.Length - start)));
-            foreach (var (from, to, expression) in Expressions(Encoding.Latin1.GetString(line[Identifier.Length..])))
+            var own = UpToNext(Encoding.Latin1.GetString(line[Identifier.Length..]));
+            effort.Spend(own.Length);
+            foreach (var (from, to, expression) in Expressions(own))
             {
                 var (first, last) = (at, at + 1);
                 while (from > 0 && first < starts.Length && starts[first] < start + Identifier.Length + from) first++;
@@ -32,6 +35,9 @@ internal sealed partial class TagReader(SpdxIds ids)
             }
         }
     }
+
+    // Another tag on the same line says for itself what it says.
+    private static string UpToNext(string line) => line.IndexOf(Tagged, StringComparison.OrdinalIgnoreCase) is >= 0 and var next ? line[..next] : line;
 
     // A line that ends with an operator goes on below.
     private static ReadOnlySpan<byte> Line(ReadOnlySpan<byte> text)
