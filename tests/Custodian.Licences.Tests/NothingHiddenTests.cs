@@ -32,6 +32,9 @@ public sealed class NothingHiddenTests
     [InlineData("(MIT OR SSPL-1.0), SSPL-1.0", "(MIT OR SSPL-1.0) AND SSPL-1.0")]
     [InlineData("          LicenseRef-Trust-1", "LicenseRef-Trust-1")]
     [InlineData("MIT AND\n# AGPL-3.0-only", "MIT AND AGPL-3.0-only")]
+    [InlineData("MIT OR\n * Apache-2.0 */", "MIT OR Apache-2.0")]
+    [InlineData("GPL-3.0-only, LicenseRef-Foo", "GPL-3.0-only AND LicenseRef-Foo")]
+    [InlineData("<a href='x'>MIT</a> OR <a href='y'>GPL-3.0-only</a>", "MIT OR GPL-3.0-only")]
     [InlineData("MIT for all of it", "MIT")]
     [InlineData("MIT. See the file COPYING.", "MIT")]
     [InlineData("MIT */ static int Add(int one, int other) { return Known(\"BSD-3-Clause\"); }", "MIT")]
@@ -72,6 +75,12 @@ public sealed class NothingHiddenTests
     [InlineData("License: GPLv2\nCompatible up to: 6.1", "GPL-2.0-only")]
     [InlineData("Licence of this program: GPLv3\nCompatible: with all", "GPL-3.0-only")]
     [InlineData("Released under a GPL compatible license", "")]
+    [InlineData("Released under AGPL-3.0 compatible with nothing", "AGPL-3.0-only")]
+    [InlineData("Licensed under GPLv3, compatible with Apache 2.0.", "Apache-2.0,GPL-3.0-only")]
+    [InlineData("Released under the MIT license (compatible with GPL)", "MIT")]
+    [InlineData("MIT License (GPL compatible)", "MIT")]
+    [InlineData("MIT License (GPL)", "GPL-1.0-or-later,MIT")]
+    [InlineData("{\"description\":\"Released under the AGPL-3.0 license\",\"compatibility\":\"x\"}", "AGPL-3.0-only")]
     public void What_is_only_compared_with_is_no_licence(string text, string ids) => Assert.Equal(ids, Samples.Ids(text));
 
     [Theory]
@@ -80,6 +89,10 @@ public sealed class NothingHiddenTests
     [InlineData("Licensed\u3000under\u3000the\u3000GNU\u3000General\u3000Public\u3000License\u3000version\u30003", "GPL-3.0-only")]
     [InlineData("License\uFF1AAGPL-3.0-only", "AGPL-3.0-only")]
     [InlineData("License\u2192AGPL-3.0-only", "AGPL-3.0-only")]
+    [InlineData("本项目使用 AGPL-3.0，请保留版权", "AGPL-3.0-only")]
+    [InlineData("遵循 GPLv3。", "GPL-3.0-only")]
+    [InlineData("License: MIT、GPL-3.0", "GPL-3.0-only,MIT")]
+    [InlineData("Licensed under the Apache License（Version 2.0）", "Apache-2.0")]
     [InlineData("under the \u2605GPL\u2122 version 3", "GPL-3.0-only")]
     [InlineData("\u2502 version 2 of the GNU General Public License,\u2502\n\u2502 or (at your option) any later version \u2502", "GPL-2.0-or-later")]
     public void What_nobody_sees_hides_nothing(string text, string ids) => Assert.Equal(ids, Samples.Ids(text));

@@ -17,6 +17,7 @@ public sealed class NoticeTests
     [InlineData("licensed under the GPLv2", "GPL-2.0-only")]
     [InlineData("License: GPLv2+", "GPL-2.0-or-later")]
     [InlineData("License: LGPL-2.1+", "LGPL-2.1-or-later")]
+    [InlineData("License: GPLv2+ with exceptions and BSD", "BSD-3-Clause,GPL-2.0-or-later")]
     [InlineData("Released under GNU GPL", "GPL-1.0-or-later")]
     [InlineData("Lizenz: GPL v3.0", "GPL-3.0-only")]
     [InlineData("distributed under the terms of the GNU Lesser General Public License, version 2.1, or any later version", "LGPL-2.1-or-later")]

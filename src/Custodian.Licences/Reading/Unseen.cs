@@ -26,7 +26,7 @@ internal static class Unseen
             if (next < 0) break;
 
             at += next;
-            if (Rune.DecodeFromUtf8(text[at..], out var rune, out var taken) == OperationStatus.Done && Instead(rune) is { } instead)
+            if (Rune.DecodeFromUtf8(text[at..], out var rune, out var taken) == OperationStatus.Done && (Instead(rune) ?? BesideAscii(text, at, taken, rune)) is { } instead)
             {
                 copy ??= new byte[text.Length];
                 text[done..at].CopyTo(copy.AsSpan(length));
@@ -50,6 +50,11 @@ internal static class Unseen
         text[done..].CopyTo(copy.AsSpan(length));
         return copy.AsSpan(0, length + text.Length - done);
     }
+
+    // Chinese and Japanese signs stay where they are among their own, and end a word of ASCII: "AGPL-3.0，".
+    private static byte? BesideAscii(ReadOnlySpan<byte> text, int at, int taken, Rune rune) =>
+        rune.Value is (>= 0x3001 and <= 0x303F) or (>= 0xFF01 and <= 0xFF65) && ((at > 0 && char.IsAsciiLetterOrDigit((char)text[at - 1])) || (at + taken < text.Length && char.IsAsciiLetterOrDigit((char)text[at + taken])))
+            ? (byte)' ' : null;
 
     /// <returns>0: nothing; null: it stays.</returns>
     private static byte? Instead(Rune rune)

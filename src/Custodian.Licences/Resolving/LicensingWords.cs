@@ -19,7 +19,7 @@ internal sealed class LicensingWords(WordTable table)
     private readonly HashSet<int> being = table.FindAll("is", "are", "applies", "apply");
     private readonly HashSet<int> demanding = table.FindAll("licensed", "relicensed", "released", "distributed", "covered", "governed", "lizenziert");
     private readonly HashSet<int> @using = table.FindAll("use", "used", "using", "allow", "redistribute");
-    private readonly HashSet<int> joining = table.FindAll("and", "or", "either", "the", "both", "dual", "a", "same");
+    private readonly HashSet<int> joining = table.FindAll("and", "or", "either", "the", "both", "dual", "a", "same", "with", "exception", "exceptions");
 
     public bool Contains(int word) => any.Contains(word);
 

@@ -10,8 +10,12 @@ internal sealed class Resolver(WordTable table)
     // What says the same within so few words says it once.
     private const int Again = 8;
 
+    // "GNU GPL version 2 compatible": a name, and no notice.
+    private const int MostCompared = 5;
+
     private readonly LicensingWords licensing = new(table);
     private readonly HashSet<int> comparing = table.FindAll("compatible", "incompatible", "compatibility");
+    private readonly int with = table.Find("with"u8);
     private readonly FieldValues fields = new(table);
     private readonly NameLists lists = new(new LicensingWords(table), new FieldValues(table));
     private readonly LooserNames looser = new(table, new LicensingWords(table), new FieldValues(table));
@@ -58,10 +62,16 @@ internal sealed class Resolver(WordTable table)
         return exceptions.Join(words, Claim.InOrder([.. joined, .. looser.Weakened(text, words, joined, worse)]));
     }
 
-    // "A GPL compatible license"; what begins another line begins another matter: "License: GPLv2", and below it "Compatible up to: 6.1".
-    private bool IsCompared(ReadOnlySpan<byte> text, WordList words, Claim claim) =>
-        claim is { Text: null, Kind: not FindingKind.Tag, Expression.Length: > 0 } && claim.End < words.Count
-        && words.Lines[claim.End] == words.Lines[claim.End - 1] && comparing.Contains(words.Numbers[claim.End]) && !Sentence.Ends(text, words, claim.End, claim.End);
+    // "A GPL-compatible license" is none of the GPL's. What is put under a licence stays so, whatever it is compatible with.
+    private bool IsCompared(ReadOnlySpan<byte> text, WordList words, Claim claim)
+    {
+        if (claim is not { Text: null, Kind: not FindingKind.Tag, Expression.Length: > 0, Length: <= MostCompared } || claim.End >= words.Count || !comparing.Contains(words.Numbers[claim.End])) return false;
+
+        var end = words.Starts[claim.End - 1];
+        while (end < text.Length && (Letters.IsWord(text[end]) || text[end] == '.')) end++;
+        var between = text[Math.Min(end, words.Starts[claim.End])..words.Starts[claim.End]];
+        return between.Length == 1 && between[0] is (byte)' ' or (byte)'-' && (claim.End + 1 == words.Count || words.Numbers[claim.End + 1] != with);
+    }
 
     // What a pack says to ignore is ignored of packs: it adds to what the engine finds, and takes nothing of it away.
     private static List<Claim> WithoutIgnoredByPacks(int words, List<Claim> claims)
@@ -146,7 +156,13 @@ internal sealed class Resolver(WordTable table)
         // "MIT and GPL licenses": what is joined to a licence's name is one, too.
         for (var i = 1; i < claims.Count; i++) counts[i] |= counts[i - 1] && (claims[i].Is(PhraseNeeds.Field) ? fields.Follows(text, words, claims[i - 1], claims[i]) : licensing.Join(words.Numbers, claims[i - 1], claims[i]));
         for (var i = claims.Count - 2; i >= 0; i--) counts[i] |= counts[i + 1] && !claims[i].Is(PhraseNeeds.Field) && licensing.Join(words.Numbers, claims[i], claims[i + 1]);
-        return [.. claims.Where((_, i) => counts[i])];
+        var kept = new List<Claim>(claims.Count);
+        for (var i = 0; i < claims.Count; i++)
+        {
+            if (counts[i] && !IsCompared(text, words, claims[i])) kept.Add(claims[i]);
+        }
+
+        return kept;
     }
 
     // "browserify-zlib", "license": "MIT": the end of one string and the next field's name.
@@ -173,7 +189,6 @@ internal sealed class Resolver(WordTable table)
     private bool Counts(ReadOnlySpan<byte> text, WordList words, Claim claim)
     {
         if (claim.Is(PhraseNeeds.Field)) return fields.IsWhole(text, words, claim);
-        if (IsCompared(text, words, claim) && !fields.Begins(text, words, claim)) return false;
         return !claim.Is(PhraseNeeds.Context) || licensing.AreBeside(words.Numbers, claim) || fields.Begins(text, words, claim);
     }
 }

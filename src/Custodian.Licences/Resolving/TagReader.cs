@@ -24,7 +24,7 @@ internal sealed partial class TagReader(SpdxIds ids)
             if (!Ascii.EqualsIgnoreCase(text.Slice(start, Identifier.Length), Identifier)) continue;
 
             var line = Line(text.Slice(start, Math.Min(LongestLine, text.Length - start)));
-            var own = UpToNext(Encoding.Latin1.GetString(line[Identifier.Length..]));
+            var own = OnOneLine(UpToNext(Encoding.Latin1.GetString(line[Identifier.Length..])));
             effort.Spend(own.Length);
             foreach (var (from, to, expression) in Expressions(own))
             {
@@ -38,6 +38,9 @@ internal sealed partial class TagReader(SpdxIds ids)
 
     // Another tag on the same line says for itself what it says.
     private static string UpToNext(string line) => line.IndexOf(Tagged, StringComparison.OrdinalIgnoreCase) is >= 0 and var next ? line[..next] : line;
+
+    // Line ends and the comment marks behind them become as many blanks.
+    private static string OnOneLine(string text) => LineEnd().Replace(text, end => new string(' ', end.Length));
 
     // A line that ends with an operator goes on below.
     private static ReadOnlySpan<byte> Line(ReadOnlySpan<byte> text)
@@ -76,13 +79,16 @@ internal sealed partial class TagReader(SpdxIds ids)
     }
 
     // Some ids are words of sentences, too: "MIT for Ruby".
-    private bool IsListed(string id) => ids.FindLicence(id.TrimEnd('+')) is not null && (id.Contains('-', StringComparison.Ordinal) || id is "MIT" or "ISC" or "Zlib" or "0BSD" or "Unlicense" or "WTFPL");
+    private bool IsListed(string id) => SpdxIds.IsReference(id) || ids.FindLicence(id.TrimEnd('+')) is not null && (id.Contains('-', StringComparison.Ordinal) || id is "MIT" or "ISC" or "Zlib" or "0BSD" or "Unlicense" or "WTFPL");
 
-    [GeneratedRegex("</?[A-Za-z][A-Za-z0-9]{0,9}>", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"</?[A-Za-z][A-Za-z0-9]{0,9}(\s[^<>]{0,300})?>", RegexOptions.CultureInvariant)]
     private static partial Regex MarkUp();
 
     [GeneratedRegex(@"^\W{0,3}?[ \t]*\W{0,3}?([A-Za-z0-9(][A-Za-z0-9.+():\- ]*)", RegexOptions.CultureInvariant)]
     private static partial Regex Tag();
+
+    [GeneratedRegex(@"[\r\n]+[ \t]*[*#/;%!-]*", RegexOptions.CultureInvariant)]
+    private static partial Regex LineEnd();
 
     [GeneratedRegex(@"\*/|-->|\*\)|-\}", RegexOptions.CultureInvariant)]
     private static partial Regex Closing();

@@ -17,8 +17,8 @@ internal sealed record EstatePlan
     /// <summary>What GitHub calls the repository, as OWNER/NAME; null: it is not there. Its hooks are signed with <see cref="TestEstate.GitHub"/>.</summary>
     public string? GitHub { get; init; }
 
-    /// <summary>The service speaks to GitHub as an App: its <c>api</c>, <c>app</c> and <c>private-key</c>; null: it only hears hooks.</summary>
-    public string? GitHubApp { get; init; }
+    /// <summary>As whom the service speaks to GitHub: lines such as <c>app: 123456</c>.</summary>
+    public IReadOnlyList<string> GitHubApp { get; init; } = ["api: https://api.github.com"];
 
     /// <summary>The service reaches an https remote through a proxy that can cut connections.</summary>
     public bool BehindProxy { get; init; }

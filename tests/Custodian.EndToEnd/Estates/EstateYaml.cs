@@ -14,7 +14,9 @@ internal static class EstateYaml
               fetch-timeout: 20s
               workspaces: {{workspaces}}
               public-url: https://custodian.example.nhs.uk
-              github: { hook-secret: env:GITHUB{{(plan.GitHubApp is { } app ? $", {app}" : "")}} }
+              github:
+                hook-secret: env:GITHUB
+                {{string.Join("\n    ", plan.GitHubApp)}}
             custodians:
               taunton:
                 name: Taunton and Somerset NHS Foundation Trust

@@ -14,7 +14,7 @@ public sealed class TellTests(GitHubPeer peer) : IClassFixture<GitHubPeer>
         await using var estate = await TestEstate.AdoptedAsync(new()
         {
             GitHub = "IMS-MAXIMS/openMAXIMS",
-            GitHubApp = $"api: \"{peer.Api.ToString().TrimEnd('/')}\", app: {GitHubPeer.App}, private-key: \"file:{peer.Key}\"",
+            GitHubApp = [$"api: \"{peer.Api.ToString().TrimEnd('/')}\"", $"app: {GitHubPeer.App}", $"private-key: \"file:{peer.Key}\""],
         });
         // What is pushed to GitHub is there before the gate sees it.
         await File.WriteAllTextAsync(Path.Combine(estate.Clone, "one.txt"), "one\n");
@@ -55,7 +55,7 @@ public sealed class TellTests(GitHubPeer peer) : IClassFixture<GitHubPeer>
         {
             GitHub = "IMS-MAXIMS/openMAXIMS",
             // Nobody listens there.
-            GitHubApp = $"api: \"http://127.0.0.1:{FreePort.Next()}\", app: {GitHubPeer.App}, private-key: \"file:{peer.Key}\"",
+            GitHubApp = [$"api: \"http://127.0.0.1:{FreePort.Next()}\"", $"app: {GitHubPeer.App}", $"private-key: \"file:{peer.Key}\""],
         });
         var commit = await estate.PushAsync("one.txt");
         await estate.AwaitsPeopleAsync(commit);
