@@ -71,7 +71,7 @@ public sealed class ReviewTests(GitHubPeer peer) : IClassFixture<GitHubPeer>, IA
         var told = await Assert.ThrowsAsync<ForgeException>(() => stage.Forge.RequestReviewsAsync(repository, number, ["admin", "nobody-here", "developer"], stage.Stop));
 
         Assert.False(told.Passes);
-        Assert.Contains($"GitHub does not ask nobody-here for a review of #{number}", told.Message, StringComparison.Ordinal);
+        Assert.Contains($"GitHub does not ask nobody-here for a review of #{number} in IMS-MAXIMS/openMAXIMS (Validation failed)", told.Message, StringComparison.Ordinal);
         // All three in vain, and then each.
         Assert.Equal(("admin, developer", before + 4), (await AskedAsync(repository, number), stage.Writes));
         await Assert.ThrowsAsync<ForgeException>(() => stage.Forge.RequestReviewsAsync(repository, number, ["admin", "nobody-here", "developer"], stage.Stop));

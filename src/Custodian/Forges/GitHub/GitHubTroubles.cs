@@ -47,6 +47,9 @@ internal static class GitHubTroubles
 
     public static ForgeException Strange(Exception? inner = null) => ForgeException.Passing("GitHub's answer was not what it promises; it is asked again.", inner: inner);
 
+    /// <summary>GitHub's own words, short and on one line.</summary>
+    public static string Said(ApiException refusal) => OneLine(refusal.ApiError is { } error ? string.Join("; ", (error.Errors ?? []).Select(one => one.Message).Prepend(error.Message).Where(text => !string.IsNullOrWhiteSpace(text))) : refusal.Message);
+
     /// <summary>GitHub's own words from an answer's body, short and on one line.</summary>
     public static string Said(string body)
     {
@@ -65,8 +68,6 @@ internal static class GitHubTroubles
 
     /// <summary>True where GitHub gave these words as its reason.</summary>
     public static bool Says(ApiException refusal, string words) => Said(refusal).Contains(words, StringComparison.OrdinalIgnoreCase);
-
-    private static string Said(ApiException refusal) => OneLine(refusal.ApiError is { } error ? string.Join("; ", (error.Errors ?? []).Select(one => one.Message).Prepend(error.Message).Where(text => !string.IsNullOrWhiteSpace(text))) : refusal.Message);
 
     private static string OneLine(string text)
     {

@@ -29,34 +29,35 @@ internal sealed class ReviewRequester(GitHubApi api, Rounds rounds)
         if (refused.Count == 0) return;
 
         throw ForgeException.Lasting(
-            $"GitHub does not ask {string.Join(", ", refused)} for a review of #{number} in {place.FullName}; everybody else is asked. An owner of the repository can make them collaborators there.", Actor.Operator);
+            $"GitHub does not ask {string.Join(", ", refused.Select(one => one.Login))} for a review of #{number} in {place.FullName} ({refused[0].Why}); everybody else is asked. An owner of the repository can make them collaborators there.", Actor.Operator);
     }
 
     // Whom GitHub did not ask.
-    private async Task<List<string>> AskAsync(GitHubPlace place, long number, string[] logins, CancellationToken stop)
+    private async Task<List<(string Login, string Why)>> AskAsync(GitHubPlace place, long number, string[] logins, CancellationToken stop)
     {
-        if (logins.Length == 0 || await TryAskAsync(place, number, logins, stop)) return [];
-        if (logins.Length == 1) return [.. logins];
+        if (logins.Length == 0 || await TryAskAsync(place, number, logins, stop) is not { } trouble) return [];
+        if (logins.Length == 1) return [(logins[0], trouble)];
 
-        var refused = new List<string>();
+        var refused = new List<(string, string)>();
         foreach (var login in logins)
         {
-            if (!await TryAskAsync(place, number, [login], stop)) refused.Add(login);
+            if (await TryAskAsync(place, number, [login], stop) is { } why) refused.Add((login, why));
         }
 
         return refused;
     }
 
-    private async Task<bool> TryAskAsync(GitHubPlace place, long number, string[] logins, CancellationToken stop)
+    // Null: they are asked, all of them.
+    private async Task<string?> TryAskAsync(GitHubPlace place, long number, string[] logins, CancellationToken stop)
     {
         try
         {
             await api.As(place.Identity, stop).Connection.Post<PullRequestAnswer>(Requested(place, number), PullRequestReviewRequest.ForReviewers(logins), accepts: null, contentType: null, parameters: null, stop);
-            return true;
+            return null;
         }
-        catch (ApiValidationException)
+        catch (ApiValidationException refusal)
         {
-            return false;
+            return GitHubTroubles.Said(refusal);
         }
     }
 
