@@ -39,7 +39,7 @@ public sealed class SpdxTextTests
 
     // Its title is the title of Python's whole licence, which holds it.
     [Fact]
-    public void Its_title_is_no_other_licences() => Assert.Equal("PSF-2.0", Samples.Ids(Samples.SpdxTexts.First(text => text.Id == "PSF-2.0").Text));
+    public void Its_title_is_no_other_licences() => Assert.Equal("PSF-2.0", Samples.Ids(Samples.SpdxTexts["PSF-2.0"]));
 
     public static TheoryData<string> Ways { get; } = ["block comment", "line comment", "roff", "crlf", "utf-16", "upper case", "narrow", "one line"];
 
