@@ -89,6 +89,14 @@ internal sealed record Configuration
         return null;
     }
 
+    /// <summary>Whose account of GitHub this is, whether they vote or advise; null: nobody's.</summary>
+    public Person? FindGitHubAccount(long number)
+    {
+        var text = number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var (id, contact) = Contacts.FirstOrDefault(contact => contact.Value.GitHubAccounts.Contains(text));
+        return contact is null ? null : FindPerson(id)?.Person ?? FindAssociate(id)?.Person;
+    }
+
     /// <summary>Somebody who advises; null: nobody with this id does.</summary>
     public Associate? FindAssociate(string id) => Associates.FirstOrDefault(associate => associate.Person.Id == id);
 
