@@ -10,6 +10,7 @@ using Custodian.Jobs;
 using Custodian.Ledger;
 using Custodian.Licences;
 using Custodian.Notices;
+using Custodian.Notices.Proposals;
 using Custodian.Pages;
 using Custodian.Policies;
 using Custodian.Promotions;
@@ -92,6 +93,10 @@ internal static class CustodianSetup
         services.AddSingleton(_ => new GitHubApi(configuration.Service.GitHub, clock, GitHubApi.Wire()));
         services.AddSingleton<IForge, GitHubForge>();
         services.AddSingleton<IStep, TellStep>();
+        services.AddSingleton<GoldDifferences>();
+        services.AddSingleton<ProposalReader>();
+        services.AddSingleton<ProposalWriter>();
+        services.AddSingleton<IStep, ProposeStep>();
 
         services.AddSingleton<PushTroubles>();
         services.AddSingleton<RemoteHealth>();

@@ -43,7 +43,10 @@ internal sealed partial class DecideStep(Estate estate, FactStore store, JobQueu
         if (done.Stale) jobs.Enqueue(JobKind.Decide, id);
         if (done.Intended) jobs.Enqueue(JobKind.Promote, candidate.Repository);
         if (done.PolicyFirst) jobs.Enqueue(JobKind.Policy, "");
-        if (repository.Entry.GitHub is not null) jobs.Enqueue(JobKind.Tell, id);
+        if (repository.Entry.GitHub is null) return;
+
+        jobs.Enqueue(JobKind.Tell, id);
+        jobs.Enqueue(JobKind.Propose, candidate.Repository);
     }
 
     private static Done Close(Transaction transaction, CandidateId candidate, CommitSha? gold)

@@ -43,7 +43,11 @@ internal sealed class ReconcileStep(Estate estate, FactStore store, JobQueue job
         // Nothing can follow before the adoption, which judges every candidate anew.
         if (state.Gold is not { } gold) yield break;
 
-        if (repository.Entry.GitHub is not null) yield return (JobKind.Tell, new CandidateId(repository.Name, gold).ToString());
+        if (repository.Entry.GitHub is not null)
+        {
+            yield return (JobKind.Tell, new CandidateId(repository.Name, gold).ToString());
+            yield return (JobKind.Propose, repository.Name);
+        }
 
         foreach (var commit in reader.OpenCandidates(repository.Name))
         {

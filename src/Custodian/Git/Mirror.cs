@@ -114,7 +114,7 @@ internal sealed class Mirror(GitProgram git, string folder)
     /// <returns>What could not be fetched, and why; null: everything could.</returns>
     private async Task<string?> FetchEachAsync(GitRemote remote, IReadOnlyList<string> source, TimeSpan timeout, CancellationToken stop)
     {
-        var there = (await ListAsync(remote, source, timeout, stop)).Where(tip => source.Any(pattern => Matches(pattern, tip.Key))).ToDictionary();
+        var there = (await ListAsync(remote, source, timeout, stop)).Where(tip => source.Any(pattern => Matches(pattern, tip.Key)) && !CandidateBranch.IsOne(tip.Key)).ToDictionary();
         var here = Read().Source;
         foreach (var gone in here.Keys.Except(there.Keys)) await CheckedAsync(git.LocalAsync(folder, ["update-ref", "-d", SourcePrefix + gone], stop), $"forget {gone}");
 
@@ -144,9 +144,7 @@ internal sealed class Mirror(GitProgram git, string folder)
     /// <exception cref="GitException">The mirror cannot be read.</exception>
     public MirrorState Read() => LocalRepository.Read(folder, repository =>
     {
-        var tips = repository.Refs.FromGlob(SourcePrefix + "*")
-            .OfType<DirectReference>()
-            .ToDictionary(tip => tip.CanonicalName[SourcePrefix.Length..], tip => new CommitSha(tip.TargetIdentifier), StringComparer.Ordinal);
+        var tips = SourceTips(repository).ToDictionary(tip => tip.CanonicalName[SourcePrefix.Length..], tip => new CommitSha(tip.TargetIdentifier), StringComparer.Ordinal);
         var gold = repository.Refs[GoldRef] as DirectReference;
         return new MirrorState(tips, gold is null ? null : new CommitSha(gold.TargetIdentifier));
     });
@@ -162,7 +160,7 @@ internal sealed class Mirror(GitProgram git, string folder)
     /// <exception cref="GitException">The mirror cannot be read.</exception>
     public bool OnSource(CommitSha commit) => LocalRepository.Read(folder, repository =>
     {
-        var tips = repository.Refs.FromGlob(SourcePrefix + "*").OfType<DirectReference>().Select(tip => tip.TargetIdentifier).ToHashSet();
+        var tips = SourceTips(repository).Select(tip => tip.TargetIdentifier).ToHashSet();
         return tips.Contains(commit.ToString()) || tips.Any(tip => Descends(repository, new CommitSha(tip), commit));
     });
 
@@ -313,6 +311,10 @@ internal sealed class Mirror(GitProgram git, string folder)
             .Where(parts => parts.Length == 2)
             .ToDictionary(parts => parts[1], parts => CommitSha.TryParse(parts[0], out var tip) ? tip : throw OtherFormat(), StringComparer.Ordinal);
     }
+
+    // What the gate put there itself would keep every candidate on a source branch for ever.
+    private static IEnumerable<DirectReference> SourceTips(Repository repository) =>
+        repository.Refs.FromGlob(SourcePrefix + "*").OfType<DirectReference>().Where(tip => !CandidateBranch.IsOne(tip.CanonicalName[SourcePrefix.Length..]));
 
     private static string Refspec(string source) => $"+{source}:{SourcePrefix}{source}";
 

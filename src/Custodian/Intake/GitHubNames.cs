@@ -8,7 +8,7 @@ internal sealed class GitHubNames(Estate estate)
     private readonly (string Entry, string Name)[] all =
     [
         .. from entry in estate.Configuration.Repositories
-           from name in Of(entry, Host(estate.Configuration.Service.GitHub.Api)).Distinct(StringComparer.OrdinalIgnoreCase)
+           from name in Of(entry, GitHubPlaces.Host(estate.Configuration.Service.GitHub.Api)).Distinct(StringComparer.OrdinalIgnoreCase)
            select (entry.Name, name),
     ];
 
@@ -21,22 +21,5 @@ internal sealed class GitHubNames(Estate estate)
 
     // As it says itself, and by where its branches and its gold live: gold elsewhere is looked at, too.
     private static IEnumerable<string> Of(RepositoryEntry entry, string host) =>
-        new[] { entry.GitHub, Of(entry.Url, host), Of(entry.Gold.Url, host) }.OfType<string>();
-
-    /// <summary>OWNER/NAME of an address at that host; null: it is no such address.</summary>
-    internal static string? Of(RemoteUrl url, string host)
-    {
-        if (url.Kind == RemoteKind.File) return null;
-
-        // USER@HOST:PATH is git's own way to write ssh://USER@HOST/PATH.
-        var text = url.Value.Contains("://", StringComparison.Ordinal) ? url.Value : $"ssh://{url.Value.Replace(":", "/", StringComparison.Ordinal)}";
-        // Where port 22 is closed, GitHub takes ssh at a name of its own.
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || (uri.Host != host && uri.Host != $"ssh.{host}")) return null;
-
-        var path = Uri.UnescapeDataString(uri.AbsolutePath).Trim('/');
-        var name = path.EndsWith(".git", StringComparison.OrdinalIgnoreCase) ? path[..^4] : path;
-        return name.Split('/') is [{ Length: > 0 }, { Length: > 0 }] ? name : null;
-    }
-
-    private static string Host(Uri api) => api.Host == "api.github.com" ? "github.com" : api.Host;
+        new[] { entry.GitHub, GitHubPlaces.Of(entry.Url, host), GitHubPlaces.Of(entry.Gold.Url, host) }.OfType<string>();
 }

@@ -36,6 +36,9 @@ internal enum JobKind
     /// <summary>Say on the forge how a candidate stands. Id: the candidate.</summary>
     Tell,
 
+    /// <summary>Ask on the forge for a repository's candidates. Id: the repository.</summary>
+    Propose,
+
     /// <summary>Read what people said on the forge of a repository's commits. Id: the repository.</summary>
     Review,
 

@@ -100,8 +100,8 @@ internal static class CommitNotices
         };
     }
 
-    private static string Waiting(IReadOnlyList<Reason> reasons) => reasons.Count == 1 ? "Waits for one thing" : $"Waits for {reasons.Count} things";
+    internal static string Waiting(IReadOnlyList<Reason> reasons) => reasons.Count == 1 ? "Waits for one thing" : $"Waits for {reasons.Count} things";
 
-    private static string Reasons(IReadOnlyList<Reason> reasons) =>
+    internal static string Reasons(IReadOnlyList<Reason> reasons) =>
         string.Join('\n', reasons.DistinctBy(reason => (reason.Code, reason.Text)).Select(reason => $"- {Foreign.Code(reason.Text)}\n  Who can act: {Foreign.Code(string.Join(", or ", reason.Who))}"));
 }

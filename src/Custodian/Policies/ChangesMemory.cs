@@ -18,6 +18,9 @@ internal sealed class ChangesMemory(GateDefinition gate, Mirror mirror)
     /// <summary>True when some rule asks what a candidate changes.</summary>
     public bool IsAsked => asked.Count > 0 || asksLines || asksFiles;
 
+    /// <summary>True of a file that programs write, as the gate has it.</summary>
+    public bool IsGenerated(string path) => generated.Matches(path);
+
     /// <returns>Null where no rule asks.</returns>
     /// <exception cref="GitException">The mirror cannot be read.</exception>
     public Changes? Of(CommitSha commit, CommitSha gold)

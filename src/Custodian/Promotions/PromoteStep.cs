@@ -185,7 +185,11 @@ internal sealed partial class PromoteStep(
         if (settled is not (Promoted or Adopted)) return;
 
         jobs.Enqueue(JobKind.Publish, repository.Name);
-        if (repository.Entry.GitHub is not null) jobs.Enqueue(JobKind.Tell, new CandidateId(repository.Name, settled.Commit!.Value).ToString());
+        if (repository.Entry.GitHub is not null)
+        {
+            jobs.Enqueue(JobKind.Tell, new CandidateId(repository.Name, settled.Commit!.Value).ToString());
+            jobs.Enqueue(JobKind.Propose, repository.Name);
+        }
         // Gold stands elsewhere now: whoever else waits is judged against the new place.
         var others = await store.ReadAsync(reader => reader.OpenCandidates(repository.Name), stop);
         foreach (var other in others) jobs.Enqueue(JobKind.Decide, new CandidateId(repository.Name, other).ToString());

@@ -9,12 +9,18 @@ internal sealed class ToldRuns(IDbConnection connection, IDbTransaction? transac
 {
     private const string OfCommit = """select Name, ForgeId, Digest from Told where Repository = @repository and "Commit" = @commit""";
 
+    private const string Unlike = """select "Commit" from Told where Repository = @repository and Name = @name and Digest <> @digest""";
+
     private const string Change = """update Told set ForgeId = @ForgeId, Digest = @Digest where Repository = @repository and "Commit" = @commit and Name = @Name""";
 
     private const string Add = """insert into Told (Repository, "Commit", Name, ForgeId, Digest) values (@repository, @commit, @Name, @ForgeId, @Digest)""";
 
     public IReadOnlyDictionary<string, ToldRun> Of(CandidateId candidate) =>
         connection.Query<ToldRun>(OfCommit, new { repository = candidate.Repository, commit = candidate.Commit.ToString() }, transaction).ToDictionary(told => told.Name, StringComparer.Ordinal);
+
+    /// <summary>Every commit of which something else was told last under that name.</summary>
+    public IReadOnlyList<CommitSha> OtherThan(string repository, string name, string digest) =>
+        [.. connection.Query<string>(Unlike, new { repository, name, digest }, transaction).Select(commit => new CommitSha(commit))];
 
     /// <summary>The forge took it.</summary>
     public void Keep(CandidateId candidate, ToldRun told)

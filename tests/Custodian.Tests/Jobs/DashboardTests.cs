@@ -48,6 +48,7 @@ public sealed class DashboardTests
     [InlineData(nameof(JobKind.Publish), "openmaxims", "Push the ledger to where gold of openmaxims lives")]
     [InlineData(nameof(JobKind.Review), "openmaxims", "Read the reviews of openmaxims on the forge")]
     [InlineData(nameof(JobKind.Tell), Candidate, "Show on the forge how openmaxims@a1b2c3d4 stands")]
+    [InlineData(nameof(JobKind.Propose), "openmaxims", "Ask on the forge for what openmaxims proposes")]
     [InlineData(nameof(JobKind.Reconcile), "", "Look for what was left undone")]
     public void A_job_is_named_as_a_person_would_name_it(string kind, string id, string name) => Assert.Equal(name, JobNameForPeopleAttribute.Name(kind, id));
 

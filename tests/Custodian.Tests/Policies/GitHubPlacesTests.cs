@@ -1,10 +1,9 @@
-using Custodian.Intake;
 using Custodian.Policies;
 using Xunit;
 
-namespace Custodian.Tests.Intake;
+namespace Custodian.Tests.Policies;
 
-public class GitHubNamesTests
+public class GitHubPlacesTests
 {
     [Theory]
     [InlineData("https://github.com/Owner/Name.git")]
@@ -32,6 +31,6 @@ public class GitHubNamesTests
     private static string? Of(string url, string host = "github.com")
     {
         Assert.True(RemoteUrl.TryParse(url, "/", out var read, out var why), why);
-        return GitHubNames.Of(read, host);
+        return GitHubPlaces.Of(read, host);
     }
 }
