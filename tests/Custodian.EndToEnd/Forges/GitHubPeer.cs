@@ -82,6 +82,14 @@ public sealed class GitHubPeer : IAsyncLifetime
         }
     }
 
+    /// <summary>Makes a branch, or moves it wherever it was.</summary>
+    public async Task PointAsync(string branch, string commit)
+    {
+        var there = (await AsAdminAsync(HttpMethod.Get, "branches?per_page=100")).EnumerateArray().Any(one => one.GetProperty("name").GetString() == branch);
+        if (there) await AsAdminAsync(HttpMethod.Patch, $"git/refs/heads/{branch}", new { sha = commit, force = true });
+        else await AsAdminAsync(HttpMethod.Post, "git/refs", new { @ref = $"refs/heads/{branch}", sha = commit });
+    }
+
     /// <summary>A commit of no other's, on top of the one that is there.</summary>
     public async Task<string> CommitAsync()
     {

@@ -30,6 +30,20 @@ public class MirrorTests
     }
 
     [Fact]
+    public async Task Branches_that_the_gate_itself_makes_are_nobodys_source_whatever_a_pattern_says()
+    {
+        await using var bench = await PageBench.StartAsync();
+        var first = await bench.PushAsync("refs/heads/main", "one", null);
+        var (asked, work) = (await bench.PushAsync("refs/heads/custodian/candidate/elsewhere", "two", first), await bench.PushAsync("refs/heads/custodian/work", "three", first));
+        var mirror = new Mirror(git, Path.Combine(bench.DataFolder, "another.git"));
+
+        var seen = await mirror.FetchAsync(Remote(bench), ["refs/heads/*"], Remote(bench), "refs/heads/gold", Limit, Stop);
+
+        Assert.Equal(["refs/heads/custodian/work", "refs/heads/main"], seen.Source.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((true, true, false), (mirror.OnSource(first), mirror.OnSource(work), mirror.OnSource(asked)));
+    }
+
+    [Fact]
     public async Task Gold_is_never_moved_to_a_commit_that_does_not_descend_from_where_it_stands()
     {
         await using var bench = await PageBench.StartAsync();

@@ -98,5 +98,5 @@ internal static class PromotionComment
         text.Append("\n\n</details>");
     }
 
-    private static string Count(int number, string one, string many) => number == 1 ? $"One {one}" : $"{number} {many}";
+    private static string Count(int number, string one, string many) => $"{number} {(number == 1 ? one : many)}";
 }
