@@ -28,9 +28,25 @@ public class GitHubPlacesTests
     [Fact]
     public void An_enterprise_has_a_host_of_its_own() => Assert.Equal("Owner/Name", Of("https://github.example.nhs.uk/Owner/Name.git", "github.example.nhs.uk"));
 
-    private static string? Of(string url, string host = "github.com")
+    [Theory]
+    [InlineData("Owner/Name", null, "Owner/Name")]
+    [InlineData("Owner/Name", "https://github.com/Trusts/Gold.git", "Trusts/Gold")]
+    [InlineData("Owner/Name", "https://gitlab.com/Trusts/Gold.git", null)]
+    [InlineData(null, "https://github.com/Trusts/Gold.git", null)]
+    public void People_are_asked_where_gold_lives(string? named, string? goldUrl, string? place)
+    {
+        var url = Read("https://github.com/Owner/Name.git");
+        var gold = new GoldPlace(goldUrl is null ? url : Read(goldUrl), Credentials: null, "refs/heads/gold", Elsewhere: goldUrl is not null);
+        var entry = new RepositoryEntry { Name = "openmaxims", Url = url, Source = ["refs/heads/main"], Gold = gold, Checks = ["tests"], Gate = "standard", GitHub = named };
+
+        Assert.Equal(place, GitHubPlaces.OfGold(entry, new()));
+    }
+
+    private static string? Of(string url, string host = "github.com") => GitHubPlaces.Of(Read(url), host);
+
+    private static RemoteUrl Read(string url)
     {
         Assert.True(RemoteUrl.TryParse(url, "/", out var read, out var why), why);
-        return GitHubPlaces.Of(read, host);
+        return read;
     }
 }

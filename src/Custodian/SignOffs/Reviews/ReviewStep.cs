@@ -33,7 +33,9 @@ internal sealed partial class ReviewStep(Estate estate, FactStore store, IForge 
 
             try
             {
-                await ReadAsync(repository, name, stop);
+                // Where gold lives elsewhere, that is where people are asked.
+                string[] places = [name, .. GitHubPlaces.OfGold(repository.Entry, estate.Configuration.Service.GitHub) is { } gold ? new[] { gold } : []];
+                await ReadAsync(repository, [.. places.Distinct(StringComparer.OrdinalIgnoreCase)], stop);
                 setbacks.Over(id);
             }
             catch (ForgeException trouble)
@@ -43,30 +45,31 @@ internal sealed partial class ReviewStep(Estate estate, FactStore store, IForge 
         });
     }
 
-    private async Task ReadAsync(WatchedRepository repository, string name, CancellationToken stop)
+    private async Task ReadAsync(WatchedRepository repository, IReadOnlyList<string> places, CancellationToken stop)
     {
-        if (await forge.FindAsync(name, stop) is not { } found)
-            throw ForgeException.Lasting($"{name} is not on GitHub, or this service may not see it: install the App there, or propose a policy that names it otherwise.", Actor.Operator);
-
         var candidates = await store.ReadAsync(reader => reader.OpenCandidates(repository.Name).ToHashSet(), stop);
-        var reviews = await ReviewsAsync(found, candidates, stop);
-        foreach (var spoken in SpokenReview.Last(found.Id, reviews, estate.Configuration.FindGitHubAccount).Where(spoken => candidates.Contains(spoken.Commit)))
+        var reviews = new List<(long, long, ForgeReview)>();
+        foreach (var place in places) reviews.AddRange(await ReviewsAsync(place, candidates, stop));
+        foreach (var spoken in SpokenReview.Last(reviews, estate.Configuration.FindGitHubAccount).Where(spoken => candidates.Contains(spoken.Commit)))
         {
             var statements = await store.ReadAsync(reader => ReviewStatements.Of(reader, repository, spoken, clock.GetUtcNow()), stop);
             foreach (var statement in statements) await TakeAsync(statement, spoken, stop);
         }
     }
 
-    private async Task<IReadOnlyList<(long PullRequest, ForgeReview Review)>> ReviewsAsync(ForgeRepository found, HashSet<CommitSha> candidates, CancellationToken stop)
+    private async Task<IReadOnlyList<(long Repository, long PullRequest, ForgeReview Review)>> ReviewsAsync(string place, HashSet<CommitSha> candidates, CancellationToken stop)
     {
-        var all = new List<(long, ForgeReview)>();
+        if (await forge.FindAsync(place, stop) is not { } found)
+            throw ForgeException.Lasting($"{place} is not on GitHub, or this service may not see it: install the App there, or propose a policy that names it otherwise.", Actor.Operator);
+
+        var all = new List<(long, long, ForgeReview)>();
         foreach (var pull in await forge.RecentPullRequestsAsync(found, clock.GetUtcNow() - Recent, stop))
         {
             var key = (found.Id, pull.Number);
             // Whether every dismissal touches its pull request GitHub does not promise: what is being decided is asked each time, and costs nothing where it is unchanged.
             if (!read.TryGetValue(key, out var known) || known.At != pull.UpdatedAt || (pull.Open && candidates.Contains(pull.Head)))
                 read[key] = known = (pull.UpdatedAt, await forge.ReviewsAsync(found, pull.Number, stop));
-            all.AddRange(known.Reviews.Select(review => (pull.Number, review)));
+            all.AddRange(known.Reviews.Select(review => (found.Id, pull.Number, review)));
         }
 
         return all;

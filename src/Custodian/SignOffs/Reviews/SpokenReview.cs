@@ -10,10 +10,10 @@ internal sealed record SpokenReview(string Id, ForgeReview Review, CommitSha Com
     /// <summary>Of this review, however it stands.</summary>
     public string IdOfAny => Id[..(Id.LastIndexOf('/') + 1)];
 
+    /// <param name="reviews">Of all pull requests, each with the numbers of its repository and its pull request.</param>
     /// <param name="find">Whose account it is.</param>
-    /// <param name="reviews">Of all pull requests of one repository, each with its pull request's number.</param>
     /// <returns>One for each person and commit. Remarks are no word on the commit, machines no people.</returns>
-    public static IReadOnlyList<SpokenReview> Last(long repository, IEnumerable<(long PullRequest, ForgeReview Review)> reviews, Func<long, Person?> find) =>
+    public static IReadOnlyList<SpokenReview> Last(IEnumerable<(long Repository, long PullRequest, ForgeReview Review)> reviews, Func<long, Person?> find) =>
     [
         .. from one in reviews
            let review = one.Review
@@ -21,7 +21,7 @@ internal sealed record SpokenReview(string Id, ForgeReview Review, CommitSha Com
            orderby review.At, review.Id
            let person = find(review.By!.Id)
            where person is not null
-           group new SpokenReview($"{repository}/{one.PullRequest}/review/{review.Id}/{review.State.ToString().ToLowerInvariant()}", review, review.Commit!.Value, person) by (person.Id, review.Commit) into said
+           group new SpokenReview($"{one.Repository}/{one.PullRequest}/review/{review.Id}/{review.State.ToString().ToLowerInvariant()}", review, review.Commit!.Value, person) by (person.Id, review.Commit) into said
            select said.Last(),
     ];
 }
