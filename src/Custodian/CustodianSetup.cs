@@ -117,6 +117,7 @@ internal static class CustodianSetup
         services.AddSingleton<CheckRunner>();
         services.AddSingleton<CheckRequests>();
         services.AddSingleton<IStep, CheckStep>();
+        services.AddSingleton<IStep, RerunStep>();
 
         services.AddSingleton<HookKeys>();
         services.AddSingleton(new PolicyProposals(configuration, CheckSchemas));

@@ -33,6 +33,9 @@ internal enum JobKind
     /// <summary>Do what a forge's hook asks for. Id: the delivery.</summary>
     Delivery,
 
+    /// <summary>Answer a forge's re-run button. Id: the delivery.</summary>
+    Rerun,
+
     /// <summary>Say on the forge how a candidate stands. Id: the candidate.</summary>
     Tell,
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Custodian.Rules;
 
 namespace Custodian.Policies;
@@ -87,6 +88,13 @@ internal sealed record Configuration
         }
 
         return null;
+    }
+
+    /// <summary>Whose GitHub account that is, by its number, and their custodian; null: nobody's at a custodian.</summary>
+    public (CustodianOrganisation Custodian, Person Person)? FindAccount(long number)
+    {
+        var account = number.ToString(CultureInfo.InvariantCulture);
+        return Contacts.FirstOrDefault(contact => contact.Value.GitHubAccounts.Contains(account)).Key is { } person ? FindPerson(person) : null;
     }
 
     /// <summary>Somebody who advises; null: nobody with this id does.</summary>

@@ -24,7 +24,7 @@ internal static class EstateYaml
                 people:
                   taunton-director: { roles: [director], keys: [{{KeysOf(People.Taunton)}}] }
                   taunton-cso: { roles: [clinical-safety-officer], keys: [{{KeysOf(People.Cso)}}] }
-                  developer: { email: developer@example.nhs.uk }
+                  developer: { email: developer@example.nhs.uk, github: 1001 }
               sthk:
                 name: St Helens and Knowsley Teaching Hospitals NHS Trust
                 hook-secret: env:STHK

@@ -195,6 +195,14 @@ internal sealed class TestEstate : IAsyncDisposable
     /// <summary>Somebody with access to the remote moves a ref there, past the gate.</summary>
     public Task MovePastTheGateAsync(string name, string commit) => new GitClient().RunAsync(BareFolder, "update-ref", name, commit);
 
+    /// <summary>The service falls, in the midst of whatever it does, and is started again.</summary>
+    public async Task RestartAsync()
+    {
+        await service!.DisposeAsync();
+        doors!.Dispose();
+        await StartAsync();
+    }
+
     public static IReadOnlyList<string> Codes(JsonNode why) => [.. why["reasons"]!.AsArray().Select(reason => (string)reason!["code"]!)];
 
     public static IReadOnlyList<string> WhoCanAct(JsonNode why) =>

@@ -51,8 +51,13 @@ public sealed class GitHubPeer : IAsyncLifetime
         [.. (await ReportAsync<JsonElement[]>("requests")).Select(one => $"{one.GetProperty("method").GetString()} {one.GetProperty("path").GetString()}")];
 
     /// <summary>The messages of a check run's annotations, in the order in which they came.</summary>
-    public async Task<string[]> AnnotationsAsync(long run) =>
-        (await ReportAsync<Dictionary<string, JsonElement[]>>("annotations")).GetValueOrDefault($"{run}", []).Select(one => one.GetProperty("message").GetString()!).ToArray();
+    public async Task<string[]> AnnotationsAsync(long run) => [.. from one in await AnnotationsOfAsync(run) select one.GetProperty("message").GetString()];
+
+    /// <summary>A check run's annotations as "PATH:LINE message", in the order in which they came.</summary>
+    public async Task<string[]> RemarksAsync(long run) =>
+        [.. from one in await AnnotationsOfAsync(run) select $"{one.GetProperty("path").GetString()}:{one.GetProperty("start_line").GetInt32()} {one.GetProperty("message").GetString()}"];
+
+    private async Task<JsonElement[]> AnnotationsOfAsync(long run) => (await ReportAsync<Dictionary<string, JsonElement[]>>("annotations")).GetValueOrDefault($"{run}", []);
 
     /// <summary>Every check run at a commit.</summary>
     /// <param name="commit">Null: the one that is there.</param>

@@ -71,7 +71,7 @@ internal sealed class CheckRunWriter(GitHubApi api, TimeProvider clock)
         try
         {
             var found = (await api.As(place.Identity, stop).Connection.Get<CheckRunAnswer>(place.At($"check-runs/{number}"), parameters: null, accepts: null, stop)).Body;
-            return IsIt(found, run) ? found : null;
+            return IsIt(found, run) || MayBecome(found, run) ? found : null;
         }
         catch (NotFoundException)
         {
@@ -98,6 +98,10 @@ internal sealed class CheckRunWriter(GitHubApi api, TimeProvider clock)
     }
 
     // Another App may use any name and any external id.
-    private bool IsIt(CheckRunAnswer found, ForgeCheckRun run) =>
-        found.ExternalId == run.ExternalId && found.HeadSha == run.Commit.ToString() && (found.App is null || found.App.Id == api.AppId);
+    private bool IsIt(CheckRunAnswer found, ForgeCheckRun run) => found.ExternalId == run.ExternalId && IsOurs(found, run);
+
+    // What stands beside the code can only be added to: one that says nothing there may say whatever comes next.
+    private bool MayBecome(CheckRunAnswer found, ForgeCheckRun run) => found.Output is null or { AnnotationsCount: 0 } && IsOurs(found, run);
+
+    private bool IsOurs(CheckRunAnswer found, ForgeCheckRun run) => found.HeadSha == run.Commit.ToString() && (found.App is null || found.App.Id == api.AppId);
 }
