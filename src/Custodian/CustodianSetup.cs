@@ -90,6 +90,7 @@ internal static class CustodianSetup
 
         services.AddSingleton(_ => new GitHubApi(configuration.Service.GitHub, clock, GitHubApi.Wire()));
         services.AddSingleton<IForge, GitHubForge>();
+        services.AddSingleton<GitHubDeliveries>();
         services.AddSingleton<IStep, TellStep>();
 
         services.AddSingleton<PushTroubles>();
@@ -102,6 +103,7 @@ internal static class CustodianSetup
         services.AddSingleton<HookBodies>();
         services.AddSingleton<GitHubNames>();
         services.AddSingleton<IStep, DeliveryStep>();
+        services.AddSingleton<IStep, MissedStep>();
 
         services.AddSingleton(provider => new Workspaces(provider.GetRequiredService<ProgramRunner>(), configuration.Service.Workspaces, dataFolder, provider.GetRequiredService<ILogger<Workspaces>>()));
         services.AddSingleton(provider => new CommandCheck(

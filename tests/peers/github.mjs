@@ -1,11 +1,14 @@
 // GitHub for the tests: the emulator, and before it a referee that holds every request against GitHub's own description of its API.
+// What the emulator lacks, our fakes answer, held against the same description.
 // What the emulator does otherwise than GitHub is put right on the way back: annotations are added to those that are there, and a
 // check run says which App made it. Prints one line of JSON when it is ready.
 //   node github.mjs APP-ID KEY.pem PORT
+import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { createEmulator } from 'emulate';
 import { OpenAPIBackend } from 'openapi-backend';
+import { Deliveries } from './deliveries.mjs';
 
 const [app, keyFile] = [Number(process.argv[2]), process.argv[3]];
 const permissions = { checks: 'write', metadata: 'read', contents: 'read' };
@@ -51,6 +54,14 @@ function judge(method, url, headers, body) {
     .map(what => `${method} ${url.pathname}: ${what}`);
 }
 
+// A fake that answers what GitHub never would proves nothing.
+function vouch(method, path, status, body) {
+  const { errors } = description.validateResponse(body, description.matchOperation({ method, path, headers: {} }), status);
+  violations.push(...(errors ?? []).map(error => `our answer to ${method} ${path}: ${error.instancePath} ${error.message}`));
+}
+
+const deliveries = new Deliveries(createPublicKey(readFileSync(keyFile, 'utf8')), app);
+
 function correct(method, path, sent, status, text) {
   if (!/\/check-runs(\/\d+)?$/.test(path) || status >= 300) return text;
   const answer = JSON.parse(text);
@@ -74,10 +85,17 @@ const referee = http.createServer(async (incoming, outgoing) => {
   const chunks = [];
   for await (const chunk of incoming) chunks.push(chunk);
   const [body, url] = [Buffer.concat(chunks).toString('utf8'), new URL(incoming.url, 'http://referee')];
+  if (url.pathname === '/_referee/deliveries') return outgoing.end(JSON.stringify(deliveries.take(JSON.parse(body))));
   if (reports[url.pathname]) return outgoing.end(JSON.stringify(reports[url.pathname]()));
 
   requests.push({ method: incoming.method, path: url.pathname, authorization: incoming.headers.authorization?.split(' ')[0] ?? null });
   violations.push(...judge(incoming.method, url, incoming.headers, body));
+  if (url.pathname.startsWith('/app/hook/')) {
+    const { status, headers = {}, body: told } = deliveries.answer(incoming.method, url, incoming.headers.authorization, `http://${incoming.headers.host}`);
+    if (status < 300) vouch(incoming.method, url.pathname, status, told);
+    return outgoing.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(JSON.stringify(told));
+  }
+
   const { host, connection, 'content-length': length, 'transfer-encoding': coding, ...headers } = incoming.headers;
   const answer = await fetch(new URL(incoming.url, emulator.url), { method: incoming.method, headers, body: body.length ? body : undefined, redirect: 'manual' });
   const text = correct(incoming.method, url.pathname, body, answer.status, await answer.text());

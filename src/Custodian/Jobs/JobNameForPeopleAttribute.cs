@@ -26,6 +26,7 @@ internal sealed class JobNameForPeopleAttribute() : JobDisplayNameAttribute("{0}
             nameof(JobKind.Publish) => $"Push the ledger to where gold of {id} lives",
             nameof(JobKind.Tell) => $"Show on the forge how {Abbreviate(id)} stands",
             nameof(JobKind.Delivery) => $"Follow hook {id}",
+            nameof(JobKind.Missed) => "Ask again for hooks that did not arrive",
             nameof(JobKind.Rerun) => $"Run again what hook {id} asks for",
             nameof(JobKind.Reconcile) => "Look for what was left undone",
             _ => $"{kind} {id}",

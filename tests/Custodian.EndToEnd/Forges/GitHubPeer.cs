@@ -59,6 +59,15 @@ public sealed class GitHubPeer : IAsyncLifetime
 
     private async Task<JsonElement[]> AnnotationsOfAsync(long run) => (await ReportAsync<Dictionary<string, JsonElement[]>>("annotations")).GetValueOrDefault($"{run}", []);
 
+    /// <summary>From now on GitHub has these deliveries of our App's webhook, and no others.</summary>
+    /// <param name="to">Where they go when they are sent again.</param>
+    /// <param name="secret">By which they are signed.</param>
+    public async Task HasDeliveriesAsync(string to, string secret, params object[] hooks)
+    {
+        using var answer = await reports.PostAsJsonAsync(new Uri(Api, "_referee/deliveries"), new { to, secret, hooks }, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Every check run at a commit.</summary>
     /// <param name="commit">Null: the one that is there.</param>
     public async Task<JsonElement[]> CheckRunsAsync(string? commit = null) =>
