@@ -26,6 +26,10 @@ public sealed class ExceptionTests
     [Theory]
     [InlineData(OpenJdk, "GPL-2.0-only WITH Classpath-exception-2.0")]
     [InlineData("GCC is under the GNU General Public License as published by the Free Software Foundation; either version 3, or (at your option) any later version. Under Section 7 of GPL version 3, you are granted additional permissions described in the GCC Runtime Library Exception, version 3.1.", "GPL-3.0-or-later WITH GCC-exception-3.1")]
+    [InlineData("Licensed under Apache License v2.0 with Runtime Library Exception", "Apache-2.0 WITH Swift-exception")]
+    [InlineData(
+        "under the terms of the Eclipse Public License 2.0. This Source Code may also be made available under the following Secondary Licenses: GNU General Public License, version 2 with the GNU Classpath Exception.\nSPDX-License-Identifier: EPL-2.0 OR GPL-2.0 WITH Classpath-exception-2.0",
+        "EPL-2.0 AND GPL-2.0-only WITH Classpath-exception-2.0 AND (EPL-2.0 OR GPL-2.0-only WITH Classpath-exception-2.0)")]
     public void It_is_joined_to_the_one_licence_beside_it(string notice, string expression) => Assert.Equal(expression, Samples.Scan(notice).Expression());
 
     [Theory]

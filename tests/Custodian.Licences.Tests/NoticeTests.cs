@@ -31,6 +31,10 @@ public sealed class NoticeTests
     [InlineData("see http://www.apache.org/licenses/LICENSE-2.0.html", "Apache-2.0")]
     [InlineData("https://creativecommons.org/licenses/by-sa/4.0/", "CC-BY-SA-4.0")]
     [InlineData("Creative Commons Attribution-ShareAlike 3.0 Unported License", "CC-BY-SA-3.0")]
+    [InlineData("Licensed under the SSPL.", "SSPL-1.0")]
+    [InlineData("You can obtain a copy of the License at https://glassfish.dev.java.net/public/CDDL+GPL_1_1.html", "CDDL-1.1")]
+    [InlineData("You can obtain a copy of the License at https://oss.oracle.com/licenses/CDDL+GPL-1.1", "CDDL-1.1")]
+    [InlineData("the OpenIB.org BSD license below:", "Linux-OpenIB")]
     public void It_names_the_licence(string notice, string ids) => Assert.Equal(ids, Samples.Ids(notice));
 
     [Theory]
@@ -47,6 +51,25 @@ public sealed class NoticeTests
         Assert.Equal((expression, ids), (scan.Expression(), string.Join(',', scan.Licences())));
         Assert.Equal(FindingKind.Tag, Assert.Single(scan.Findings).Kind);
     }
+
+    // The first id on SPDX's list is meant by none of these; what people call the licence elsewhere is.
+    [Theory]
+    [InlineData("GPLv3", "GPL-3.0-only")]
+    [InlineData("GNU GPL v3", "GPL-3.0-only")]
+    [InlineData("GPL-2.0 or later", "GPL-2.0-or-later")]
+    [InlineData("Apache-2", "Apache-2.0")]
+    [InlineData("The MIT License", "MIT")]
+    [InlineData("Licensed under GPL-3.0", "GPL-3.0-only")]
+    [InlineData("BSD", "BSD-3-Clause")]
+    [InlineData("BSD compatible", "BSD")]
+    [InlineData("GPL-Evil-1.0", "GPL-Evil-1.0")]
+    [InlineData("Commercial MIT", "Commercial AND MIT")]
+    [InlineData("Evil-1.0 OR MIT", "Evil-1.0 OR MIT")]
+    [InlineData("Evil-1.0\n\nLicensed under the MIT License", "Evil-1.0 AND MIT")]
+    public void A_tag_with_a_licence_that_is_not_listed_is_read_as_what_its_words_name(string tag, string expression) => Assert.Equal(expression, Samples.Scan("SPDX-License-Identifier: " + tag).Expression());
+
+    [Fact]
+    public void A_tag_that_only_says_where_to_look_is_of_a_licence_that_nobody_knows() => Assert.Equal(FileClass.Unknown, Samples.Scan("SPDX-License-Identifier: See LICENSE").Class);
 
     [Theory]
     [InlineData("the circulatinGNUrse of gPLanets and aGPLague, omitted")]

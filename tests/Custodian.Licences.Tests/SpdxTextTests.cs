@@ -37,6 +37,10 @@ public sealed class SpdxTextTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
+    // Its title is the title of Python's whole licence, which holds it.
+    [Fact]
+    public void Its_title_is_no_other_licences() => Assert.Equal("PSF-2.0", Samples.Ids(Samples.SpdxTexts["PSF-2.0"]));
+
     public static TheoryData<string> Ways { get; } = ["block comment", "line comment", "roff", "crlf", "utf-16", "upper case", "narrow", "one line"];
 
     [Theory]

@@ -1,7 +1,8 @@
 // GitHub for the tests: the emulator, and before it a referee that holds every request against GitHub's own description of its API.
 // What the emulator lacks, our fakes answer, held against the same description.
-// What the emulator does otherwise than GitHub is put right on the way back: annotations are added to those that are there, and a
-// check run says which App made it. Prints one line of JSON when it is ready.
+// What the emulator does otherwise than GitHub is put right on the way: annotations are added to those that are there, a check run says
+// which App made it, there is one open pull request from a branch to a branch, a branch that is not there is refused as GitHub does it,
+// and accounts are known by their numbers. Prints one line of JSON when it is ready.
 //   node github.mjs APP-ID KEY.pem PORT
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { OpenAPIBackend } from 'openapi-backend';
 import { Deliveries } from './deliveries.mjs';
 
 const [app, keyFile] = [Number(process.argv[2]), process.argv[3]];
-const permissions = { checks: 'write', metadata: 'read', contents: 'read' };
+const permissions = { checks: 'write', contents: 'write', metadata: 'read', pull_requests: 'write' };
 const emulator = await createEmulator({
   service: 'github',
   port: Number(process.argv[4]),
@@ -41,7 +42,9 @@ await description.init();
 const [requests, violations, annotations] = [[], [], new Map()];
 
 function judge(method, url, headers, body) {
-  const request = { method, path: url.pathname, query: Object.fromEntries(url.searchParams), headers, body: body.length ? JSON.parse(body) : undefined };
+  // A reference has any number of parts, which the description's reader takes for one only so.
+  const path = url.pathname.replace(/(?<=\/git\/refs?\/).+$/, encodeURIComponent);
+  const request = { method, path, query: Object.fromEntries(url.searchParams), headers, body: body.length ? JSON.parse(body) : undefined };
   const operation = description.matchOperation(request);
   if (!operation) return [`${method} ${url.pathname} is not described`];
 
@@ -62,7 +65,30 @@ function vouch(method, path, status, body) {
 
 const deliveries = new Deliveries(createPublicKey(readFileSync(keyFile, 'utf8')), app);
 
+const refusal = (message, ...errors) => ({ status: 422, text: JSON.stringify({ message, errors }) });
+
+// GitHub's answers that the emulator does not have; null: the emulator answers.
+async function instead(method, path, sent) {
+  const ask = async what => (await fetch(new URL(what, emulator.url))).json();
+  const account = path.match(/^\/user\/(\d+)$/)?.[1];
+  if (account) {
+    const { login } = (await ask('/users?per_page=100')).find(user => user.id === Number(account)) ?? {};
+    return login ? { status: 200, text: JSON.stringify(await ask(`/users/${encodeURIComponent(login)}`)) } : { status: 404, text: '{"message":"Not Found"}' };
+  }
+  if (method === 'POST' && /\/pulls$/.test(path)) {
+    const { head, base } = JSON.parse(sent);
+    const there = await ask(`${path}?state=open&per_page=100&base=${encodeURIComponent(base)}`);
+    if (there.some?.(one => one.head.ref === head)) return refusal('Validation Failed', { resource: 'PullRequest', code: 'custom', message: `A pull request already exists for ${path.split('/')[2]}:${head}.` });
+  }
+  return null;
+}
+
 function correct(method, path, sent, status, text) {
+  if (method === 'DELETE' && status === 404 && path.includes('/git/refs/')) return refusal('Reference does not exist');
+  return { status, text: corrected(method, path, sent, status, text) };
+}
+
+function corrected(method, path, sent, status, text) {
   if (!/\/check-runs(\/\d+)?$/.test(path) || status >= 300) return text;
   const answer = JSON.parse(text);
   const added = method === 'GET' ? [] : (JSON.parse(sent).output?.annotations ?? []);
@@ -97,10 +123,13 @@ const referee = http.createServer(async (incoming, outgoing) => {
   }
 
   const { host, connection, 'content-length': length, 'transfer-encoding': coding, ...headers } = incoming.headers;
+  const own = await instead(incoming.method, url.pathname, body);
+  if (own) return outgoing.writeHead(own.status, { 'content-type': 'application/json' }).end(own.text);
+
   const answer = await fetch(new URL(incoming.url, emulator.url), { method: incoming.method, headers, body: body.length ? body : undefined, redirect: 'manual' });
-  const text = correct(incoming.method, url.pathname, body, answer.status, await answer.text());
+  const { status, text } = correct(incoming.method, url.pathname, body, answer.status, await answer.text());
   const kept = [...answer.headers].filter(([name]) => !['content-length', 'content-encoding', 'transfer-encoding', 'connection'].includes(name));
-  outgoing.writeHead(answer.status, Object.fromEntries(kept)).end(text);
+  outgoing.writeHead(status, Object.fromEntries(kept)).end(text);
 });
 
 referee.listen(0, '127.0.0.1', async () => {

@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const sent = {
+  '/app': ['get'],
   '/app/hook/deliveries': ['get'],
   '/app/hook/deliveries/{delivery_id}/attempts': ['post'],
   '/app/installations/{installation_id}/access_tokens': ['post'],
@@ -12,7 +13,18 @@ const sent = {
   '/repos/{owner}/{repo}/check-runs': ['post'],
   '/repos/{owner}/{repo}/check-runs/{check_run_id}': ['get', 'patch'],
   '/repos/{owner}/{repo}/commits/{ref}/check-runs': ['get'],
+  '/repos/{owner}/{repo}/git/ref/{ref}': ['get'],
+  '/repos/{owner}/{repo}/git/refs': ['post'],
+  '/repos/{owner}/{repo}/git/refs/{ref}': ['delete'],
   '/repos/{owner}/{repo}/installation': ['get'],
+  '/repos/{owner}/{repo}/issues/comments/{comment_id}': ['get', 'patch'],
+  '/repos/{owner}/{repo}/issues/{issue_number}/comments': ['get', 'post'],
+  '/repos/{owner}/{repo}/pulls': ['get', 'post'],
+  '/repos/{owner}/{repo}/pulls/{pull_number}': ['get', 'patch'],
+  '/repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers': ['post', 'delete'],
+  '/repos/{owner}/{repo}/pulls/{pull_number}/reviews': ['get'],
+  '/user': ['get'],
+  '/user/{account_id}': ['get'],
 };
 const faked = { 'apps/list-webhook-deliveries': '200', 'apps/redeliver-webhook-delivery': '202' };
 const remarks = new Set(['description', 'example', 'examples', 'externalDocs', 'summary', 'tags', 'title']);

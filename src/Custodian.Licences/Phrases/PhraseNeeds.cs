@@ -27,4 +27,7 @@ internal enum PhraseNeeds
 
     /// <summary><c>mention</c>: a GNU licence that is said to come with the file; a notice of any of them nearby says it better.</summary>
     Mention = 64,
+
+    /// <summary>A tag with an id that SPDX does not list: what phrases make of the same words names it better. No phrase is of this kind.</summary>
+    Unlisted = 128,
 }

@@ -29,7 +29,8 @@ internal sealed class Exceptions(WordTable table)
         if (families == Gnu && exceptions.Exists(exception => exception.Expression is "LLVM-exception" or "Swift-exception")) return claims;
 
         var beside = claims.FindAll(claim => claim is { Text: null, Expression.Length: > 0 } && !claim.Expression.Contains(' ') && claim.Families.All(families.Contains) && exceptions.TrueForAll(exception => exception.Start - claim.End <= Nearby && claim.Start - exception.End <= Nearby));
-        var all = claims.FindAll(claim => claim.Families.Any(families.Contains)).Select(claim => claim.Expression).Distinct().ToList();
+        // What says of itself by which exception it is widened stands in no other one's way.
+        var all = claims.FindAll(claim => claim.Families.Any(families.Contains) && !claim.Expression.Contains(" WITH ", StringComparison.Ordinal)).Select(claim => claim.Expression).Distinct().ToList();
         if (all.Count != 1 || beside.Count == 0) return claims;
 
         var widened = string.Join(" AND ", exceptions.Select(exception => $"{all[0]} WITH {exception.Expression}").Distinct());

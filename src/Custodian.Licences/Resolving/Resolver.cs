@@ -59,7 +59,7 @@ internal sealed class Resolver(WordTable table)
         kept = looser.WithoutTitles(text, words, lists.Without(text, words, kept));
         var better = looser.Without(words, kept, out var worse);
         var joined = choices.Join(text, words, better, offers);
-        return exceptions.Join(words, Claim.InOrder([.. joined, .. looser.Weakened(text, words, joined, worse)]));
+        return exceptions.Join(words, WithoutMisspelt(Claim.InOrder([.. joined, .. looser.Weakened(text, words, joined, worse)])));
     }
 
     // "A GPL-compatible license" is none of the GPL's. What is put under a licence stays so, whatever it is compatible with.
@@ -72,6 +72,10 @@ internal sealed class Resolver(WordTable table)
         var between = text[Math.Min(end, words.Starts[claim.End])..words.Starts[claim.End]];
         return between.Length == 1 && between[0] is (byte)' ' or (byte)'-' && (claim.End + 1 == words.Count || words.Numbers[claim.End + 1] != with);
     }
+
+    // "SPDX-License-Identifier: GPLv3": who wrote it meant the GPL, whatever he called it.
+    private static List<Claim> WithoutMisspelt(List<Claim> claims) =>
+        [.. claims.Where(claim => !claim.Is(PhraseNeeds.Unlisted) || !claims.Exists(known => known is { Expression.Length: > 0 } && !known.Is(PhraseNeeds.Unlisted) && known.Start <= claim.Start && claim.End <= known.End))];
 
     // What a pack says to ignore is ignored of packs: it adds to what the engine finds, and takes nothing of it away.
     private static List<Claim> WithoutIgnoredByPacks(int words, List<Claim> claims)
@@ -121,7 +125,7 @@ internal sealed class Resolver(WordTable table)
         {
             // What a text says of itself licenses nothing, though it may have been added to it.
             if (claim.Is(PhraseNeeds.Ignored)) holding.AsSpan(claim.Start, claim.Length).Clear();
-            if (reached[claim.Start] >= claim.End && !IsInserted(text, words, claim, holding[claim.Start])) continue;
+            if (reached[claim.Start] >= claim.End && !claim.Is(PhraseNeeds.Unlisted) && !IsInserted(text, words, claim, holding[claim.Start])) continue;
             for (var at = claim.Start; at < claim.End; at++) reached[at] = Math.Max(reached[at], claim.End);
             if (claim.Text is not null) Array.Fill(holding, claim, claim.Start, claim.Length);
             kept.Add(claim);
@@ -134,7 +138,8 @@ internal sealed class Resolver(WordTable table)
     private static int Rank(Claim claim) => claim switch
     {
         { Text: not null, Pack: null } => 0,
-        { Kind: FindingKind.Unknown or FindingKind.NoGrant } when !claim.Is(PhraseNeeds.Ignored) => 2,
+        { Kind: FindingKind.Unknown or FindingKind.NoGrant } when !claim.Is(PhraseNeeds.Ignored) => 3,
+        _ when claim.Is(PhraseNeeds.Unlisted) => 2,
         _ => 1,
     };
 

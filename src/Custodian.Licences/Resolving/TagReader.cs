@@ -14,6 +14,9 @@ internal sealed partial class TagReader(SpdxIds ids)
     private const string Tagged = "SPDX-License-Identifier";
     private static readonly byte[] Identifier = Encoding.ASCII.GetBytes(Tagged);
 
+    // "SPDX-License-Identifier: The MIT License", "Licensed under GPL-3.0": how a sentence begins, and nobody's id.
+    private static readonly HashSet<string> Sentences = new(["The", "A", "An", "This", "All", "Licensed", "License", "Licence", "Dual", "Dual-licensed", "Released", "Distributed", "Under", "See", "GNU"], StringComparer.OrdinalIgnoreCase);
+
     public void Read(ReadOnlySpan<byte> text, WordList words, List<Claim> claims, Effort effort)
     {
         var starts = words.Starts;
@@ -26,12 +29,12 @@ internal sealed partial class TagReader(SpdxIds ids)
             var line = Line(text.Slice(start, Math.Min(LongestLine, text.Length - start)));
             var own = OnOneLine(UpToNext(Encoding.Latin1.GetString(line[Identifier.Length..])));
             effort.Spend(own.Length);
-            foreach (var (from, to, expression) in Expressions(own))
+            foreach (var (from, to, expression, kind, needs) in Expressions(own))
             {
                 var (first, last) = (at, at + 1);
                 while (from > 0 && first < starts.Length && starts[first] < start + Identifier.Length + from) first++;
                 while (last < starts.Length && starts[last] < start + Identifier.Length + to) last++;
-                if (first < last) claims.Add(new Claim(first, last, expression, FindingKind.Tag, PhraseNeeds.Nothing));
+                if (first < last) claims.Add(new Claim(first, last, expression, kind, needs));
             }
         }
     }
@@ -57,7 +60,7 @@ internal sealed partial class TagReader(SpdxIds ids)
     }
 
     // What is no expression may still begin with one: "MIT */", "MIT for all of it". An id further on is asked for, too: whoever reads "MIT, AGPL-3.0-only" reads both.
-    private IEnumerable<(int From, int To, string Expression)> Expressions(string line)
+    private IEnumerable<(int From, int To, string Expression, FindingKind Kind, PhraseNeeds Needs)> Expressions(string line)
     {
         if (Tag().Match(MarkUp().Replace(line, mark => new string(' ', mark.Length))) is not { Success: true } match) yield break;
 
@@ -67,14 +70,17 @@ internal sealed partial class TagReader(SpdxIds ids)
         while (text.Length > 0 && !SpdxParser.TryParse(text, out expression, out _)) text = text[..Math.Max(0, text.LastIndexOf(' '))].TrimEnd(' ', '.');
         if (expression is null) yield break;
 
-        yield return (0, at + text.Length, ids.Current(expression).ToString());
+        if (ids.Unknown(expression).Count == 0 || !(expression is SpdxExpression.Id || OrLater().IsMatch(text))) yield return (0, at + text.Length, ids.Current(expression).ToString(), FindingKind.Tag, PhraseNeeds.Nothing);
+        else if (Sentences.Contains(text)) yield return (at, at + text.Length, "", FindingKind.Unknown, PhraseNeeds.Nothing);
+        else yield return (at, at + text.Length, ids.Current(expression).ToString(), FindingKind.Tag, PhraseNeeds.Unlisted);
+
         var rest = line[(at + text.Length)..];
         var end = Closing().Match(rest) is { Success: true } closing ? closing.Index : rest.Length;
         foreach (Match word in Id().Matches(rest[..end]))
         {
             var id = word.Groups["id"];
             if ((word.Groups["joined"].Success || IsListed(id.Value)) && SpdxParser.TryParse(id.Value, out var other, out _))
-                yield return (at + text.Length + id.Index, at + text.Length + id.Index + id.Length, ids.Current(other).ToString());
+                yield return (at + text.Length + id.Index, at + text.Length + id.Index + id.Length, ids.Current(other).ToString(), FindingKind.Tag, PhraseNeeds.Nothing);
         }
     }
 
@@ -92,6 +98,10 @@ internal sealed partial class TagReader(SpdxIds ids)
 
     [GeneratedRegex(@"\*/|-->|\*\)|-\}", RegexOptions.CultureInvariant)]
     private static partial Regex Closing();
+
+    // "GPL-2.0 or later": no id, and no choice.
+    [GeneratedRegex(@"^\S+ or later$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex OrLater();
 
     // After "AND" at the very beginning anything is an id.
     [GeneratedRegex(@"(?<joined>^\s*(AND|OR|WITH)\W+)?(?<id>[A-Za-z0-9][A-Za-z0-9.\-]*[A-Za-z0-9]\+?)", RegexOptions.CultureInvariant)]

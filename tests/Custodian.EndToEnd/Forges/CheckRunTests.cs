@@ -233,11 +233,13 @@ public sealed class CheckRunTests(GitHubPeer peer) : IClassFixture<GitHubPeer>, 
         using var client = new HttpClient();
         using var bad = new StringContent("""{"name":"a","status":"perhaps"}""", System.Text.Encoding.UTF8, "application/json");
         await client.PostAsync(new Uri(peer.Api, $"repos/{Name}/check-runs?colour=red"), bad, stop);
+        await client.PostAsync(new Uri(peer.Api, $"repos/{Name}/git/refs"), bad, stop);
+        await client.DeleteAsync(new Uri(peer.Api, $"repos/{Name}/pulls/1/requested_reviewers"), stop);
         await client.GetAsync(new Uri(peer.Api, "nowhere"), stop);
 
         var seen = string.Join('\n', await peer.ViolationsAsync());
 
-        Assert.All(["head_sha", "allowed values", "'colour'", "GET /nowhere is not described"], word => Assert.Contains(word, seen, StringComparison.Ordinal));
+        Assert.All(["head_sha", "git/refs:  must have required property 'sha'", "requested_reviewers: ", "allowed values", "'colour'", "GET /nowhere is not described"], word => Assert.Contains(word, seen, StringComparison.Ordinal));
     }
 
     private static (string? Status, string? Conclusion, string? Title) Shown(JsonElement run) =>

@@ -96,15 +96,25 @@ public sealed class GitHubPeer : IAsyncLifetime
         }
     }
 
-    private async Task<string> PostAsync(string what, object body)
+    /// <summary>A commit of no other's, on top of the one that is there.</summary>
+    public async Task<string> CommitAsync()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Emulator, $"/repos/IMS-MAXIMS/openMAXIMS/git/{what}")) { Content = JsonContent.Create(body) };
+        var tree = (await AsAdminAsync(HttpMethod.Get, $"git/commits/{Commit}")).GetProperty("tree").GetProperty("sha").GetString();
+        return await PostAsync("commits", new { message = $"One more: {Guid.NewGuid()}", tree, parents = new[] { Commit } });
+    }
+
+    /// <summary>What a person does in IMS-MAXIMS/openMAXIMS, past the referee.</summary>
+    public async Task<JsonElement> AsAdminAsync(HttpMethod method, string what, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(Emulator, $"/repos/IMS-MAXIMS/openMAXIMS/{what}")) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Authorization = new("token", "test_token_admin");
         using var answer = await reports.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(answer.IsSuccessStatusCode, $"{what}: {answer.StatusCode} {text}");
-        return JsonDocument.Parse(text).RootElement.GetProperty("sha").GetString()!;
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
     }
+
+    private async Task<string> PostAsync(string what, object body) => (await AsAdminAsync(HttpMethod.Post, $"git/{what}", body)).GetProperty("sha").GetString()!;
 
     public async ValueTask DisposeAsync()
     {

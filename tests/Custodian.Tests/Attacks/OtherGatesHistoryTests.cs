@@ -120,7 +120,7 @@ public sealed class OtherGatesHistoryTests
         await bench.StaysOutAsync(candidate, ReasonCode.SignOffMissing);
         var statement = await bench.StatementAsync(candidate, Sthk);
 
-        Directory.Delete(Path.Combine(bench.DataFolder, "mirrors", PageBench.Name + ".git", "objects"), recursive: true);
+        bench.Lose("mirrors", PageBench.Name + ".git", "objects");
         using (var server = new ServerClient(bench.Server)) await new Signing(server, bench.Key(Sthk)).SendAsync(statement.ToBytes(), TestContext.Current.CancellationToken);
 
         await bench.PageAsync($"has to fetch this commit of {PageBench.Name} again");

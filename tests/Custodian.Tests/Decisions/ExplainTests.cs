@@ -80,7 +80,7 @@ public sealed class ExplainTests
         Pass(bench);
         await bench.RestartAsync("false");
         Assert.Contains(ReasonCode.PolicyNotAdopted, PageBench.Codes(await bench.WhyAsync(two)));
-        Directory.Delete(Path.Combine(bench.DataFolder, "mirrors", PageBench.Name + ".git"), recursive: true);
+        bench.Lose("mirrors", PageBench.Name + ".git");
 
         var told = await AtAsync(bench, two, then);
 

@@ -118,7 +118,7 @@ public sealed class WhyTests
         await bench.WhyAsync(lost, "hold");
         await bench.GitAsync(null, "--git-dir", bench.Repository, "update-ref", "-d", Here);
         // As after a restore without the mirrors.
-        Directory.Delete(Path.Combine(bench.DataFolder, "mirrors", PageBench.Name + ".git"), recursive: true);
+        bench.Lose("mirrors", PageBench.Name + ".git");
 
         await bench.LookAsync();
 

@@ -22,6 +22,9 @@ internal sealed partial class PageBench
     /// <summary>The first commit is pushed and becomes gold by adoption.</summary>
     public async Task<CommitSha> AdoptFirstAsync() => await MakeGoldAsync(await PushAsync(Main, "one", null));
 
+    /// <summary>A part of the data folder is gone at once, as after a restore without it. What a job still writes there goes with it, so that it cannot come back half.</summary>
+    public void Lose(params ReadOnlySpan<string> path) => Directory.Move(Path.Combine([DataFolder, .. path]), Directory.CreateDirectory(Path.Combine(folder.FullName, "lost")).FullName + "/" + Guid.NewGuid());
+
     /// <summary>The same of one with exactly these files.</summary>
     public async Task<CommitSha> AdoptFilesAsync(params (string Path, string Text)[] files) => await MakeGoldAsync(await PushFilesAsync(Main, null, Bytes(files)));
 

@@ -26,7 +26,7 @@ public sealed class TwoRepositoriesTests
         await bench.LookAsync();
         await bench.PageAsync("Passed");
 
-        Directory.Delete(Path.Combine(bench.DataFolder, "mirrors", "second.git", "objects"), recursive: true);
+        bench.Lose("mirrors", "second.git", "objects");
 
         var page = await bench.PageAsync();
         var whole = PageBench.Text(Section(page, PageBench.Name));

@@ -14,7 +14,6 @@ internal static class CheckRunTexts
     private const int LongestTitle = 255;
     private const int LongestMessage = 64 << 10;
     private const string SummaryCut = "\n\n*This is cut here: GitHub takes no more. The page that 'Details' leads to has all of it.*";
-    private const string Cut = "…";
 
     public static NewCheckRun New(ForgeCheckRun run) => new(run.Name, run.Commit.ToString())
     {
@@ -43,13 +42,13 @@ internal static class CheckRunTexts
     private static NewCheckRunOutput Output(ForgeCheckRun run, int from)
     {
         NewCheckRunAnnotation[] some = [.. run.Annotations.Skip(from).Take(MostAnnotations).Select(Annotation)];
-        return new(Shorten(run.Title, LongestTitle, Cut), Shorten(run.Summary, LongestSummary, SummaryCut)) { Annotations = some.Length == 0 ? null : some };
+        return new(GitHubTexts.Shorten(run.Title, LongestTitle, GitHubTexts.Cut), GitHubTexts.Shorten(run.Summary, LongestSummary, SummaryCut)) { Annotations = some.Length == 0 ? null : some };
     }
 
     private static NewCheckRunAnnotation Annotation(ForgeAnnotation remark)
     {
         var start = Math.Max(1, remark.StartLine);
-        return new(remark.Path, start, Math.Max(start, remark.EndLine), Level(remark.Level), ShortenBytes(remark.Message)) { Title = Shorten(remark.Title, LongestTitle, Cut) };
+        return new(remark.Path, start, Math.Max(start, remark.EndLine), Level(remark.Level), ShortenBytes(remark.Message)) { Title = GitHubTexts.Shorten(remark.Title, LongestTitle, GitHubTexts.Cut) };
     }
 
     private static CheckStatus Status(ForgeCheckState state) => state switch
@@ -75,20 +74,11 @@ internal static class CheckRunTexts
         _ => CheckAnnotationLevel.Failure,
     };
 
-    private static string Shorten(string text, int longest, string end)
-    {
-        if (text.Length <= longest) return text;
-
-        var at = longest - end.Length;
-        // Half a pair is no text.
-        return text[..(char.IsHighSurrogate(text[at - 1]) ? at - 1 : at)] + end;
-    }
-
     private static string ShortenBytes(string text)
     {
         if (Encoding.UTF8.GetByteCount(text) <= LongestMessage) return text;
 
-        var (bytes, kept) = (Encoding.UTF8.GetByteCount(Cut), 0);
+        var (bytes, kept) = (Encoding.UTF8.GetByteCount(GitHubTexts.Cut), 0);
         foreach (var rune in text.EnumerateRunes())
         {
             bytes += rune.Utf8SequenceLength;
@@ -96,6 +86,6 @@ internal static class CheckRunTexts
             kept += rune.Utf16SequenceLength;
         }
 
-        return text[..kept] + Cut;
+        return text[..kept] + GitHubTexts.Cut;
     }
 }

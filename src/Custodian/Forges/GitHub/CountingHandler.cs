@@ -30,6 +30,8 @@ internal sealed class CountingHandler(Uri api, HttpMessageHandler inner) : Deleg
         var parts = (path.StartsWith(start, StringComparison.Ordinal) ? path[start.Length..] : path).Split('/');
         for (var at = 1; at < parts.Length; at++)
         {
+            // A branch's name may have any number of parts.
+            if (parts[at - 1] is "ref" or "refs") return $"{request.Method} {string.Join('/', parts[..at])}/*";
             if ((parts[0] == "repos" && at <= 2) || parts[at - 1] == "commits" || parts[at].All(char.IsAsciiDigit)) parts[at] = "*";
         }
 

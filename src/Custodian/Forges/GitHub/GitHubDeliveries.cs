@@ -21,18 +21,18 @@ internal sealed class GitHubDeliveries(GitHubApi api)
     {
         var failed = new List<HookAttempt>();
         // A server that does not know 'status' tells of all.
-        var next = new Uri("app/hook/deliveries?per_page=100&status=failure", UriKind.Relative);
+        var first = new Uri("app/hook/deliveries?per_page=100&status=failure", UriKind.Relative);
         try
         {
-            for (var page = 0; next is not null && page < MostPages; page++)
+            var pages = 0;
+            await foreach (var told in api.PagesAsync<List<HookAttemptAnswer>>(GitHubIdentity.App, first, stop))
             {
-                var answer = await api.As(GitHubIdentity.App, stop).Connection.Get<List<HookAttemptAnswer>>(next, parameters: null, accepts: null, stop);
-                if (answer.Body is not { } told || told.Any(one => one is not { Id: > 0, Guid.Length: > 0, Event.Length: > 0 })) throw GitHubTroubles.Strange();
+                if (told.Any(one => one is not { Id: > 0, Guid.Length: > 0, Event.Length: > 0 })) throw GitHubTroubles.Strange();
 
                 failed.AddRange(from one in told
                                 where one.DeliveredAt >= since && one.StatusCode is not (>= 200 and < 300)
                                 select new HookAttempt(one.Id, one.Guid!, one.Event!, one.DeliveredAt, one.Redelivery));
-                next = told.Any(one => one.DeliveredAt < since) ? null : answer.HttpResponse.ApiInfo.GetNextPageUrl();
+                if (++pages == MostPages || told.Any(one => one.DeliveredAt < since)) break;
             }
 
             return failed;

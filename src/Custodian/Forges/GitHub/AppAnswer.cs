@@ -1,0 +1,6 @@
+namespace Custodian.Forges.GitHub;
+
+internal sealed class AppAnswer
+{
+    public string? Slug { get; set; }
+}

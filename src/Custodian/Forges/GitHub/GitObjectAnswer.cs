@@ -1,0 +1,6 @@
+namespace Custodian.Forges.GitHub;
+
+internal sealed class GitObjectAnswer
+{
+    public string? Sha { get; set; }
+}

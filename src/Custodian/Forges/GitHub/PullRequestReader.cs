@@ -1,0 +1,24 @@
+namespace Custodian.Forges.GitHub;
+
+/// <summary>Pull requests, and what people said there.</summary>
+internal sealed class PullRequestReader(GitHubApi api)
+{
+    public Task<IReadOnlyList<ForgePullRequest>> OpenAsync(GitHubPlace place, CancellationToken stop) => GitHubTroubles.ToldAsync<IReadOnlyList<ForgePullRequest>>(
+        $"see the pull requests of {place.FullName}",
+        // In this order one that is opened meanwhile comes last, and moves no other to a page that was read already.
+        async () => [.. (await AllAsync<PullRequestAnswer>(place, "pulls?state=open&sort=created&direction=asc&per_page=100", stop)).Select(one => one.ToForge()).DistinctBy(one => one.Number)]);
+
+    public Task<ForgePullRequest?> FindAsync(GitHubPlace place, long number, CancellationToken stop) => GitHubTroubles.ToldAsync(
+        $"see pull request #{number} of {place.FullName}",
+        async () => (await api.FindAsync<PullRequestAnswer>(place.Identity, place.At($"pulls/{number}"), stop))?.ToForge());
+
+    public Task<IReadOnlyList<ForgeReview>> ReviewsAsync(GitHubPlace place, long number, CancellationToken stop) => GitHubTroubles.ToldAsync<IReadOnlyList<ForgeReview>>(
+        $"see the reviews of #{number} in {place.FullName}",
+        async () => [.. (await AllAsync<ReviewAnswer>(place, $"pulls/{number}/reviews?per_page=100", stop)).Where(one => !one.IsPending).Select(one => one.ToForge())]);
+
+    public Task<IReadOnlyList<ForgeComment>> CommentsAsync(GitHubPlace place, long number, CancellationToken stop) => GitHubTroubles.ToldAsync<IReadOnlyList<ForgeComment>>(
+        $"see the comments on #{number} in {place.FullName}",
+        async () => [.. (await AllAsync<CommentAnswer>(place, $"issues/{number}/comments?per_page=100", stop)).Select(one => one.ToForge())]);
+
+    private ValueTask<List<T>> AllAsync<T>(GitHubPlace place, string first, CancellationToken stop) => api.ListAsync<T>(place.Identity, place.At(first), stop).ToListAsync(stop);
+}

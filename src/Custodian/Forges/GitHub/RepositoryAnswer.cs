@@ -1,0 +1,6 @@
+namespace Custodian.Forges.GitHub;
+
+internal sealed class RepositoryAnswer
+{
+    public long Id { get; set; }
+}
