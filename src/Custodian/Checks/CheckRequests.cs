@@ -27,6 +27,8 @@ internal sealed partial class CheckRequests(FactStore store, JobQueue jobs, ILog
 
         if (receipt.Recorded) LogRequested(check, repository.Name, commit, receipt.Runs);
         jobs.Enqueue(JobKind.Check, $"{new CandidateId(repository.Name, commit)}/{check}");
+        // Others see at the commit that it is under way.
+        if (repository.Entry.GitHub is not null) jobs.Enqueue(JobKind.Tell, new CandidateId(repository.Name, commit).ToString());
         return answer;
     }
 

@@ -33,6 +33,7 @@ public sealed class RerunTests(GitHubPeer peer) : IClassFixture<GitHubPeer>
         Assert.Single(estate.Ledger.Of("check-run", commit));
 
         await PressAsync(estate, "check_run", commit, Member, first);
+        await BecomesAsync(commit, runs => runs.Any(one => Told(one) == "queued  Is run again: somebody asked for it"));
         // What stands beside the code is never mixed with what another run says.
         var twice = await BecomesAsync(commit, runs => runs.Length == 2 && runs.All(one => Told(one) == "completed failure Failed"));
         var second = twice.Max(one => one.GetProperty("id").GetInt64());
@@ -79,6 +80,7 @@ public sealed class RerunTests(GitHubPeer peer) : IClassFixture<GitHubPeer>
     {
         await File.WriteAllTextAsync(Path.Combine(estate.Clone, "check.sh"), """
             echo "<testsuite><testcase classname='doses' name='by weight'><failure message='wrong dose'>at run (/work/check.sh:2:7)</failure></testcase></testsuite>" > report.xml
+            sleep 2
             exit 1
 
             """.ReplaceLineEndings("\n"));
