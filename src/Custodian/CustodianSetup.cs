@@ -15,6 +15,7 @@ using Custodian.Policies;
 using Custodian.Promotions;
 using Custodian.Releases;
 using Custodian.SignOffs;
+using Custodian.SignOffs.Reviews;
 using Custodian.Store;
 using Custodian.Store.Facts;
 
@@ -128,6 +129,7 @@ internal static class CustodianSetup
         services.AddSingleton<SignOffDesk>();
         services.AddSingleton<SshDesk>();
         services.AddSingleton<StatementWriter>();
+        services.AddSingleton<IStep, ReviewStep>();
 
         services.AddSingleton<WhyNot>();
         services.AddSingleton(provider => new WhyThen(provider.GetRequiredService<FactStore>(), provider.GetRequiredService<GitProgram>(), dataFolder, CheckSchemas, provider.GetRequiredService<PolicyHome>()));

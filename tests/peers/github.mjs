@@ -12,13 +12,16 @@ import { OpenAPIBackend } from 'openapi-backend';
 import { Deliveries } from './deliveries.mjs';
 
 const [app, keyFile] = [Number(process.argv[2]), process.argv[3]];
+// Whoever reviews; each has a token.
+const people = ['taunton-director', 'taunton-cso', 'sthk-director', 'blackpool-director', 'stranger'];
 const permissions = { checks: 'write', contents: 'write', metadata: 'read', pull_requests: 'write' };
 const emulator = await createEmulator({
   service: 'github',
   port: Number(process.argv[4]),
   seed: {
+    tokens: Object.fromEntries(['admin', ...people].map(login => [`test_token_${login}`, { login, scopes: ['repo', 'user', 'admin:org', 'admin:repo_hook'] }])),
     github: {
-      users: [{ login: 'developer' }, { login: 'admin' }],
+      users: [{ login: 'developer' }, { login: 'admin' }, ...people.map(login => ({ login }))],
       orgs: [{ login: 'IMS-MAXIMS', members: [{ login: 'admin', role: 'admin' }] }, { login: 'TRUST' }, { login: 'OTHER' }],
       repos: [
         { owner: 'IMS-MAXIMS', name: 'openMAXIMS' },

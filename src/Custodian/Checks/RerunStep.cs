@@ -63,7 +63,7 @@ internal sealed partial class RerunStep(Estate estate, FactStore store, CheckReq
     private async Task<string?> AskAsync(WatchedRepository repository, RerunOrder order, string check, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        if (order.Sender is not { } account || estate.Configuration.FindAccount(account) is not var (custodian, person) || !custodian.IsMember(now) || !person.InOffice(now))
+        if (order.Sender is not { } account || !IsMembers(account, now))
         {
             LogStranger(check, repository.Name, order.Commit, order.Sender);
             return Note(now, $"the account that asked (number {order.Sender?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unknown"}) is nobody's at a custodian: a custodian's person with a GitHub account in the policy can ask, or that number is added to a person there");
@@ -73,6 +73,9 @@ internal sealed partial class RerunStep(Estate estate, FactStore store, CheckReq
         // Whoever wants everything run again means what has not passed.
         return order.ForgeId is null && refusal.Type == CheckRequests.Passed ? null : Note(now, refusal.Text.TrimEnd('.'));
     }
+
+    private bool IsMembers(long account, DateTimeOffset now) =>
+        estate.Configuration.FindGitHubAccount(account) is { } holder && estate.Configuration.FindPerson(holder.Id) is var (custodian, person) && custodian.IsMember(now) && person.InOffice(now);
 
     private static string Note(DateTimeOffset now, string why) => $"Another run was asked for at {now.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, and nothing is run: {why}.";
 

@@ -35,6 +35,9 @@ internal sealed record ForgePullRequest
 
     public required bool Draft { get; init; }
 
+    /// <summary>When it was last touched, by the forge's clock: a push to its branch, a review, a comment.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
     /// <summary>Whose review is asked for and has not come; teams are left out.</summary>
     public required IReadOnlyList<ForgeAccount> Requested { get; init; }
 }

@@ -27,6 +27,10 @@ internal interface IForge
     /// <exception cref="ForgeException">The forge refused, or cannot be reached.</exception>
     Task<IReadOnlyList<ForgePullRequest>> OpenPullRequestsAsync(ForgeRepository repository, CancellationToken stop);
 
+    /// <summary>Every pull request, open or closed, that was touched since then, the latest first.</summary>
+    /// <exception cref="ForgeException">The forge refused, or cannot be reached.</exception>
+    Task<IReadOnlyList<ForgePullRequest>> RecentPullRequestsAsync(ForgeRepository repository, DateTimeOffset since, CancellationToken stop);
+
     /// <returns>Null: there is none of that number, or it is not visible to us.</returns>
     /// <exception cref="ForgeException">The forge refused, or cannot be reached.</exception>
     Task<ForgePullRequest?> FindPullRequestAsync(ForgeRepository repository, long number, CancellationToken stop);

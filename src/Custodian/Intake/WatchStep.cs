@@ -73,6 +73,8 @@ internal sealed partial class WatchStep(
         // Gold was seen. A branch that cannot be taken up must not keep anybody from looking at gold again with the next poll.
         health.Reached(repository.Name, trouble);
         if (trouble is not null) LogTrouble(repository.Name, trouble);
+        // Reviews are of candidates, so that those come first.
+        if (repository.Entry.GitHub is not null) jobs.Enqueue(JobKind.Review, repository.Name);
     }
 
     private async Task CompareGoldAsync(WatchedRepository repository, RepositoryRow before, CommitSha? found, CancellationToken stop)

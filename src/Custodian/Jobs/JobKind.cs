@@ -42,6 +42,9 @@ internal enum JobKind
     /// <summary>Say on the forge how a candidate stands. Id: the candidate.</summary>
     Tell,
 
+    /// <summary>Read what people said on the forge of a repository's commits. Id: the repository.</summary>
+    Review,
+
     /// <summary>Find and take up whatever a lost job left undone. Id: empty.</summary>
     Reconcile,
 }

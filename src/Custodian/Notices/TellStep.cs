@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Custodian.Forges;
@@ -12,13 +11,10 @@ namespace Custodian.Notices;
 /// <summary>Says at a commit on the forge how it stands: a check run for each check, and one for the gate. Only what is new is sent, and nothing waits for it.</summary>
 internal sealed partial class TellStep(Estate estate, FactStore store, IForge forge, TimeProvider clock, ILogger<TellStep> logger) : IStep
 {
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
-
     private readonly Turns turns = new();
 
-    // By repository where the trouble passes by itself, by candidate where it does not: how often in a row the forge took nothing, and when to try again.
-    private readonly ConcurrentDictionary<string, (int Failures, DateTimeOffset NotBefore)> troubles = new(StringComparer.Ordinal);
+    // By repository where the trouble passes by itself, by candidate where it does not.
+    private readonly ForgeSetbacks setbacks = new(clock);
 
     public JobKind Kind => JobKind.Tell;
 
@@ -30,17 +26,18 @@ internal sealed partial class TellStep(Estate estate, FactStore store, IForge fo
         // Of one commit by one at a time: two would tell the same thing twice.
         await turns.RunAsync(id, async () =>
         {
-            if (Waits(repository.Name) || Waits(id)) return;
+            if (setbacks.Waits(repository.Name) || setbacks.Waits(id)) return;
 
             try
             {
                 await TellAsync(repository, candidate, name, stop);
-                troubles.TryRemove(repository.Name, out _);
-                troubles.TryRemove(id, out _);
+                setbacks.Over(repository.Name);
+                setbacks.Over(id);
             }
             catch (ForgeException refused)
             {
-                Wait(refused.Passes ? repository.Name : id, refused);
+                var what = refused.Passes ? repository.Name : id;
+                LogRefused(what, refused.Message, refused.Who.ToString(), setbacks.Failed(what, refused));
             }
         });
     }
@@ -67,17 +64,6 @@ internal sealed partial class TellStep(Estate estate, FactStore store, IForge fo
                     return true;
                 }, stop);
         }
-    }
-
-    private bool Waits(string what) => troubles.TryGetValue(what, out var trouble) && clock.GetUtcNow() < trouble.NotBefore;
-
-    private void Wait(string what, ForgeException refused)
-    {
-        var failures = troubles.GetValueOrDefault(what).Failures + 1;
-        var again = clock.GetUtcNow() + (FirstWait * Math.Min(Math.Pow(2, failures - 1), LongestWait / FirstWait));
-        if (refused.PassesAt is { } at && at > again) again = at;
-        troubles[what] = (failures, again);
-        LogRefused(what, refused.Message, refused.Who.ToString(), again);
     }
 
     private static ForgeCheckRun Noted(ForgeCheckRun run, string? note) => note is null ? run : run with { Summary = $"{run.Summary}\n\n{Foreign.Code(note)}" };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Custodian.Rules;
 
 namespace Custodian.Policies;
@@ -90,11 +89,12 @@ internal sealed record Configuration
         return null;
     }
 
-    /// <summary>Whose GitHub account that is, by its number, and their custodian; null: nobody's at a custodian.</summary>
-    public (CustodianOrganisation Custodian, Person Person)? FindAccount(long number)
+    /// <summary>Whose account of GitHub this is, whether they vote or advise; null: nobody's.</summary>
+    public Person? FindGitHubAccount(long number)
     {
-        var account = number.ToString(CultureInfo.InvariantCulture);
-        return Contacts.FirstOrDefault(contact => contact.Value.GitHubAccounts.Contains(account)).Key is { } person ? FindPerson(person) : null;
+        var text = number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var (id, contact) = Contacts.FirstOrDefault(contact => contact.Value.GitHubAccounts.Contains(text));
+        return contact is null ? null : FindPerson(id)?.Person ?? FindAssociate(id)?.Person;
     }
 
     /// <summary>Somebody who advises; null: nobody with this id does.</summary>

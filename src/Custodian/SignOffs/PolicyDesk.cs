@@ -80,7 +80,7 @@ internal sealed partial class PolicyDesk(PolicyProposals proposals, FactStore st
         var custodian = Speaker(statement, proof, proposing ? [Running] : [Running, policy]);
         var receipt = await store.WriteAsync(transaction =>
         {
-            if (SignOffDesk.Before(transaction, bytes, proof) is { } seq) return new Receipt(seq, Repeated: true, null);
+            if (SignOffDesk.Before(transaction, statement, bytes, proof) is { } seq) return new Receipt(seq, Repeated: true, null);
             RefuseOtherPolicy(transaction);
             SignOffDesk.RefuseOutsideTime(statement, transaction.Now);
             if (statement.Rules != Running.PolicyDigest)

@@ -11,5 +11,14 @@ internal abstract record Proof
     /// <summary>The person signed it with an SSH key.</summary>
     public sealed record Ssh(string Fingerprint, string Signature) : Proof;
 
-    public string Door => this is Hook ? "hook" : "ssh";
+    /// <summary>The forge says that the person's account said so.</summary>
+    /// <param name="Id">What it was said in, and how that stands: the same is taken once.</param>
+    public sealed record Forge(string Id) : Proof;
+
+    public string Door => this switch
+    {
+        Hook => "hook",
+        Forge => "github",
+        _ => "ssh",
+    };
 }

@@ -23,7 +23,7 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
         var repository = estate.Find(statement.Repository)
             ?? throw new RefusalException(Refusal.RepositoryUnknown, $"No repository is called '{statement.Repository}'.");
         var custodian = Speaker(statement, proof);
-        if (proof is Proof.Hook && statement.Subject.Kind == SubjectKind.Release)
+        if (proof is not Proof.Ssh && statement.Subject.Kind == SubjectKind.Release)
         {
             throw new RefusalException(Refusal.DoorTooWeak, "A certified release needs every director's own signature: use 'custodian release' with an SSH key.");
         }
@@ -33,14 +33,15 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
         using var activity = statement.Commit is { } about ? Telemetry.Way($"sign-off {statement.Repository}@{about.Abbreviated}", about.ToString()) : null;
         var receipt = await store.WriteAsync(transaction =>
         {
-            if (Before(transaction, bytes, proof) is { } seq) return new Receipt(seq, Repeated: true, null);
+            if (Before(transaction, statement, bytes, proof) is { } seq) return new Receipt(seq, Repeated: true, null);
             if (!transaction.IsAdopted(repository.Policy.Digest))
             {
                 // People and keys that nobody adopted must not leave votes that count later.
                 throw new RefusalException(Refusal.PolicyNotAdopted, "The service runs with a policy other than the one that the custodians adopted; its operator has to start it with that one.");
             }
 
-            RefuseOutsideTime(statement, clock.GetUtcNow());
+            // A forge is read again and again, and each word there is taken once: it may be as old as it is.
+            if (proof is not Proof.Forge) RefuseOutsideTime(statement, clock.GetUtcNow());
             first?.Invoke(transaction);
             var note = CheckSubject(transaction, repository, statement, adoption, custodian == SignOffGiven.Associates);
             var recorded = Append(transaction, statement, bytes, proof, custodian);
@@ -106,7 +107,7 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
     }
 
     /// <summary>Where the same statement was recorded before; null: it was not.</summary>
-    public static long? Before(Transaction transaction, byte[] bytes, Proof proof)
+    public static long? Before(Transaction transaction, Statement statement, byte[] bytes, Proof proof)
     {
         var digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
         if (proof is Proof.Hook hook && transaction.Received(HookId(hook)) is { } sameId && sameId.Digest != digest)
@@ -114,6 +115,7 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
             throw new RefusalException(Refusal.IdReused, $"webhook-id '{hook.Id}' has been used for another body: every message needs an id of its own.");
         }
 
+        if (proof is Proof.Forge said && transaction.Received(Projections.ForgeId(said.Id, statement.Role)) is { } read) return read.Seq;
         if (transaction.Received($"statement:{digest}") is not { } before) return null;
 
         // This id, too, is used up from here on.
@@ -227,6 +229,7 @@ internal sealed partial class SignOffDesk(Estate estate, FactStore store, JobQue
             Key = (proof as Proof.Ssh)?.Fingerprint,
             Signature = proof is Proof.Ssh signed ? transaction.KeepPersonal(System.Text.Encoding.UTF8.GetBytes(signed.Signature)) : null,
             HookId = (proof as Proof.Hook)?.Id,
+            ForgeId = (proof as Proof.Forge)?.Id,
         };
         // A captured older statement must not undo a newer one.
         if (transaction.HasLaterVote(fact))

@@ -131,10 +131,14 @@ internal sealed class Projections(IDbConnection connection, IDbTransaction trans
     {
         yield return $"statement:{Sha256(statement)}";
         if (signOff.HookId is not null) yield return HookId(signOff.Custodian, signOff.HookId);
+        if (signOff.ForgeId is not null) yield return ForgeId(signOff.ForgeId, signOff.Role);
     }
 
     /// <summary>Under which id a hook is remembered.</summary>
     public static string HookId(string custodian, string id) => $"hook:{custodian}:{id}";
+
+    /// <summary>Under which id what was said on a forge is remembered: it may speak for several of its person's roles.</summary>
+    public static string ForgeId(string id, string role) => $"forge:{id}:{role}";
 
     public void Remember(string id, string digest, long seq) => connection.Execute(AddReceived, new { id, digest, seq }, transaction);
 

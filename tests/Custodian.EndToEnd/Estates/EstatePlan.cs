@@ -17,6 +17,9 @@ internal sealed record EstatePlan
     /// <summary>What GitHub calls the repository, as OWNER/NAME; null: it is not there. Its hooks are signed with <see cref="TestEstate.GitHub"/>.</summary>
     public string? GitHub { get; init; }
 
+    /// <summary>The numbers of people's accounts there.</summary>
+    public IReadOnlyDictionary<string, long> GitHubAccounts { get; init; } = new Dictionary<string, long>();
+
     /// <summary>As whom the service speaks to GitHub: lines such as <c>app: 123456</c>.</summary>
     public IReadOnlyList<string> GitHubApp { get; init; } = ["api: https://api.github.com"];
 

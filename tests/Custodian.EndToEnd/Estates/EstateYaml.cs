@@ -6,6 +6,7 @@ internal static class EstateYaml
     public static string Write(EstatePlan plan, People people, string url, string? goldUrl, string credentials, string workspaces)
     {
         string KeysOf(string person, params IEnumerable<string> more) => string.Join(", ", more.Prepend(person).Select(key => $"\"{people.PublicKey(key)}\""));
+        string AccountOf(string person) => plan.GitHubAccounts.TryGetValue(person, out var number) ? $", github: {number}" : "";
         return $$"""
             service:
               poll: {{plan.Poll}}
@@ -22,18 +23,18 @@ internal static class EstateYaml
                 name: Taunton and Somerset NHS Foundation Trust
                 hook-secret: [env:TAUNTON_NEW, env:TAUNTON_OLD]
                 people:
-                  taunton-director: { roles: [director], keys: [{{KeysOf(People.Taunton)}}] }
-                  taunton-cso: { roles: [clinical-safety-officer], keys: [{{KeysOf(People.Cso)}}] }
-                  developer: { email: developer@example.nhs.uk, github: 1001 }
+                  taunton-director: { roles: [director], keys: [{{KeysOf(People.Taunton)}}]{{AccountOf(People.Taunton)}} }
+                  taunton-cso: { roles: [clinical-safety-officer], keys: [{{KeysOf(People.Cso)}}]{{AccountOf(People.Cso)}} }
+                  developer: { email: developer@example.nhs.uk{{AccountOf("developer")}} }
               sthk:
                 name: St Helens and Knowsley Teaching Hospitals NHS Trust
                 hook-secret: env:STHK
                 people:
-                  sthk-director: { roles: [director], keys: [{{KeysOf(People.Sthk, plan.MoreKeys)}}] }
+                  sthk-director: { roles: [director], keys: [{{KeysOf(People.Sthk, plan.MoreKeys)}}]{{AccountOf(People.Sthk)}} }
               blackpool:
                 name: Blackpool Teaching Hospitals NHS Foundation Trust
                 people:
-                  blackpool-director: { roles: [director], keys: [{{KeysOf(People.Blackpool)}}] }
+                  blackpool-director: { roles: [director], keys: [{{KeysOf(People.Blackpool)}}]{{AccountOf(People.Blackpool)}} }
             {{credentials}}
             repositories:
               openmaxims:

@@ -104,15 +104,22 @@ public sealed class GitHubPeer : IAsyncLifetime
     }
 
     /// <summary>What a person does in IMS-MAXIMS/openMAXIMS, past the referee.</summary>
-    public async Task<JsonElement> AsAdminAsync(HttpMethod method, string what, object? body = null)
+    public Task<JsonElement> AsAdminAsync(HttpMethod method, string what, object? body = null) => AsAsync("admin", method, what, body);
+
+    /// <summary>What somebody else does there.</summary>
+    public async Task<JsonElement> AsAsync(string login, HttpMethod method, string what, object? body = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(Emulator, $"/repos/IMS-MAXIMS/openMAXIMS/{what}")) { Content = body is null ? null : JsonContent.Create(body) };
-        request.Headers.Authorization = new("token", "test_token_admin");
+        request.Headers.Authorization = new("token", $"test_token_{login}");
         using var answer = await reports.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(answer.IsSuccessStatusCode, $"{what}: {answer.StatusCode} {text}");
         return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
     }
+
+    /// <summary>The number of somebody's account.</summary>
+    public async Task<long> AccountAsync(string login) =>
+        (await reports.GetFromJsonAsync<JsonElement>(new Uri(Emulator, $"/users/{login}"), TestContext.Current.CancellationToken)).GetProperty("id").GetInt64();
 
     private async Task<string> PostAsync(string what, object body) => (await AsAdminAsync(HttpMethod.Post, $"git/{what}", body)).GetProperty("sha").GetString()!;
 

@@ -19,6 +19,7 @@ public sealed class RerunTests(GitHubPeer peer) : IClassFixture<GitHubPeer>
         await using var estate = await TestEstate.AdoptedAsync(new()
         {
             GitHub = "IMS-MAXIMS/openMAXIMS",
+            GitHubAccounts = new Dictionary<string, long> { ["developer"] = Member },
             GitHubApp = [$"api: \"{peer.Api.ToString().TrimEnd('/')}\"", $"app: {GitHubPeer.App}", $"private-key: \"file:{peer.Key}\""],
         });
         var commit = await BreakAsync(estate);
@@ -62,6 +63,7 @@ public sealed class RerunTests(GitHubPeer peer) : IClassFixture<GitHubPeer>
         await using var estate = await TestEstate.AdoptedAsync(new()
         {
             GitHub = "IMS-MAXIMS/openMAXIMS",
+            GitHubAccounts = new Dictionary<string, long> { ["developer"] = Member },
             Reconcile = "2s",
             GitHubApp = [$"api: \"{peer.Api.ToString().TrimEnd('/')}\"", $"app: {GitHubPeer.App}", $"private-key: \"file:{peer.Key}\""],
         });

@@ -46,6 +46,7 @@ public sealed class DashboardTests
     [InlineData(nameof(JobKind.Tally), "openmaxims", "Count votes on openmaxims")]
     [InlineData(nameof(JobKind.Release), "openmaxims", "Publish releases of openmaxims")]
     [InlineData(nameof(JobKind.Publish), "openmaxims", "Push the ledger to where gold of openmaxims lives")]
+    [InlineData(nameof(JobKind.Review), "openmaxims", "Read the reviews of openmaxims on the forge")]
     [InlineData(nameof(JobKind.Tell), Candidate, "Show on the forge how openmaxims@a1b2c3d4 stands")]
     [InlineData(nameof(JobKind.Missed), "", "Ask again for hooks that did not arrive")]
     [InlineData(nameof(JobKind.Rerun), "72d3162e", "Run again what hook 72d3162e asks for")]

@@ -55,6 +55,8 @@ internal sealed class GitHubForge : IForge
 
     public Task<IReadOnlyList<ForgePullRequest>> OpenPullRequestsAsync(ForgeRepository repository, CancellationToken stop) => pullRequests.OpenAsync(Place(repository), stop);
 
+    public Task<IReadOnlyList<ForgePullRequest>> RecentPullRequestsAsync(ForgeRepository repository, DateTimeOffset since, CancellationToken stop) => pullRequests.RecentAsync(Place(repository), since, stop);
+
     public Task<ForgePullRequest?> FindPullRequestAsync(ForgeRepository repository, long number, CancellationToken stop) => pullRequests.FindAsync(Place(repository), number, stop);
 
     public Task<IReadOnlyList<ForgeReview>> ReviewsAsync(ForgeRepository repository, long number, CancellationToken stop) => pullRequests.ReviewsAsync(Place(repository), number, stop);

@@ -19,6 +19,8 @@ internal sealed class PullRequestAnswer
 
     public DateTimeOffset? MergedAt { get; set; }
 
+    public DateTimeOffset? UpdatedAt { get; set; }
+
     public AccountAnswer? User { get; set; }
 
     public PullRequestEndAnswer? Head { get; set; }
@@ -50,6 +52,7 @@ internal sealed class PullRequestAnswer
             // A list says it by the time alone.
             Merged = MergedAt is not null,
             Draft = Draft,
+            UpdatedAt = UpdatedAt ?? throw GitHubTroubles.Strange(),
             Requested = [.. Requested],
         };
     }

@@ -8,6 +8,12 @@ internal sealed class PullRequestReader(GitHubApi api)
         // In this order one that is opened meanwhile comes last, and moves no other to a page that was read already.
         async () => [.. (await AllAsync<PullRequestAnswer>(place, "pulls?state=open&sort=created&direction=asc&per_page=100", stop)).Select(one => one.ToForge()).DistinctBy(one => one.Number)]);
 
+    public Task<IReadOnlyList<ForgePullRequest>> RecentAsync(GitHubPlace place, DateTimeOffset since, CancellationToken stop) => GitHubTroubles.ToldAsync<IReadOnlyList<ForgePullRequest>>(
+        $"see the pull requests of {place.FullName}",
+        // One that is touched meanwhile is read a second time, or comes first the next time.
+        async () => [.. (await api.ListAsync<PullRequestAnswer>(place.Identity, place.At("pulls?state=all&sort=updated&direction=desc&per_page=100"), stop)
+            .Select(one => one.ToForge()).TakeWhile(one => one.UpdatedAt >= since).ToListAsync(stop)).DistinctBy(one => one.Number)]);
+
     public Task<ForgePullRequest?> FindAsync(GitHubPlace place, long number, CancellationToken stop) => GitHubTroubles.ToldAsync(
         $"see pull request #{number} of {place.FullName}",
         async () => (await api.FindAsync<PullRequestAnswer>(place.Identity, place.At($"pulls/{number}"), stop))?.ToForge());

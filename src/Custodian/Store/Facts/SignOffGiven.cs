@@ -41,7 +41,7 @@ internal sealed record SignOffGiven : FactBody
     /// <summary>SHA-256 of the statement's bytes with a salt; the bytes lie beside the fact.</summary>
     public required string Statement { get; init; }
 
-    /// <summary>How it was proved: <c>hook</c> or <c>ssh</c>.</summary>
+    /// <summary>How it was proved: <c>hook</c>, <c>github</c> or <c>ssh</c>.</summary>
     public required string Door { get; init; }
 
     /// <summary>Where signed: <c>SHA256:…</c> of the key.</summary>
@@ -52,4 +52,7 @@ internal sealed record SignOffGiven : FactBody
 
     /// <summary>The hook's own id, where it came by one: the same id is never taken for another body.</summary>
     public string? HookId { get; init; }
+
+    /// <summary>What it was said in where it came by a forge, and how that stood: <c>REPOSITORY/PULL/review/ID/approved</c>, by GitHub's numbers.</summary>
+    public string? ForgeId { get; init; }
 }
