@@ -91,6 +91,7 @@ internal static class CustodianSetup
 
         services.AddSingleton(_ => new GitHubApi(configuration.Service.GitHub, clock, GitHubApi.Wire()));
         services.AddSingleton<IForge, GitHubForge>();
+        services.AddSingleton<GitHubDeliveries>();
         services.AddSingleton<IStep, TellStep>();
 
         services.AddSingleton<PushTroubles>();
@@ -103,6 +104,7 @@ internal static class CustodianSetup
         services.AddSingleton<HookBodies>();
         services.AddSingleton<GitHubNames>();
         services.AddSingleton<IStep, DeliveryStep>();
+        services.AddSingleton<IStep, MissedStep>();
 
         services.AddSingleton(provider => new Workspaces(provider.GetRequiredService<ProgramRunner>(), configuration.Service.Workspaces, dataFolder, provider.GetRequiredService<ILogger<Workspaces>>()));
         services.AddSingleton(provider => new CommandCheck(
@@ -118,6 +120,7 @@ internal static class CustodianSetup
         services.AddSingleton<CheckRunner>();
         services.AddSingleton<CheckRequests>();
         services.AddSingleton<IStep, CheckStep>();
+        services.AddSingleton<IStep, RerunStep>();
 
         services.AddSingleton<HookKeys>();
         services.AddSingleton(new PolicyProposals(configuration, CheckSchemas));

@@ -27,6 +27,8 @@ internal sealed class JobNameForPeopleAttribute() : JobDisplayNameAttribute("{0}
             nameof(JobKind.Tell) => $"Show on the forge how {Abbreviate(id)} stands",
             nameof(JobKind.Review) => $"Read the reviews of {id} on the forge",
             nameof(JobKind.Delivery) => $"Follow hook {id}",
+            nameof(JobKind.Missed) => "Ask again for hooks that did not arrive",
+            nameof(JobKind.Rerun) => $"Run again what hook {id} asks for",
             nameof(JobKind.Reconcile) => "Look for what was left undone",
             _ => $"{kind} {id}",
         };
