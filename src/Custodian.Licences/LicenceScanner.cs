@@ -32,6 +32,7 @@ public sealed class LicenceScanner
     private readonly TextMatcher? packTexts;
     private readonly Resolver resolver;
     private readonly TagReader tags;
+    private readonly FieldReader packageFields;
     private readonly List<(int From, int To)> hits = [];
     private readonly List<(int From, int To)> regions = [];
 
@@ -49,6 +50,7 @@ public sealed class LicenceScanner
         if (index.PackRules is { } packs) (packPhrases, packTexts) = (new PhraseMatcher(packs.Graph, index.Words.Count), new TextMatcher(packs.Texts, guard));
         resolver = new Resolver(index.Words);
         tags = new TagReader(new SpdxIds(index));
+        packageFields = new FieldReader(new SpdxIds(index));
     }
 
     /// <summary>How many steps the last file took, if it was read to its end.</summary>
@@ -151,6 +153,7 @@ public sealed class LicenceScanner
         }
 
         tags.Read(text, words, claims, effort);
+        packageFields.Read(text, words, claims, effort);
         for (var at = 0; at < numbers.Length; at++)
         {
             var rule = phrases.Longest(numbers[at..], out var length, out var looked);

@@ -92,6 +92,7 @@ internal static class CustodianSetup
 
         services.AddSingleton(_ => new GitHubApi(configuration.Service.GitHub, clock, GitHubApi.Wire()));
         services.AddSingleton<IForge, GitHubForge>();
+        services.AddSingleton<GitHubDeliveries>();
         services.AddSingleton<IStep, TellStep>();
         services.AddSingleton<GoldDifferences>();
         services.AddSingleton<ProposalReader>();
@@ -108,6 +109,7 @@ internal static class CustodianSetup
         services.AddSingleton<HookBodies>();
         services.AddSingleton<GitHubNames>();
         services.AddSingleton<IStep, DeliveryStep>();
+        services.AddSingleton<IStep, MissedStep>();
 
         services.AddSingleton(provider => new Workspaces(provider.GetRequiredService<ProgramRunner>(), configuration.Service.Workspaces, dataFolder, provider.GetRequiredService<ILogger<Workspaces>>()));
         services.AddSingleton(provider => new CommandCheck(
@@ -123,6 +125,7 @@ internal static class CustodianSetup
         services.AddSingleton<CheckRunner>();
         services.AddSingleton<CheckRequests>();
         services.AddSingleton<IStep, CheckStep>();
+        services.AddSingleton<IStep, RerunStep>();
 
         services.AddSingleton<HookKeys>();
         services.AddSingleton(new PolicyProposals(configuration, CheckSchemas));

@@ -55,6 +55,10 @@ public sealed class NothingHiddenTests
     [InlineData("EPL-2.0", "Licence: SSPL-1.0.", "SSPL-1.0")]
     [InlineData("ISC", "(and under the GPL-3.0)", "GPL-3.0-only")]
     [InlineData("BSD-3-Clause", "License: AGPL-3.0-only", "AGPL-3.0-only")]
+    [InlineData("MIT", "SPDX-License-Identifier: Acme-EULA\n", "Acme-EULA")]
+    [InlineData("MIT", "This Software is licensed under the AGPL.", "AGPL-3.0-only")]
+    [InlineData("Apache-2.0", "All of it is licensed under the GPL.", "GPL-1.0-or-later")]
+    [InlineData("MIT", "License: SSPL", "SSPL-1.0")]
     public void What_is_written_into_a_text_is_none_of_it(string licence, string inserted, string id)
     {
         var text = Samples.SpdxTexts[licence];

@@ -1,12 +1,15 @@
 // GitHub for the tests: the emulator, and before it a referee that holds every request against GitHub's own description of its API.
+// What the emulator lacks, our fakes answer, held against the same description.
 // What the emulator does otherwise than GitHub is put right on the way: annotations are added to those that are there, a check run says
 // which App made it, there is one open pull request from a branch to a branch, a branch that is not there is refused as GitHub does it,
 // and accounts are known by their numbers. Prints one line of JSON when it is ready.
 //   node github.mjs APP-ID KEY.pem PORT
+import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { createEmulator } from 'emulate';
 import { OpenAPIBackend } from 'openapi-backend';
+import { Deliveries } from './deliveries.mjs';
 
 const [app, keyFile] = [Number(process.argv[2]), process.argv[3]];
 // Whoever reviews; each has a token.
@@ -57,6 +60,14 @@ function judge(method, url, headers, body) {
     .map(what => `${method} ${url.pathname}: ${what}`);
 }
 
+// A fake that answers what GitHub never would proves nothing.
+function vouch(method, path, status, body) {
+  const { errors } = description.validateResponse(body, description.matchOperation({ method, path, headers: {} }), status);
+  violations.push(...(errors ?? []).map(error => `our answer to ${method} ${path}: ${error.instancePath} ${error.message}`));
+}
+
+const deliveries = new Deliveries(createPublicKey(readFileSync(keyFile, 'utf8')), app);
+
 const refusal = (message, ...errors) => ({ status: 422, text: JSON.stringify({ message, errors }) });
 
 // GitHub's answers that the emulator does not have; null: the emulator answers.
@@ -103,10 +114,17 @@ const referee = http.createServer(async (incoming, outgoing) => {
   const chunks = [];
   for await (const chunk of incoming) chunks.push(chunk);
   const [body, url] = [Buffer.concat(chunks).toString('utf8'), new URL(incoming.url, 'http://referee')];
+  if (url.pathname === '/_referee/deliveries') return outgoing.end(JSON.stringify(deliveries.take(JSON.parse(body))));
   if (reports[url.pathname]) return outgoing.end(JSON.stringify(reports[url.pathname]()));
 
   requests.push({ method: incoming.method, path: url.pathname, authorization: incoming.headers.authorization?.split(' ')[0] ?? null });
   violations.push(...judge(incoming.method, url, incoming.headers, body));
+  if (url.pathname.startsWith('/app/hook/')) {
+    const { status, headers = {}, body: told } = deliveries.answer(incoming.method, url, incoming.headers.authorization, `http://${incoming.headers.host}`);
+    if (status < 300) vouch(incoming.method, url.pathname, status, told);
+    return outgoing.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers }).end(JSON.stringify(told));
+  }
+
   const { host, connection, 'content-length': length, 'transfer-encoding': coding, ...headers } = incoming.headers;
   const own = await instead(incoming.method, url.pathname, body);
   if (own) return outgoing.writeHead(own.status, { 'content-type': 'application/json' }).end(own.text);

@@ -1,11 +1,13 @@
 // Reduces GitHub's OpenAPI description (npm: @octokit/openapi, 385 MB, MIT) to what Custodian sends: of each operation named here, its
-// parameters and its body. To send something new, add it here and make the description again:
+// parameters and its body; of those that a fake of ours answers (deliveries.mjs), the good answer too. To send something new, add it here and make the description again:
 //   npm pack @octokit/openapi@23.0.2 && tar xzf octokit-openapi-23.0.2.tgz && node slim.mjs package
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const sent = {
   '/app': ['get'],
+  '/app/hook/deliveries': ['get'],
+  '/app/hook/deliveries/{delivery_id}/attempts': ['post'],
   '/app/installations/{installation_id}/access_tokens': ['post'],
   '/repos/{owner}/{repo}': ['get'],
   '/repos/{owner}/{repo}/check-runs': ['post'],
@@ -24,6 +26,7 @@ const sent = {
   '/user': ['get'],
   '/user/{account_id}': ['get'],
 };
+const faked = { 'apps/list-webhook-deliveries': '200', 'apps/redeliver-webhook-delivery': '202' };
 const remarks = new Set(['description', 'example', 'examples', 'externalDocs', 'summary', 'tags', 'title']);
 
 const folder = process.argv[2];
@@ -44,8 +47,10 @@ const paths = {};
 for (const [path, methods] of Object.entries(sent)) {
   paths[path] = {};
   for (const method of methods) {
-    const { operationId, parameters, requestBody } = whole.paths[path][method];
+    const { operationId, parameters, requestBody, responses } = whole.paths[path][method];
     paths[path][method] = { operationId, ...plain({ parameters, requestBody }), responses: { default: { description: 'Not described here.' } } };
+    const good = faked[operationId];
+    if (good) paths[path][method].responses[good] = { description: 'The good answer.', content: plain(responses[good]).content };
     if (requestBody === undefined) delete paths[path][method].requestBody;
   }
 }

@@ -25,7 +25,7 @@ internal static class Keywords
         "do whatever", "do what the", "what you want", "whatever way", "as-is", "beer-ware", "distribut", "provided that", "artistic", "source code",
         "corresponding source", "lizenz", "berkeley", "same terms", "same conditions", "jpeg group", "not evil", "mulan", "you agree",
         "strictly prohibited", "unauthori", "are reserved", "any purpose", "confidential", "affero", "syscall-note", "syscall note",
-        "unicode.org", "special exception", "-exception", "classpath exception", "library exception", "script exception", "compiler exception", "gcc exception",
+        "unicode.org", "special exception", "-exception", "classpath exception", "library exception", "script exception", "commons clause", "compiler exception", "gcc exception",
         "font exception", "combined work", "by linking", "link this", "contrat", "droits réservés", "ライセンス", "許諾", "may be used",
         "without restriction", "shall not be", "must not be", "may not be",
     }.Order(StringComparer.Ordinal).Select(Lowered)];
@@ -35,7 +35,7 @@ internal static class Keywords
     {
         "mit", "isc", "mpl", "epl", "cpl", "npl", "apsl", "cddl", "cecill", "eupl", "lppl", "ofl", "wtfpl", "odbl", "asl", "apl", "sissl", "zpl", "qpl", "osl", "afl", "ncsa",
         "edl", "fdl", "gfdl", "cc0", "cc ", "cc-", "ms-pl", "ms-rl", "zlib", "libz", "x11", "expat", "w3c", "boost", "psfl", "beerware", "apache v", "apache ver", "apache version", "apachev1", "apachev2", "apache 1", "apache 2", "apache-2",
-        "nasa", "copying", "released under", "available under", "provided under", "only under", "offered",
+        "nasa", "sspl", "elv2", "busl", "rsal", "copying", "released under", "available under", "provided under", "only under", "offered",
     }.Order(StringComparer.Ordinal).Select(Lowered)];
 
     private static readonly byte[][] All = [.. Known, .. Whole];

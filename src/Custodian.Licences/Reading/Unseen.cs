@@ -62,7 +62,7 @@ internal static class Unseen
         // Quotes, dashes and the copyright sign are known to whoever reads words; Chinese and Japanese leave no blanks that a sign could fill.
         if (rune.Value is (>= 0x3001 and <= 0x303F) or >= 0xA1 and <= 0xBF and not 0xAD or >= 0x2010 and <= 0x2027 or >= 0x2030 and <= 0x205E) return null;
         if (rune.Value is >= 0xFF01 and <= 0xFF5E) return rune.Value == FullWidthColon || char.IsAsciiLetterOrDigit((char)(rune.Value - 0xFEE0)) ? (byte)(rune.Value - 0xFEE0) : null;
-        if (rune.Value is 0x34F or (>= 0x115F and <= 0x1160) or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF)) return 0;
+        if (rune.Value is 0x34F or 0x2065 or (>= 0x17B4 and <= 0x17B5) or (>= 0xFFF0 and <= 0xFFF8) or (>= 0x115F and <= 0x1160) or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0000 and <= 0xE0FFF)) return 0;
         if (rune.Value is 0x85 or 0x2800 or 0x3164 or 0xFFA0) return (byte)' ';
 
         return Rune.GetUnicodeCategory(rune) switch

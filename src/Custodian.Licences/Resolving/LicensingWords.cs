@@ -19,12 +19,27 @@ internal sealed class LicensingWords(WordTable table)
     private readonly HashSet<int> being = table.FindAll("is", "are", "applies", "apply");
     private readonly HashSet<int> demanding = table.FindAll("licensed", "relicensed", "released", "distributed", "covered", "governed", "lizenziert");
     private readonly HashSet<int> @using = table.FindAll("use", "used", "using", "allow", "redistribute");
+    private readonly HashSet<int> under = table.FindAll("under", "unter", "sous", "bajo", "sob", "relicensed");
+    private readonly HashSet<int> by = table.FindAll("by", "to", "as");
+    private readonly HashSet<int> articles = table.FindAll("the", "a", "an", "der", "die", "la", "le", "terms", "conditions", "of");
+    private readonly HashSet<int> leading = table.FindAll("under", "unter", "the", "a", "an", "of", "is", "are", "and", "or", "as", "via", "der", "die", "das", "dual", "expat", "x11", "osi", "both", "either", "lizenz", "approved");
     private readonly HashSet<int> joining = table.FindAll("and", "or", "either", "the", "both", "dual", "a", "same", "with", "exception", "exceptions");
 
     public bool Contains(int word) => any.Contains(word);
 
     /// <summary>Whether one stands among the claim's own words or near them.</summary>
     public bool AreBeside(ReadOnlySpan<int> words, Claim claim) => AreAmong(words[Math.Max(0, claim.Start - Beside)..Math.Min(words.Length, claim.End + Beside)], any);
+
+    /// <summary>Whether the word right before it, articles apart, puts something under it: "covered by the GPL".</summary>
+    public bool StandsUnder(ReadOnlySpan<int> words, Claim claim)
+    {
+        var at = claim.Start - 1;
+        while (at >= 0 && claim.Start - at <= Leading && articles.Contains(words[at])) at--;
+        return at >= 0 && (under.Contains(words[at]) || (at > 0 && by.Contains(words[at]) && putting.Contains(words[at - 1])));
+    }
+
+    /// <summary>Whether a word may stand right before a licence's name.</summary>
+    public bool Leads(int word) => leading.Contains(word) || any.Contains(word);
 
     /// <summary>Whether a file is put under the licence, and not the licence only named: "distributed under the GPL", "its license is the GPL".</summary>
     /// <param name="from">Where the claim before it ends.</param>

@@ -15,7 +15,10 @@ internal sealed class Resolver(WordTable table)
 
     private readonly LicensingWords licensing = new(table);
     private readonly HashSet<int> comparing = table.FindAll("compatible", "incompatible", "compatibility");
+    // "Under a GPL compatible license".
+    private readonly HashSet<int> one = table.FindAll("a", "an", "any", "some", "other", "another");
     private readonly int with = table.Find("with"u8);
+    private readonly int mit = table.Find("mit"u8);
     private readonly FieldValues fields = new(table);
     private readonly NameLists lists = new(new LicensingWords(table), new FieldValues(table));
     private readonly LooserNames looser = new(table, new LicensingWords(table), new FieldValues(table));
@@ -57,25 +60,37 @@ internal sealed class Resolver(WordTable table)
         kept = WithoutStrangers(text, words, kept);
         kept = WithoutBeginnings(InContext(text, words, kept));
         kept = looser.WithoutTitles(text, words, lists.Without(text, words, kept));
-        var better = looser.Without(words, kept, out var worse);
+        var better = WithoutMisspelt(words, looser.Without(words, kept, out var worse));
         var joined = choices.Join(text, words, better, offers);
-        return exceptions.Join(words, WithoutMisspelt(Claim.InOrder([.. joined, .. looser.Weakened(text, words, joined, worse)])));
+        return exceptions.Join(text, words, Claim.InOrder([.. joined, .. looser.Weakened(text, words, joined, worse)]));
     }
 
-    // "A GPL-compatible license" is none of the GPL's. What is put under a licence stays so, whatever it is compatible with.
+    // "A GPL-compatible license" is none of the GPL's. What is put under a licence stays so, whatever it is compatible with, and whatever the next sentence says.
     private bool IsCompared(ReadOnlySpan<byte> text, WordList words, Claim claim)
     {
         if (claim is not { Text: null, Kind: not FindingKind.Tag, Expression.Length: > 0, Length: <= MostCompared } || claim.End >= words.Count || !comparing.Contains(words.Numbers[claim.End])) return false;
+        if (claim.Start == 0 || !one.Contains(words.Numbers[claim.Start - 1]))
+        {
+            if (licensing.PutUnder(words.Numbers, claim) || (fields.Begins(text, words, claim) && text[words.Starts[claim.Start] - 1] != '(')) return false;
+        }
 
         var end = words.Starts[claim.End - 1];
-        while (end < text.Length && (Letters.IsWord(text[end]) || text[end] == '.')) end++;
+        while (end < text.Length && (Letters.IsWord(text[end]) || (text[end] == '.' && end + 1 < text.Length && Letters.IsDigit(text[end + 1])))) end++;
         var between = text[Math.Min(end, words.Starts[claim.End])..words.Starts[claim.End]];
         return between.Length == 1 && between[0] is (byte)' ' or (byte)'-' && (claim.End + 1 == words.Count || words.Numbers[claim.End + 1] != with);
     }
 
     // "SPDX-License-Identifier: GPLv3": who wrote it meant the GPL, whatever he called it.
-    private static List<Claim> WithoutMisspelt(List<Claim> claims) =>
-        [.. claims.Where(claim => !claim.Is(PhraseNeeds.Unlisted) || !claims.Exists(known => known is { Expression.Length: > 0 } && !known.Is(PhraseNeeds.Unlisted) && known.Start <= claim.Start && claim.End <= known.End))];
+    private static List<Claim> WithoutMisspelt(WordList words, List<Claim> claims)
+    {
+        if (!claims.Exists(claim => claim.Is(PhraseNeeds.Unlisted))) return claims;
+
+        // For each word, how far that reaches which begins there or before, and is known.
+        var reached = new int[words.Count];
+        foreach (var claim in claims.Where(claim => claim is { Expression.Length: > 0, Text: null } && !claim.Is(PhraseNeeds.Unlisted))) reached[claim.Start] = Math.Max(reached[claim.Start], claim.End);
+        for (var at = 1; at < reached.Length; at++) reached[at] = Math.Max(reached[at], reached[at - 1]);
+        return claims.FindAll(claim => !claim.Is(PhraseNeeds.Unlisted) || reached[claim.Start] < claim.End);
+    }
 
     // What a pack says to ignore is ignored of packs: it adds to what the engine finds, and takes nothing of it away.
     private static List<Claim> WithoutIgnoredByPacks(int words, List<Claim> claims)
@@ -145,9 +160,10 @@ internal sealed class Resolver(WordTable table)
 
     // What somebody has written into a licence is none of its words: "Alternatively, …" between conditions and disclaimer, or another licence's notice.
     private bool IsInserted(ReadOnlySpan<byte> text, WordList words, Claim claim, Claim? outer) =>
-        claim is { Text: null, Expression.Length: > 0 } && !claim.Is(PhraseNeeds.NoBetter)
+        claim is { Text: null, Expression.Length: > 0 }
         && outer is { Text: { } match }
-        && Added(match, claim) * 2 >= claim.Length
+        // A bare name is in many licences; nothing of it may be this one's own.
+        && Added(match, claim) * (claim.Is(PhraseNeeds.NoBetter) ? 1 : 2) >= claim.Length
         && (claim.Kind == FindingKind.Tag || licensing.PutUnder(words.Numbers, claim) || fields.Begins(text, words, claim));
 
     // How many of the claim's words somebody has added; a few are in the licence, too, and seem to be its own.
@@ -191,9 +207,22 @@ internal sealed class Resolver(WordTable table)
         && longer.Expression.Length > claim.Expression.Length && longer.Expression.StartsWith(claim.Expression, StringComparison.OrdinalIgnoreCase)
         && longer.Expression[claim.Expression.Length] is '-' or '.';
 
+    // "Nur mit Lizenz": no MIT. In small letters it is a licence's name behind words that lead to one, in a field, or at the beginning of a line of its own.
+    private bool IsGermanWith(ReadOnlySpan<byte> text, WordList words, Claim claim)
+    {
+        var start = words.Starts[claim.Start];
+        if (claim is not { Expression: "MIT", Text: null, Kind: not FindingKind.Tag } || words.Numbers[claim.Start] != mit || text[start] != 'm' || fields.Begins(text, words, claim)) return false;
+        if (start + 3 < text.Length && text[start + 3] is (byte)'-' or (byte)'_' or (byte)'"' or (byte)'\'' || (claim.Start > 0 && licensing.Leads(words.Numbers[claim.Start - 1]))) return false;
+
+        var before = text[..start];
+        var line = before[(before.LastIndexOfAny((byte)'\n', (byte)'\r') + 1)..];
+        return line.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || line.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0 || claim.Length == 1;
+    }
+
     private bool Counts(ReadOnlySpan<byte> text, WordList words, Claim claim)
     {
         if (claim.Is(PhraseNeeds.Field)) return fields.IsWhole(text, words, claim);
-        return !claim.Is(PhraseNeeds.Context) || licensing.AreBeside(words.Numbers, claim) || fields.Begins(text, words, claim);
+        if (IsGermanWith(text, words, claim)) return false;
+        return !claim.Is(PhraseNeeds.Context) || licensing.AreBeside(words.Numbers, claim) || licensing.StandsUnder(words.Numbers, claim) || fields.Begins(text, words, claim);
     }
 }

@@ -140,7 +140,7 @@ internal sealed class WordReader(WordTable table, bool adding = false)
             var letter = text[end];
             if (Letters.IsWord(letter))
             {
-                if (letter >= 0x80 && PunctuationLength(text, end) > 0) break;
+                if (letter >= 0x80 && (PunctuationLength(text, end) > 0 || IsEastAsian(text, end))) break;
                 continue;
             }
 
@@ -151,6 +151,10 @@ internal sealed class WordReader(WordTable table, bool adding = false)
 
         return end;
     }
+
+    // "GPLv3许可证", "AGPL-3.0ライセンス", "GPLv3라이선스": three bytes of UTF-8, which no Latin-1 text has.
+    private static bool IsEastAsian(ReadOnlySpan<byte> text, int at) =>
+        text[at] is >= 0xE3 and <= 0xED && char.IsAsciiLetterOrDigit((char)text[at - 1]) && at + 2 < text.Length && text[at + 1] is >= 0x80 and <= 0xBF && text[at + 2] is >= 0x80 and <= 0xBF;
 
     // A bullet of a list, or a word that some languages begin a comment with.
     private static bool IsMark(ReadOnlySpan<byte> text, int start, int end)

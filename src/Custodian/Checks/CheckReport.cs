@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Custodian.Policies;
 using Custodian.Rules;
+using Custodian.Store;
 using Custodian.Store.Facts;
 
 namespace Custodian.Checks;
@@ -22,6 +23,12 @@ internal sealed record CheckReport
 
     /// <summary>At most 50 names of at most 300 characters, safe to print.</summary>
     public IReadOnlyList<string> FailingTests { get; init; } = [];
+
+    /// <summary>The first of them with what the reports say of where they failed, as far as they say it.</summary>
+    public IReadOnlyList<FailedTest> FailedTests { get; init; } = [];
+
+    /// <summary>What there is to say of lines of the commit.</summary>
+    public CheckRemarks Remarks { get; init; } = CheckRemarks.None;
 
     /// <summary>Head and tail of what the command printed, its two streams as one. Written by the candidate: never trusted.</summary>
     public required string Log { get; init; }

@@ -15,6 +15,9 @@ internal sealed partial class CheckRequests(FactStore store, JobQueue jobs, ILog
     /// <summary>Requests that are taken for one candidate within 24 hours, of all its checks together.</summary>
     public const int MostADay = 10;
 
+    /// <summary>The type of the refusal that running it again would tell nothing new.</summary>
+    public const string Passed = "check-passed";
+
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
     public async Task<CheckRequestAnswer> AskAsync(WatchedRepository repository, CommitSha commit, string check, CancellationToken stop)
@@ -24,6 +27,8 @@ internal sealed partial class CheckRequests(FactStore store, JobQueue jobs, ILog
 
         if (receipt.Recorded) LogRequested(check, repository.Name, commit, receipt.Runs);
         jobs.Enqueue(JobKind.Check, $"{new CandidateId(repository.Name, commit)}/{check}");
+        // Others see at the commit that it is under way.
+        if (repository.Entry.GitHub is not null) jobs.Enqueue(JobKind.Tell, new CandidateId(repository.Name, commit).ToString());
         return answer;
     }
 
@@ -51,7 +56,7 @@ internal sealed partial class CheckRequests(FactStore store, JobQueue jobs, ILog
         if (CheckRetry.IsDue(history.Runs, required, settled, transaction.Now, history.Requests))
             return new(new(candidate.Repository, candidate.Commit.ToString(), name, own.Count, Recorded: false), null);
         if (own[^1].Outcome == CheckOutcome.Passed)
-            return Refuse(409, "check-passed", $"{name} has passed on {short8}: running it again would tell nothing new.");
+            return Refuse(409, Passed, $"{name} has passed on {short8}: running it again would tell nothing new.");
 
         var today = history.Requests.Where(request => request.At > transaction.Now - Day).ToList();
         if (today.Count >= MostADay)

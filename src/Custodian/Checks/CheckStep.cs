@@ -62,7 +62,7 @@ internal sealed partial class CheckStep(
         await store.WriteAsync(transaction =>
         {
             transaction.KeepLog(run, report.Log);
-            return transaction.Append(report.Recorded(candidate, required, run, transaction.Now, started));
+            return transaction.Append(report.Recorded(candidate, required, run, transaction.Now, started) with { Remarks = report.Remarks.Keep(transaction) });
         }, stop);
         Telemetry.CheckRuns.Add(1, new("check", required.Name), new("outcome", report.Outcome.ToString()));
         LogFinished(required.Name, candidate.Repository, candidate.Commit, report.Outcome, report.Summary);

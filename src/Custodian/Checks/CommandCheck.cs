@@ -1,4 +1,5 @@
 using Custodian.Git;
+using Custodian.Store;
 
 namespace Custodian.Checks;
 
@@ -19,15 +20,20 @@ internal sealed class CommandCheck(ProgramRunner programs, TimeProvider time, IR
 
     public string Type => CommandSchema.TypeName;
 
-    public Task<CheckReport> RunAsync(CheckRequest request, CancellationToken stop) => RunAsync(new CheckTask
+    public async Task<CheckReport> RunAsync(CheckRequest request, CancellationToken stop)
     {
-        Repository = request.Repository,
-        Commit = request.Commit,
-        Name = request.Definition.Name,
-        Settings = CommandSettings.From(request.Definition.Settings),
-        Workspace = request.Workspace,
-        LogLimit = request.LogLimit,
-    }, stop);
+        var task = new CheckTask
+        {
+            Repository = request.Repository,
+            Commit = request.Commit,
+            Name = request.Definition.Name,
+            Settings = CommandSettings.From(request.Definition.Settings),
+            Workspace = request.Workspace,
+            LogLimit = request.LogLimit,
+        };
+        var report = await RunAsync(task, stop);
+        return report.FailedTests.Count == 0 ? report : report with { Remarks = await RemarksAsync(request, task, report, stop) };
+    }
 
     /// <summary>Runs to the end. Whatever happens, no process of it lives on.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> was raised; everything has been killed.</exception>
@@ -41,6 +47,13 @@ internal sealed class CommandCheck(ProgramRunner programs, TimeProvider time, IR
         {
             return CommandJudge.CannotRun(task, PlainText.Line(machine.Message, 300));
         }
+    }
+
+    // The workspace has been the command's: what is a file of the commit, git alone knows.
+    private async Task<CheckRemarks> RemarksAsync(CheckRequest request, CheckTask task, CheckReport report, CancellationToken stop)
+    {
+        var files = TestRemarks.FilesOf(await new CommitTree(new(programs)).ListAsync(request.GitFolder, request.Commit, stop));
+        return new TestRemarks(files, [CommandJudge.IsSandboxed(task) ? SandboxCommand.Top : Path.GetFullPath(task.Workspace)]).Of(report.FailedTests, report.Failed ?? 0);
     }
 
     private async Task<SandboxTools> ToolsAsync(CancellationToken stop)

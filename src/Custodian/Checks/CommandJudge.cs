@@ -30,6 +30,7 @@ internal static class CommandJudge
             Failed = tally?.Failed,
             Skipped = tally?.Skipped,
             FailingTests = tally?.Failing ?? [],
+            FailedTests = tally?.Told ?? [],
             Log = end.Log,
             Sandbox = SandboxOf(task),
         };

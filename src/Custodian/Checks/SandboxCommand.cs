@@ -33,6 +33,9 @@ internal sealed class SandboxCommand(SandboxTools tools, IReadOnlyList<string> h
         "os-release", "passwd", "pki/ca-trust/extracted", "pki/java", "pki/tls/certs", "protocols", "services", "ssl/certs", "ssl/openssl.cnf", "timezone", "xml",
     ];
 
+    /// <summary>What the top of the repository is called in the sandbox.</summary>
+    public const string Top = "/work";
+
     /// <param name="settings">The check's own.</param>
     /// <param name="workspace">Full path.</param>
     /// <param name="status">Where bubblewrap reports to; null runs without a sandbox.</param>
@@ -64,7 +67,7 @@ internal sealed class SandboxCommand(SandboxTools tools, IReadOnlyList<string> h
         .. Private("/tmp", settings.Memory),
         .. settings.ReadOnly.SelectMany(path => new[] { "--ro-bind", path, path }),
         .. Covers.Of(hidden, Shown(settings)).SelectMany(cover => cover.IsFolder ? ["--tmpfs", cover.Place, "--remount-ro", cover.Place] : new[] { "--ro-bind", "/dev/null", cover.Place }),
-        "--bind", workspace, "/work", "--chdir", "/work",
+        "--bind", workspace, Top, "--chdir", Top,
         "--remount-ro", "/",
         "--json-status-fd", "3",
         "--",

@@ -18,7 +18,7 @@ internal interface IForge
     /// Creates the check run, or updates the one of ours that has its external id on that commit. Annotations that the forge has
     /// already are not sent again, by their number and order: an external id never gets other ones.
     /// </summary>
-    /// <param name="known">What an earlier call returned; null: it is looked for.</param>
+    /// <param name="known">What an earlier call returned, for this external id or for one that had no annotations and becomes this one; null: it is looked for.</param>
     /// <returns>The forge's id.</returns>
     /// <exception cref="ForgeException">The forge refused, or cannot be reached; some of it may be there, and the next call does the rest.</exception>
     Task<long> PutCheckRunAsync(ForgeRepository repository, ForgeCheckRun run, long? known, CancellationToken stop);

@@ -8,9 +8,10 @@ namespace Custodian.Intake;
 
 /// <summary>
 /// Does what a hook asks for: a look at the repositories that it is about. Nothing else of it is believed, and it is finished only
-/// once the look is asked for, so that a crash in between costs nothing.
+/// once the look is asked for, so that a crash in between costs nothing. A hook that asks for another run is finished by the step that
+/// answers it.
 /// </summary>
-internal sealed partial class DeliveryStep(Estate estate, GitHubNames names, FactStore store, WatchRequests requests, TimeProvider clock, ILogger<DeliveryStep> logger) : IStep
+internal sealed partial class DeliveryStep(Estate estate, GitHubNames names, FactStore store, WatchRequests requests, JobQueue jobs, TimeProvider clock, ILogger<DeliveryStep> logger) : IStep
 {
     // An App may be installed where nobody asked for a gate: what is told once need not be told with every push.
     private const int MostTold = 1000;
@@ -31,7 +32,9 @@ internal sealed partial class DeliveryStep(Estate estate, GitHubNames names, Fac
         }
 
         if (delivery.Event.StartsWith("installation", StringComparison.Ordinal)) LogInstallation(delivery.InstallationId, delivery.Event, delivery.Action);
-        await store.WriteAsync(transaction => Finish(transaction, delivery, route), stop);
+        var asksForARun = route is { Learnt.Count: > 0 } && HookEvents.AsksForARun(delivery.Event, delivery.Action);
+        await store.WriteAsync(transaction => Finish(transaction, delivery, route, goesOn: asksForARun), stop);
+        if (asksForARun) jobs.Enqueue(JobKind.Rerun, id);
     }
 
     private async Task<DeliveryRoute?> RouteAsync(Delivery delivery, CancellationToken stop)
@@ -42,12 +45,12 @@ internal sealed partial class DeliveryStep(Estate estate, GitHubNames names, Fac
         return DeliveryRoute.Of(number, name, names.All, known, clock.GetUtcNow());
     }
 
-    private static bool Finish(Transaction transaction, Delivery delivery, DeliveryRoute? route)
+    private static bool Finish(Transaction transaction, Delivery delivery, DeliveryRoute? route, bool goesOn)
     {
         foreach (var one in route?.Learnt ?? []) transaction.Deliveries.Learn(one);
         // Whatever is made anew under its name is another repository, and may have the name.
         if (delivery is { Event: "repository", Action: "deleted", RepositoryId: { } gone }) transaction.Deliveries.Unlearn(gone);
-        transaction.Deliveries.Finish(delivery.Id, transaction.Now);
+        if (!goesOn) transaction.Deliveries.Finish(delivery.Id, transaction.Now);
         return true;
     }
 

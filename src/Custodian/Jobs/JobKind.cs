@@ -33,6 +33,12 @@ internal enum JobKind
     /// <summary>Do what a forge's hook asks for. Id: the delivery.</summary>
     Delivery,
 
+    /// <summary>Have a forge send again the hooks that did not arrive. Id: empty.</summary>
+    Missed,
+
+    /// <summary>Answer a forge's re-run button. Id: the delivery.</summary>
+    Rerun,
+
     /// <summary>Say on the forge how a candidate stands. Id: the candidate.</summary>
     Tell,
 

@@ -28,6 +28,8 @@ internal sealed class JobNameForPeopleAttribute() : JobDisplayNameAttribute("{0}
             nameof(JobKind.Propose) => $"Ask on the forge for what {id} proposes",
             nameof(JobKind.Review) => $"Read the reviews of {id} on the forge",
             nameof(JobKind.Delivery) => $"Follow hook {id}",
+            nameof(JobKind.Missed) => "Ask again for hooks that did not arrive",
+            nameof(JobKind.Rerun) => $"Run again what hook {id} asks for",
             nameof(JobKind.Reconcile) => "Look for what was left undone",
             _ => $"{kind} {id}",
         };

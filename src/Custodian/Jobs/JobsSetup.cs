@@ -14,6 +14,8 @@ internal static class JobsSetup
     // So often in an interval it is asked whether a look is due.
     private const int PollTicks = 10;
 
+    private static readonly TimeSpan BetweenMissed = TimeSpan.FromMinutes(10);
+
     // Of the ten seconds that a stop may take: so long a job may go on, and so long it has altogether once it is told to end.
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(8);
@@ -42,6 +44,12 @@ internal static class JobsSetup
         var settings = estate.Configuration.Service;
         jobs.Enqueue(JobKind.Reconcile, "");
         recurring.AddOrUpdate<JobRunner>("reconcile", runner => runner.RunAsync(nameof(JobKind.Reconcile), "", CancellationToken.None), Cron(settings.Reconcile));
+        if (settings.GitHub.App is not null)
+        {
+            jobs.Enqueue(JobKind.Missed, "");
+            recurring.AddOrUpdate<JobRunner>("missed", JobQueue.RemotesQueue, runner => runner.RunAsync(nameof(JobKind.Missed), "", CancellationToken.None), Cron(BetweenMissed));
+        }
+
         foreach (var repository in estate.Repositories)
         {
             jobs.Enqueue(JobKind.Watch, repository.Name);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Custodian.Forges;
 using Custodian.Policies;
@@ -18,19 +19,22 @@ internal static class CommitNotices
     {
         if (reader.About<CandidateSeen>(candidate.Repository, candidate.Commit) is not [var seen, ..]) return [];
 
-        var runs = reader.About<CheckRun>(candidate.Repository, candidate.Commit);
+        var history = reader.About(candidate.Repository, candidate.Commit, typeof(CheckRun), typeof(CheckRequested)).Select(fact => fact.Body).ToList();
+        List<CheckRun> runs = [.. history.OfType<CheckRun>()];
+        List<CheckRequested> requests = [.. history.OfType<CheckRequested>()];
         var page = publicUrl is null ? null : $"{publicUrl}/repositories/{Uri.EscapeDataString(candidate.Repository)}/candidates/{candidate.Commit}";
         return
         [
             // What people attest has no run; the gate's own reasons tell who has to.
             .. from check in repository.GateOf(reader, candidate.Commit).Policy.Checks
                where check.Attested is null
-               select Check(candidate, check, runs.LastOrDefault(run => run.Body.Check == check.Name && run.Body.Definition == check.Definition)?.Body, page),
+               let last = CheckRetry.Of(runs, check) is [.., var newest] ? newest : null
+               select last is not null && CheckRetry.IsRequested(runs, requests, check) ? Again(candidate, check, last, page) : Check(reader, candidate, check, last, page),
             Gate(reader, candidate, seen.Body.At, page),
         ];
     }
 
-    private static ForgeCheckRun Check(CandidateId candidate, RequiredCheck check, CheckRun? run, string? page)
+    private static ForgeCheckRun Check(FactReader reader, CandidateId candidate, RequiredCheck check, CheckRun? run, string? page)
     {
         var (state, title) = run?.Outcome switch
         {
@@ -43,21 +47,35 @@ internal static class CommitNotices
             CheckOutcome.Errored => (ForgeCheckState.ActionRequired, "Could not be run: whoever runs the gate can act"),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+        var remarks = run is null ? CheckRemarks.None : CheckRemarks.In(reader, run);
         return new()
         {
-            Name = $"custodian/{check.Name}",
+            Name = ToldRun.Prefix + check.Name,
             Commit = candidate.Commit,
-            ExternalId = $"{candidate}/{check.Name}",
+            // A run says of the code what no other says, and an external id never gets other annotations.
+            ExternalId = run is null ? $"{candidate}/{check.Name}" : $"{candidate}/{check.Name}/{run.Run}",
             State = state,
             Title = title,
-            Summary = Summary(run),
+            Summary = Summary(run, remarks),
             Details = page,
             StartedAt = run?.StartedAt,
             CompletedAt = run?.At,
+            Annotations = [.. remarks.Kept.Select(remark => new ForgeAnnotation(remark.Path, remark.StartLine, remark.EndLine, ForgeAnnotationLevel.Failure, remark.Title, remark.Text))],
         };
     }
 
-    private static string Summary(CheckRun? run)
+    private static ForgeCheckRun Again(CandidateId candidate, RequiredCheck check, CheckRun last, string? page) => new()
+    {
+        Name = ToldRun.Prefix + check.Name,
+        Commit = candidate.Commit,
+        ExternalId = $"{candidate}/{check.Name}/{last.Run}/again",
+        State = ForgeCheckState.Queued,
+        Title = "Is run again: somebody asked for it",
+        Summary = "The gate runs this check again by itself. Nobody has to act.",
+        Details = page,
+    };
+
+    private static string Summary(CheckRun? run, CheckRemarks remarks)
     {
         if (run is null) return "The gate runs this check by itself. Nobody has to act.";
 
@@ -69,6 +87,7 @@ internal static class CommitNotices
             if (run.FailingTests.Count > MostTests) text.Append("\n- and more, in the log");
         }
 
+        if (remarks.Kept.Count > 0 && remarks.Kept.Count < remarks.Of) text.Append(CultureInfo.InvariantCulture, $"\n\nBeside the code stand {remarks.Kept.Count:N0} of {remarks.Of:N0}; the log has the rest.");
         return text.ToString();
     }
 
@@ -88,7 +107,7 @@ internal static class CommitNotices
         };
         return new()
         {
-            Name = "custodian/gate",
+            Name = ToldRun.Gate,
             Commit = candidate.Commit,
             ExternalId = $"{candidate}/gate",
             State = state,

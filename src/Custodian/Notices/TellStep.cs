@@ -46,7 +46,7 @@ internal sealed partial class TellStep(Estate estate, FactStore store, IForge fo
     {
         var (runs, told) = await store.ReadAsync(
             reader => (CommitNotices.Of(reader, repository, candidate, estate.Configuration.Service.PublicUrl), reader.Told.Of(candidate)), stop);
-        var news = runs.Select(run => (Run: run, Digest: DigestOf(run))).Where(run => told.GetValueOrDefault(run.Run.Name)?.Digest != run.Digest).ToList();
+        var news = runs.Select(run => Noted(run, told.GetValueOrDefault(run.Name)?.Note)).Select(run => (Run: run, Digest: DigestOf(run))).Where(run => told.GetValueOrDefault(run.Run.Name)?.Digest != run.Digest).ToList();
         if (news.Count == 0) return;
 
         if (await forge.FindAsync(name, stop) is not { } found)
@@ -65,6 +65,8 @@ internal sealed partial class TellStep(Estate estate, FactStore store, IForge fo
                 }, stop);
         }
     }
+
+    private static ForgeCheckRun Noted(ForgeCheckRun run, string? note) => note is null ? run : run with { Summary = $"{run.Summary}\n\n{Foreign.Code(note)}" };
 
     private static string DigestOf(ForgeCheckRun run) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(run)));
 

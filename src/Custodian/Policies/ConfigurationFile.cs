@@ -59,7 +59,7 @@ internal static class ConfigurationFile
         var credentials = CredentialsReader.Read(top);
         var checks = ChecksReader.Read(top, schemas, custodians.Custodians, places);
         var gates = GatesReader.Read(top, custodians.Custodians, people.Contacts.Keys, checks, places);
-        var repositories = RepositoriesReader.Read(top, gates, checks);
+        var repositories = RepositoriesReader.Read(top, gates, checks, places);
         // A repository with a problem of its own is not among those read.
         if (problems.None && terms.Home is { } place && repositories.All(repository => repository.Name != place.Repository))
         {

@@ -39,6 +39,7 @@ internal sealed class ConfigurationWarnings(Configuration configuration, Places 
         }
 
         ReportUnfilled();
+        foreach (var repository in configuration.Repositories) ReportMute(repository);
         foreach (var (at, text) in new IdleParts(configuration, places, now).Find()) Add(at, text);
         return [.. found.OrderBy(warning => warning.Line).ThenBy(warning => warning.Column)];
     }
@@ -141,6 +142,15 @@ internal sealed class ConfigurationWarnings(Configuration configuration, Places 
 
             Add(custodian, $"{custodian.Id} has no {Motion.Role} today, so that nothing can be adopted, released, waived or unfrozen: {Since([custodian], Motion.Role, deputies: false)}.");
         }
+    }
+
+    private void ReportMute(RepositoryEntry repository)
+    {
+        if (repository.GitHub is not { } name || configuration.Service.GitHub is { App: not null }) return;
+
+        Add(places.Of(repository, "github"), configuration.Service.GitHub.Token is null
+            ? $"nothing is shown at {name}, because this service is nobody to GitHub: write 'app' and 'private-key' under 'service: github:', and install the App there."
+            : $"no check run is shown at {name}, because GitHub takes them from Apps alone and 'service: github:' names a token: write 'app' and 'private-key' instead, and install the App there.");
     }
 
     private void ReportLeaving()

@@ -9,9 +9,11 @@ internal sealed class RepositoriesReader
     private readonly Dictionary<string, GateDefinition> gates;
     private readonly Dictionary<string, CheckDefinition> definitions;
     private readonly Dictionary<(string Url, string Ref), string> golds = [];
+    private readonly Places places;
 
-    private RepositoriesReader(YamlSection top, IReadOnlyList<GateDefinition> gates, IReadOnlyList<CheckDefinition> definitions)
+    private RepositoriesReader(YamlSection top, IReadOnlyList<GateDefinition> gates, IReadOnlyList<CheckDefinition> definitions, Places places)
     {
+        this.places = places;
         credentials = top.NamesUnder("credentials");
         checks = top.NamesUnder("checks");
         gateNames = top.NamesUnder("gates");
@@ -19,9 +21,9 @@ internal sealed class RepositoriesReader
         this.definitions = definitions.ToDictionary(check => check.Name);
     }
 
-    public static IReadOnlyList<RepositoryEntry> Read(YamlSection top, IReadOnlyList<GateDefinition> gates, IReadOnlyList<CheckDefinition> definitions)
+    public static IReadOnlyList<RepositoryEntry> Read(YamlSection top, IReadOnlyList<GateDefinition> gates, IReadOnlyList<CheckDefinition> definitions, Places places)
     {
-        var reader = new RepositoriesReader(top, gates, definitions);
+        var reader = new RepositoriesReader(top, gates, definitions, places);
         return [.. top.Named("repositories", "write at least one repository to watch.").Select(reader.Read).OfType<RepositoryEntry>()];
     }
 
@@ -49,7 +51,7 @@ internal sealed class RepositoriesReader
         }
 
         if (url is null || gold is null || gate is null) return null;
-        return new()
+        var entry = new RepositoryEntry
         {
             Name = named.Name.Text,
             Url = url,
@@ -61,6 +63,8 @@ internal sealed class RepositoriesReader
             Urgent = urgent,
             GitHub = github,
         };
+        if (github is not null) places.MarkKey(entry, "github", section.PlaceOf("github"));
+        return places.Mark(entry, named.Name.At);
     }
 
     private static string? GitHub(YamlSection section)

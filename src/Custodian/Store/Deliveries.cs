@@ -30,6 +30,8 @@ internal sealed class Deliveries(IDbConnection connection, IDbTransaction? trans
         where  Id = @id and FinishedAt is null
         """;
 
+    private const string AreStored = "select Id from Delivery where Id in @ids";
+
     private const string Waiting = "select Id from Delivery where FinishedAt is null order by ReceivedAt limit @most";
 
     private const string SetFinished = "update Delivery set FinishedAt = @now where Id = @id and FinishedAt is null";
@@ -64,6 +66,9 @@ internal sealed class Deliveries(IDbConnection connection, IDbTransaction? trans
         if (connection.Execute(Add, row, transaction) == 1) return DeliveryState.New;
         return connection.ExecuteScalar<bool>(IsFinished, new { id = delivery.Id }, transaction) ? DeliveryState.Finished : DeliveryState.Unfinished;
     }
+
+    /// <summary>Those of some that were kept, finished or not.</summary>
+    public IReadOnlySet<string> Stored(IReadOnlyCollection<string> ids) => connection.Query<string>(AreStored, new { ids }, transaction).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Null: it is finished, or was never kept.</summary>
     public Delivery? FindUnfinished(string id) => connection.QuerySingleOrDefault<Delivery>(One, new { id }, transaction);

@@ -25,7 +25,7 @@ internal static class EstateYaml
                 people:
                   taunton-director: { roles: [director], keys: [{{KeysOf(People.Taunton)}}]{{AccountOf(People.Taunton)}} }
                   taunton-cso: { roles: [clinical-safety-officer], keys: [{{KeysOf(People.Cso)}}]{{AccountOf(People.Cso)}} }
-                  developer: { email: developer@example.nhs.uk }
+                  developer: { email: developer@example.nhs.uk{{AccountOf("developer")}} }
               sthk:
                 name: St Helens and Knowsley Teaching Hospitals NHS Trust
                 hook-secret: env:STHK

@@ -195,6 +195,14 @@ internal sealed class TestEstate : IAsyncDisposable
     /// <summary>Somebody with access to the remote moves a ref there, past the gate.</summary>
     public Task MovePastTheGateAsync(string name, string commit) => new GitClient().RunAsync(BareFolder, "update-ref", name, commit);
 
+    /// <summary>The service falls, in the midst of whatever it does, and is started again at the same address.</summary>
+    public async Task RestartAsync()
+    {
+        await service!.DisposeAsync();
+        doors!.Dispose();
+        await StartAsync(new Uri(Server).Port);
+    }
+
     public static IReadOnlyList<string> Codes(JsonNode why) => [.. why["reasons"]!.AsArray().Select(reason => (string)reason!["code"]!)];
 
     public static IReadOnlyList<string> WhoCanAct(JsonNode why) =>
@@ -264,10 +272,10 @@ internal sealed class TestEstate : IAsyncDisposable
         First = await PushAsync("record");
     }
 
-    private async Task StartAsync()
+    private async Task StartAsync(int? at = null)
     {
         var config = folder.Write("custodian.yaml", EstateYaml.Write(plan, People, UrlForService(), plan.GoldElsewhere ? GoldFolder : null, Credentials(), workspaces.FullName));
-        var port = FreePort.Next();
+        var port = at ?? FreePort.Next();
         service = await RunningService.StartAsync(config, $"http://{plan.Listen}:{port}", folder["service data"], Secrets);
         Server = $"http://127.0.0.1:{port}";
         doors = new(Server);

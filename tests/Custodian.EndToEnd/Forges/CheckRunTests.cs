@@ -58,6 +58,23 @@ public sealed class CheckRunTests(GitHubPeer peer) : IClassFixture<GitHubPeer>, 
     }
 
     [Fact]
+    public async Task One_without_annotations_becomes_the_next_and_one_with_annotations_stays_as_it_is()
+    {
+        var repository = await FindAsync();
+        var queued = SampleRun.Of(peer.Commit, externalId);
+        var first = await bench.Forge.PutCheckRunAsync(repository, queued, known: null, stop);
+        var run = queued with { ExternalId = $"{externalId}/1", State = ForgeCheckState.Failure, Annotations = SampleRun.Annotations(2) };
+
+        Assert.Equal(first, await bench.Forge.PutCheckRunAsync(repository, run, first, stop));
+        Assert.Equal(2, WritesSent());
+        var again = run with { ExternalId = $"{externalId}/2", Annotations = SampleRun.Annotations(1) };
+        var second = await bench.Forge.PutCheckRunAsync(repository, again, first, stop);
+
+        Assert.NotEqual(first, second);
+        Assert.Equal((2, 1, 3), ((await peer.AnnotationsAsync(first)).Length, (await peer.AnnotationsAsync(second)).Length, WritesSent()));
+    }
+
+    [Fact]
     public async Task Annotations_go_out_fifty_at_a_time_and_each_once()
     {
         var repository = await FindAsync();

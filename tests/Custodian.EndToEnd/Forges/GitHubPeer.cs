@@ -51,8 +51,22 @@ public sealed class GitHubPeer : IAsyncLifetime
         [.. (await ReportAsync<JsonElement[]>("requests")).Select(one => $"{one.GetProperty("method").GetString()} {one.GetProperty("path").GetString()}")];
 
     /// <summary>The messages of a check run's annotations, in the order in which they came.</summary>
-    public async Task<string[]> AnnotationsAsync(long run) =>
-        (await ReportAsync<Dictionary<string, JsonElement[]>>("annotations")).GetValueOrDefault($"{run}", []).Select(one => one.GetProperty("message").GetString()!).ToArray();
+    public async Task<string[]> AnnotationsAsync(long run) => [.. from one in await AnnotationsOfAsync(run) select one.GetProperty("message").GetString()];
+
+    /// <summary>A check run's annotations as "PATH:LINE message", in the order in which they came.</summary>
+    public async Task<string[]> RemarksAsync(long run) =>
+        [.. from one in await AnnotationsOfAsync(run) select $"{one.GetProperty("path").GetString()}:{one.GetProperty("start_line").GetInt32()} {one.GetProperty("message").GetString()}"];
+
+    private async Task<JsonElement[]> AnnotationsOfAsync(long run) => (await ReportAsync<Dictionary<string, JsonElement[]>>("annotations")).GetValueOrDefault($"{run}", []);
+
+    /// <summary>From now on GitHub has these deliveries of our App's webhook, and no others.</summary>
+    /// <param name="to">Where they go when they are sent again.</param>
+    /// <param name="secret">By which they are signed.</param>
+    public async Task HasDeliveriesAsync(string to, string secret, params object[] hooks)
+    {
+        using var answer = await reports.PostAsJsonAsync(new Uri(Api, "_referee/deliveries"), new { to, secret, hooks }, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
 
     /// <summary>Every check run at a commit.</summary>
     /// <param name="commit">Null: the one that is there.</param>

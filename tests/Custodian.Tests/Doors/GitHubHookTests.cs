@@ -115,6 +115,23 @@ public sealed class GitHubHookTests
         Assert.Equal((10, false), Look(bench));
     }
 
+    [Theory]
+    [InlineData("rerequested", ""","sender.id":9""")]
+    [InlineData("completed", "")]
+    public async Task Who_did_it_is_kept_of_those_alone_who_ask_for_another_run(string action, string sender)
+    {
+        await using var bench = await GitHubHookBench.StartAsync();
+
+        await bench.FollowAsync($$"""
+            { "action": "{{action}}", "check_run": { "id": 5, "head_sha": "{{new string('a', 40)}}", "app": { "id": 3 } },
+              "repository": { "id": {{GitHubHookBench.Number}}, "full_name": "{{GitHubHookBench.FullName}}" }, "sender": { "id": 9, "login": "ann" } }
+            """, "check_run");
+
+        Assert.Equal(
+            $$"""{"action":"{{action}}","check_run.id":5,"check_run.head_sha":"{{new string('a', 40)}}","check_run.app.id":3,"repository.id":{{GitHubHookBench.Number}},"repository.full_name":"{{GitHubHookBench.FullName}}"{{sender}}}""",
+            Assert.Single(bench.Kept()).Extract);
+    }
+
     [Fact]
     public async Task Of_a_body_only_what_says_where_to_look_is_kept_and_nobodys_words()
     {

@@ -33,6 +33,7 @@ internal sealed class ScriptedGitHub : HttpMessageHandler
         var settings = new GitHubSettings { Api = new(Api) };
         api = new(token is null ? settings with { App = 5, PrivateKey = Secret($"file:{keyFile}") } : settings with { Token = Secret($"file:{keyFile}") }, Clock, this);
         Forge = new GitHubForge(api, Clock);
+        Deliveries = new(api);
     }
 
     public HastyClock Clock { get; } = new();
@@ -40,6 +41,8 @@ internal sealed class ScriptedGitHub : HttpMessageHandler
     public RSA Key { get; }
 
     public IForge Forge { get; }
+
+    public GitHubDeliveries Deliveries { get; }
 
     /// <summary>How long an installation's token is good.</summary>
     public TimeSpan TokensLast { get; init; } = TimeSpan.FromHours(1);

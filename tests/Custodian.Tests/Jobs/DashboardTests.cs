@@ -49,6 +49,8 @@ public sealed class DashboardTests
     [InlineData(nameof(JobKind.Review), "openmaxims", "Read the reviews of openmaxims on the forge")]
     [InlineData(nameof(JobKind.Tell), Candidate, "Show on the forge how openmaxims@a1b2c3d4 stands")]
     [InlineData(nameof(JobKind.Propose), "openmaxims", "Ask on the forge for what openmaxims proposes")]
+    [InlineData(nameof(JobKind.Missed), "", "Ask again for hooks that did not arrive")]
+    [InlineData(nameof(JobKind.Rerun), "72d3162e", "Run again what hook 72d3162e asks for")]
     [InlineData(nameof(JobKind.Reconcile), "", "Look for what was left undone")]
     public void A_job_is_named_as_a_person_would_name_it(string kind, string id, string name) => Assert.Equal(name, JobNameForPeopleAttribute.Name(kind, id));
 

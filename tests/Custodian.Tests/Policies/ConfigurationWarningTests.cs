@@ -200,6 +200,9 @@ public sealed partial class ConfigurationWarningTests
     // Nobody has the role, where that keeps back some promotions alone.
     [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, { or: [¦{ any: 1, role: dean }, { any: 1, role: clinical-lead }] }]", "soak: 24h", "soak: 25h", "nobody holds the role 'dean' today")]
     [InlineData("sign-offs: [{ each: custodian, role: director }]", "sign-offs: [{ each: custodian, role: director }, ¦{ any: 1, role: dean, when: { files-over: 10 } }]", "soak: 24h", "soak: 25h", "nobody holds the role 'dean' today")]
+    // Nobody could be told.
+    [InlineData("github: IMS-MAXIMS/openMAXIMS", "github: ¦IMS-MAXIMS/openMAXIMS", "    app: 123456\n    private-key: file:/etc/custodian/app.pem\n", "", "nothing is shown at IMS-MAXIMS/openMAXIMS, because this service is nobody to GitHub: write 'app' and 'private-key'")]
+    [InlineData("github: IMS-MAXIMS/openMAXIMS", "github: ¦IMS-MAXIMS/openMAXIMS", "    app: 123456\n    private-key: file:/etc/custodian/app.pem\n", "    token: env:GITHUB_TOKEN\n", "GitHub takes them from Apps alone")]
     // What decides nothing.
     [InlineData("gates:\n", "gates:\n  ¦spare: { checks: all, sign-offs: [{ each: custodian, role: director }] }\n", "soak: 24h", "soak: 25h", "no repository uses gate 'spare'")]
     [InlineData("  usability:", "  ¦spare: { type: command, run: [make] }\n  usability:", "soak: 24h", "soak: 25h", "no gate uses check 'spare', so it is never run")]

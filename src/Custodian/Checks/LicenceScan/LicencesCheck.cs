@@ -56,6 +56,7 @@ internal sealed partial class LicencesCheck(LicenceScans scans, LicencePacks pac
         {
             Outcome = judged.Outcome,
             Summary = PlainText.Line(judged.Summary, LongestSummary),
+            Remarks = LicenceRemarks.Of(judged, files),
             Log = Log(judged, against, request.LogLimit),
             Sandbox = settings.Scanner is null ? CheckReport.NothingRun : settings.Scanner.Command.Sandbox == "none" ? "none" : "bubblewrap",
             ComparedWith = against,

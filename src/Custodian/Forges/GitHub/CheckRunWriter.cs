@@ -41,7 +41,7 @@ internal sealed class CheckRunWriter(GitHubApi api, Rounds rounds)
         await api.As(place.Identity, stop, repeatable).Connection.Patch<CheckRunAnswer>(place.At($"check-runs/{number}"), CheckRunTexts.Update(run, from));
 
     private async Task<CheckRunAnswer?> GetAsync(GitHubPlace place, ForgeCheckRun run, long number, CancellationToken stop) =>
-        await api.FindAsync<CheckRunAnswer>(place.Identity, place.At($"check-runs/{number}"), stop) is { } found && IsIt(found, run) ? found : null;
+        await api.FindAsync<CheckRunAnswer>(place.Identity, place.At($"check-runs/{number}"), stop) is { } found && (IsIt(found, run) || MayBecome(found, run)) ? found : null;
 
     private async Task<CheckRunAnswer?> FindAsync(GitHubPlace place, ForgeCheckRun run, CancellationToken stop)
     {
@@ -57,6 +57,10 @@ internal sealed class CheckRunWriter(GitHubApi api, Rounds rounds)
     }
 
     // Another App may use any name and any external id.
-    private bool IsIt(CheckRunAnswer found, ForgeCheckRun run) =>
-        found.ExternalId == run.ExternalId && found.HeadSha == run.Commit.ToString() && (found.App is null || found.App.Id == api.AppId);
+    private bool IsIt(CheckRunAnswer found, ForgeCheckRun run) => found.ExternalId == run.ExternalId && IsOurs(found, run);
+
+    // What stands beside the code can only be added to: one that says nothing there may say whatever comes next.
+    private bool MayBecome(CheckRunAnswer found, ForgeCheckRun run) => found.Output is null or { AnnotationsCount: 0 } && IsOurs(found, run);
+
+    private bool IsOurs(CheckRunAnswer found, ForgeCheckRun run) => found.HeadSha == run.Commit.ToString() && (found.App is null || found.App.Id == api.AppId);
 }

@@ -32,6 +32,9 @@ internal sealed record CheckRun : FactBody
     /// <summary>Names of failing tests, as many as the report's limit keeps.</summary>
     public IReadOnlyList<string> FailingTests { get; init; } = [];
 
+    /// <summary>SHA-256 of the evidence that says what it remarks on which lines (<see cref="CheckRemarks"/>); null: nothing.</summary>
+    public string? Remarks { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>Fingerprints of what it found, each of which may be waived by itself: <c>test:NAME</c>.</summary>

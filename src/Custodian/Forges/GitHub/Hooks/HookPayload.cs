@@ -9,7 +9,10 @@ namespace Custodian.Forges.GitHub.Hooks;
 /// </summary>
 internal sealed partial record HookPayload
 {
-    /// <summary>What is taken, where it is there, by its path. Ids of people are left out: who did it is asked again, too.</summary>
+    /// <summary>
+    /// What is taken, where it is there, by its path. Ids of people are left out, since who did it is asked again, too; but for whoever asks
+    /// for another run, whom GitHub tells here and nowhere else.
+    /// </summary>
     private static readonly HashSet<string> Taken = new(StringComparer.Ordinal)
     {
         "action", "ref", "before", "after", "created", "deleted", "forced", "number", "sha", "state", "context",
@@ -18,8 +21,10 @@ internal sealed partial record HookPayload
         "review.id", "review.commit_id", "review.state",
         "check_run.id", "check_run.head_sha", "check_run.external_id", "check_run.app.id", "requested_action.identifier",
         "check_suite.id", "check_suite.head_sha", "check_suite.app.id",
-        "issue.number", "comment.id", "repository_ruleset.id", "rule.id",
+        "issue.number", "comment.id", "repository_ruleset.id", "rule.id", Sender,
     };
+
+    private const string Sender = "sender.id";
 
     private static readonly HashSet<string> Within = [.. Taken.SelectMany(Parents)];
 
@@ -59,6 +64,7 @@ internal sealed partial record HookPayload
             payload.ReadObject(ref reader, "");
             // Reads to the end, or throws over what comes after it.
             reader.Read();
+            if (payload.Action != HookEvents.Rerequested) payload.found.Remove(Sender);
             return payload;
         }
         catch (JsonException wrong)
