@@ -74,6 +74,8 @@ public sealed class PlainWordsTests
     [InlineData("license = \"Apache-2.0 OR MIT\"", "Apache-2.0 OR MIT")]
     [InlineData("\"license\": \"MIT/X11\"", "MIT")]
     [InlineData("\"license\": \"BSD/MIT\"", "BSD-3-Clause OR MIT")]
+    [InlineData("\"license\": \"MIT/Apache-2.0\"", "MIT OR Apache-2.0")]
+    [InlineData("\"license\": \"(MIT OR Apache-2.0)\", \"todo\": \"find\"", "MIT OR Apache-2.0")]
     public void A_field_is_read_whole(string text, string expression) => Assert.Equal(expression, Samples.Scan(text).Expression());
 
     [Theory]
@@ -130,5 +132,7 @@ public sealed class PlainWordsTests
     [InlineData("terms: GPL units", "")]
     [InlineData("throw new UnauthorizedAccessException(\"Unauthorized use\");", "")]
     [InlineData("permission is granted to users with role", "")]
+    [InlineData("It runs under FreeBSD and X11, see the license.", "")]
+    [InlineData("distributed under the Artistic License 2.0 (GPL Compatible)", "Artistic-2.0")]
     public void What_programs_say_of_tags_and_laboratories_of_units_is_none(string text, string expression) => Assert.Equal(expression, Samples.Scan(text).Expression());
 }

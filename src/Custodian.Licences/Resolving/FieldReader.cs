@@ -54,7 +54,12 @@ internal sealed partial class FieldReader(SpdxIds ids)
     // What is on SPDX's list, and joined by nothing, names and addresses tell as well, and what people call it.
     private IEnumerable<(int From, int To, string Expression, PhraseNeeds Needs)> Of(string value, bool strict)
     {
-        if (!SpdxParser.TryParse(value, out var expression, out _) && !SpdxParser.TryParse(Mark().Replace(value, " AND "), out expression, out _)) yield break;
+        var whole = true;
+        if (!SpdxParser.TryParse(value, out var expression, out _))
+        {
+            whole = false;
+            if (!SpdxParser.TryParse(Mark().Replace(value, " AND "), out expression, out _)) yield break;
+        }
 
         var unknown = ids.Unknown(expression);
         if (expression is SpdxExpression.Id { Name: var name })
@@ -64,7 +69,8 @@ internal sealed partial class FieldReader(SpdxIds ids)
         }
         else if (unknown.Count == 0)
         {
-            if (strict || expression.Terms().Any(term => SpdxIds.IsReference(term.ToString()))) yield return (0, value.Length, ids.Current(expression).ToString(), PhraseNeeds.Nothing);
+            // In small letters it may be a sentence.
+            if (whole && (strict || !SmallOperator().IsMatch(value))) yield return (0, value.Length, ids.Current(expression).ToString(), PhraseNeeds.Nothing);
         }
         else if (unknown.Count < expression.Terms().Count)
         {
@@ -99,6 +105,9 @@ internal sealed partial class FieldReader(SpdxIds ids)
 
     [GeneratedRegex("""^(["']?\s{0,9}(:|=>?)\s{0,9}\[?\s{0,9}(?<q>["'])(?<value>[^"'\r\n]{1,200})\k<q>|>\s{0,9}(?<value>[^<>\r\n]{1,200}?)\s{0,9}</)""", RegexOptions.CultureInvariant)]
     private static partial Regex Value();
+
+    [GeneratedRegex(" (and|or|with) ", RegexOptions.CultureInvariant)]
+    private static partial Regex SmallOperator();
 
     [GeneratedRegex(@"\s*[/,;&]\s*", RegexOptions.CultureInvariant)]
     private static partial Regex Mark();

@@ -14,6 +14,9 @@ internal sealed class LicensingWords(WordTable table)
     // "Under the terms and conditions of the".
     private const int Leading = 6;
 
+    // Names that are nothing but licences'.
+    private static readonly HashSet<string> Licences = new(StringComparer.Ordinal) { "GPL", "LGPL", "AGPL", "GFDL", "SSPL", "BUSL", "MPL", "EPL", "CDDL", "EUPL", "CPL", "OSL", "MIT" };
+
     private readonly HashSet<int> any = table.FindAll("license", "licenses", "licensed", "licensing", "copying", "released", "distributed", "redistributed", "terms", "copyleft", "lizenz", "lizenzen", "lizenziert", "licencia", "licenza", "licença");
     private readonly HashSet<int> putting = table.FindAll("licensed", "relicensed", "under", "released", "distributed", "redistributed", "redistribute", "covered", "governed", "subject", "lizenziert", "unter", "bajo", "sous", "sob");
     private readonly HashSet<int> being = table.FindAll("is", "are", "applies", "apply");
@@ -33,6 +36,9 @@ internal sealed class LicensingWords(WordTable table)
     /// <summary>Whether the word right before it, articles apart, puts something under it: "covered by the GPL".</summary>
     public bool StandsUnder(ReadOnlySpan<int> words, Claim claim)
     {
+        // Programs run under FreeBSD and X11.
+        if (!claim.Families.All(Licences.Contains)) return false;
+
         var at = claim.Start - 1;
         while (at >= 0 && claim.Start - at <= Leading && articles.Contains(words[at])) at--;
         return at >= 0 && (under.Contains(words[at]) || (at > 0 && by.Contains(words[at]) && putting.Contains(words[at - 1])));

@@ -71,7 +71,7 @@ internal sealed class Resolver(WordTable table)
         if (claim is not { Text: null, Kind: not FindingKind.Tag, Expression.Length: > 0, Length: <= MostCompared } || claim.End >= words.Count || !comparing.Contains(words.Numbers[claim.End])) return false;
         if (claim.Start == 0 || !one.Contains(words.Numbers[claim.Start - 1]))
         {
-            if (licensing.PutUnder(words.Numbers, claim) || (fields.Begins(text, words, claim) && text[words.Starts[claim.Start] - 1] != '(')) return false;
+            if (licensing.StandsUnder(words.Numbers, claim) || (fields.Begins(text, words, claim) && text[words.Starts[claim.Start] - 1] != '(')) return false;
         }
 
         var end = words.Starts[claim.End - 1];

@@ -21,7 +21,7 @@ internal static class Sentence
         "simultaneously", "part", "parts", "portion", "portions", "some", "other", "others", "but", "while", "whereas", "client", "server", "includes", "contains", "including", "containing", "only", "formerly", "previously", "older", "was", "were", "non", "noncommercial", "commercial", "production",
         "depending", "depends", "according", "noted", "marked", "indicated", "stated", "told", "where", "when", "if", "per", "component", "edition", "directory", "jointly", "cumulatively", "cumulative", "union",
         "satisfy", "satisfied", "met", "shall", "once", "same", "breach", "stricter",
-        "whether", "unclear", "unsure", "perhaps", "maybe", "probably", "todo", "fixme", "xxx", "find", "various", "variously", "individual", "individually", "third", "modules", "dependencies",
+        "whether", "unclear", "unsure", "perhaps", "maybe", "probably", "todo", "fixme", "xxx", "find", "various", "variously", "individual", "individually",
     };
 
     // What the sentence before or behind can still say of the licences that this one names.
