@@ -17,8 +17,11 @@ internal sealed class ToldRuns(IDbConnection connection, IDbTransaction? transac
 
     private const string Forget = """update Told set Digest = '', Note = @note where Repository = @repository and "Commit" = @commit and Name = @name""";
 
-    public IReadOnlyDictionary<string, ToldRun> Of(CandidateId candidate) =>
-        connection.Query<ToldRun>(OfCommit, new { repository = candidate.Repository, commit = candidate.Commit.ToString() }, transaction).ToDictionary(told => told.Name, StringComparer.Ordinal);
+    /// <summary>What stands at the commit itself: the gate's check runs.</summary>
+    public IReadOnlyDictionary<string, ToldRun> Of(CandidateId candidate) => All(candidate, areRuns: true);
+
+    /// <summary>What was told of it elsewhere.</summary>
+    public IReadOnlyDictionary<string, ToldRun> Besides(CandidateId candidate) => All(candidate, areRuns: false);
 
     /// <summary>Every commit of which something else was told last under that name.</summary>
     public IReadOnlyList<CommitSha> OtherThan(string repository, string name, string digest) =>
@@ -35,6 +38,12 @@ internal sealed class ToldRuns(IDbConnection connection, IDbTransaction? transac
     /// <param name="note">What is added to it from now on; null: nothing.</param>
     public void TellAgain(CandidateId candidate, string name, string? note) =>
         connection.Execute(Forget, new { repository = candidate.Repository, commit = candidate.Commit.ToString(), name, note }, transaction);
+
+    // The forge counts check runs and pull requests each for themselves, so that their numbers must not be mistaken for each other.
+    private Dictionary<string, ToldRun> All(CandidateId candidate, bool areRuns) =>
+        connection.Query<ToldRun>(OfCommit, new { repository = candidate.Repository, commit = candidate.Commit.ToString() }, transaction)
+            .Where(told => told.Name.StartsWith(ToldRun.Prefix, StringComparison.Ordinal) == areRuns)
+            .ToDictionary(told => told.Name, StringComparer.Ordinal);
 }
 
 /// <param name="Name">What is shown under it.</param>

@@ -30,7 +30,7 @@ public sealed class PromotionNoticeTests
 
             - **Met:** `The candidate descends from gold, is on a watched branch, and the repository is open`
             - **Met:** `tests, required`: `412 tests ran.`
-            - **Awaited:** `a sign-off as director from every custodian, by nobody who wrote or committed part of it, not older than 90 days`: `taunton-director (page)`
+            - **Awaited:** `a sign-off as director from every custodian, by nobody who wrote or committed part of it or fills a seat of another rule, not older than 90 days`: `taunton-director (page)`
             - **Met:** `Nobody rejects it`
 
             ### What it would bring to gold (at bbbbbbbb)

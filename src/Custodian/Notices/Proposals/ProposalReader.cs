@@ -43,7 +43,7 @@ internal sealed class ProposalReader(FactStore store, GoldDifferences difference
            let candidate = new CandidateId(repository, commit)
            let seen = reader.About<CandidateSeen>(repository, commit)[^1]
            select new OpenCandidate(
-               commit, seen.Body.Ref, seen.Seq, Told(reader, candidate), IsApproved(reader, candidate), reader.Told.Of(candidate).GetValueOrDefault(ProposalWriter.PullRequest)?.Digest == ProposalWriter.Ended),
+               commit, seen.Body.Ref, seen.Seq, Told(reader, candidate), IsApproved(reader, candidate), reader.Told.Besides(candidate).GetValueOrDefault(ProposalWriter.PullRequest)?.Digest == ProposalWriter.Ended),
     ];
 
     private static IReadOnlyList<CommitSha> Shown(FactReader reader, string repository) => reader.Told.OtherThan(repository, ProposalWriter.PullRequest, ProposalWriter.Ended);

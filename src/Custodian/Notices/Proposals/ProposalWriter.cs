@@ -38,7 +38,7 @@ internal sealed partial class ProposalWriter(Configuration configuration, FactSt
     private async Task AskAsync(WatchedRepository repository, Proposal proposal, string place, Func<Task<ForgeRepository?>> find, CancellationToken stop)
     {
         var (candidate, notice) = (proposal.Candidate, PromotionNotice.Of(proposal));
-        var told = await store.ReadAsync(reader => reader.Told.Of(candidate), stop);
+        var told = await store.ReadAsync(reader => reader.Told.Besides(candidate), stop);
         var draft = new ForgePullRequestDraft(CandidateBranch.Of(candidate.Commit), repository.Entry.Gold.Ref[Heads.Length..], notice.Title, notice.Body);
         var number = told.GetValueOrDefault(PullRequest)?.ForgeId ?? 0;
         if (IsNews(PullRequest, DigestOf(place, draft)))
@@ -76,7 +76,7 @@ internal sealed partial class ProposalWriter(Configuration configuration, FactSt
         var (candidate, notice) = (proposal.Candidate, PromotionNotice.Of(proposal));
         if (await WritableAsync(candidate, find, stop) is not { } found) return;
 
-        var told = await store.ReadAsync(reader => reader.Told.Of(candidate), stop);
+        var told = await store.ReadAsync(reader => reader.Told.Besides(candidate), stop);
         var (number, branch) = (told[PullRequest].ForgeId, CandidateBranch.Of(candidate.Commit));
         var there = number == 0 ? null : await forge.FindPullRequestAsync(found, number, stop);
         // Of another repository, where the policy names another one by now, the number is somebody else's.
