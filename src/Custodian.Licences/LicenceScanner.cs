@@ -33,6 +33,7 @@ public sealed class LicenceScanner
     private readonly Resolver resolver;
     private readonly TagReader tags;
     private readonly FieldReader packageFields;
+    private readonly VersionFields fieldNames;
     private readonly List<(int From, int To)> hits = [];
     private readonly List<(int From, int To)> regions = [];
 
@@ -51,6 +52,7 @@ public sealed class LicenceScanner
         resolver = new Resolver(index.Words);
         tags = new TagReader(new SpdxIds(index));
         packageFields = new FieldReader(new SpdxIds(index));
+        fieldNames = new VersionFields(index.Words);
     }
 
     /// <summary>How many steps the last file took, if it was read to its end.</summary>
@@ -154,14 +156,17 @@ public sealed class LicenceScanner
 
         tags.Read(text, words, claims, effort);
         packageFields.Read(text, words, claims, effort);
+        // A package's own version is none of its licence's: "license": "GPL-3.0-only", "version": "1.0".
+        var end = 0;
         for (var at = 0; at < numbers.Length; at++)
         {
-            var rule = phrases.Longest(numbers[at..], out var length, out var looked);
+            if (end <= at) end = fieldNames.Next(text, words, at + 1);
+            var rule = phrases.Longest(numbers[at..end], out var length, out var looked);
             effort.Spend(looked);
             if (rule >= 0) Claim(at, length, index.Phrases[rule].Rule, claims);
             if (packPhrases is null) continue;
 
-            var other = packPhrases.Longest(numbers[at..], out var otherLength, out looked);
+            var other = packPhrases.Longest(numbers[at..end], out var otherLength, out looked);
             effort.Spend(looked);
             // Of what begins here the longest counts, and for the same words what is the engine's own.
             if (other >= 0 && otherLength > length) Claim(at, otherLength, index.PackRules!.Rules[other], claims);

@@ -124,6 +124,7 @@ internal static class CustodianSetup
         services.AddSingleton<ICheckType, LicencesCheck>();
         services.AddSingleton<CheckRunner>();
         services.AddSingleton<CheckRequests>();
+        services.AddSingleton<IStep, RecheckStep>();
         services.AddSingleton<IStep, CheckStep>();
         services.AddSingleton<IStep, RerunStep>();
 
@@ -134,7 +135,10 @@ internal static class CustodianSetup
         services.AddSingleton<SignOffDesk>();
         services.AddSingleton<SshDesk>();
         services.AddSingleton<StatementWriter>();
+        services.AddSingleton<ForgeDesk>();
+        services.AddSingleton<CommentAnswers>();
         services.AddSingleton<IStep, ReviewStep>();
+        services.AddSingleton<IStep, CommentStep>();
 
         services.AddSingleton<WhyNot>();
         services.AddSingleton(provider => new WhyThen(provider.GetRequiredService<FactStore>(), provider.GetRequiredService<GitProgram>(), dataFolder, CheckSchemas, provider.GetRequiredService<PolicyHome>()));

@@ -11,7 +11,7 @@ public sealed class HostileInputTests
 
     public static TheoryData<string> Kinds { get; } =
         ["gpl", "one line", "copyright", "licence texts", "notices", "half a text", "random words", "dashes", "tags", "nested tags", "open comments", "digits", "quotes", "line ends",
-            "tags on one line", "choices", "choices and blanks", "unseen", "exceptions", "names", "bare names", "inserted", "misspelt tags", "fields"];
+            "tags on one line", "choices", "choices and blanks", "unseen", "exceptions", "names", "bare names", "inserted", "misspelt tags", "blank tags", "fields"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -78,6 +78,7 @@ public sealed class HostileInputTests
             "tags" => "SPDX-License-Identifier: MIT OR Apache-2.0\n",
             "nested tags" => "SPDX-License-Identifier: " + new string('(', 300) + "MIT\n",
             "misspelt tags" => $"SPDX-License-Identifier: Foo{round} GPLv3 MIT ",
+            "blank tags" => "SPDX-License-Identifier: MIT," + new string(' ', 3900) + "x\n",
             "fields" => "\"license\": \"MIT AND Acme\", license: ",
             "open comments" => "/* license (* {- <!-- ",
             "tags on one line" => "spdx-License-Identifier: MIT, ISC ",

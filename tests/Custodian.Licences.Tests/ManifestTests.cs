@@ -5,6 +5,15 @@ namespace Custodian.Licences.Tests;
 /// <summary>What packages write in their licence fields.</summary>
 public sealed class ManifestTests
 {
+    // Its own version is none of its licence's.
+    [Theory]
+    [InlineData("{ \"license\": \"GPL-3.0-only\",\n  \"version\": \"1.0\" }", "GPL-3.0-only")]
+    [InlineData("{ \"license\": \"GPL\",\n  \"version\": \"2.0.0\" }", "GPL-1.0-or-later")]
+    [InlineData("license = \"MIT OR AGPL-3.0-only\"\nversion = \"1\"", "MIT OR AGPL-3.0-only")]
+    [InlineData("license: GPL-3.0\nversion: 1.0", "GPL-3.0-only")]
+    [InlineData("License: GPL\nVersion: 2", "GPL-2.0-only")]
+    public void The_version_of_a_package_is_none_of_its_licences(string manifest, string expression) => Assert.Equal(expression, Samples.Scan(manifest).Expression());
+
     [Theory]
     [InlineData("License: GPLv2+ and LGPLv2+", "GPL-2.0-or-later,LGPL-2.0-or-later")]
     [InlineData("License: GPL+ or Artistic", "Artistic-1.0-Perl,GPL-1.0-or-later")]

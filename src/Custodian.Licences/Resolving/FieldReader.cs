@@ -15,11 +15,11 @@ internal sealed partial class FieldReader(SpdxIds ids)
     private const int Longest = 300;
 
     // Behind these stands an id of SPDX's, and nothing else.
-    private static readonly byte[][] Strict = [.. new[] { "packagelicenseexpression", "licensedeclared", "licenseconcluded", "licenseid", "spdx_id", "spdx-id", "spdxlicense" }.Select(Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Strict = [.. new[] { "packagelicenseexpression", "licensedeclared", "licenseconcluded", "spdxlicense" }.Select(Encoding.ASCII.GetBytes)];
     private static readonly byte[][] Loose = [.. new[] { "license", "licenses", "licence" }.Select(Encoding.ASCII.GetBytes)];
 
     // What people write who let nobody use it.
-    private static readonly HashSet<string> Closed = new(["UNLICENSED", "PROPRIETARY", "COMMERCIAL", "CLOSED"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Closed = new(["UNLICENSED", "PROPRIETARY", "Proprietary", "COMMERCIAL", "Commercial"], StringComparer.Ordinal);
 
     public void Read(ReadOnlySpan<byte> text, WordList words, List<Claim> claims, Effort effort)
     {
@@ -46,7 +46,7 @@ internal sealed partial class FieldReader(SpdxIds ids)
                 var (first, last) = (at, at + 1);
                 while (needs != PhraseNeeds.Nothing && first < starts.Length && starts[first] < behind + value.Index + from) first++;
                 while (last < starts.Length && starts[last] < behind + value.Index + to) last++;
-                if (first < last) claims.Add(new Claim(first, last, expression, FindingKind.Tag, needs));
+                if (first < last) claims.Add(new Claim(first, last, TagReader.Doubted(expression, line[match.Length..].Split('\n')[0]), FindingKind.Tag, needs));
             }
         }
     }
@@ -85,6 +85,9 @@ internal sealed partial class FieldReader(SpdxIds ids)
     // "MIT-NC" is no MIT.
     private bool GoesOn(string name)
     {
+        // "MIT-License", "MIT-X11": called so.
+        if (name.Split('-')[^1].ToUpperInvariant() is "LICENSE" or "LICENSED" or "LICENCE" or "STYLE" or "X11" or "EXPAT") return false;
+
         for (var at = name.LastIndexOf('-'); at > 0; at = name.LastIndexOf('-', at - 1))
         {
             if (ids.FindLicence(name[..at]) is not null) return true;

@@ -15,7 +15,7 @@ internal sealed class LicensingWords(WordTable table)
     private const int Leading = 6;
 
     // Names that are nothing but licences'.
-    private static readonly HashSet<string> Licences = new(StringComparer.Ordinal) { "GPL", "LGPL", "AGPL", "GFDL", "SSPL", "BUSL", "MPL", "EPL", "CDDL", "EUPL", "CPL", "OSL", "MIT" };
+    private static readonly HashSet<string> Licences = new(StringComparer.Ordinal) { "GPL", "LGPL", "AGPL", "GFDL", "SSPL", "BUSL", "MPL", "EPL", "CDDL", "EUPL", "CPL", "OSL" };
 
     private readonly HashSet<int> any = table.FindAll("license", "licenses", "licensed", "licensing", "copying", "released", "distributed", "redistributed", "terms", "copyleft", "lizenz", "lizenzen", "lizenziert", "licencia", "licenza", "licença");
     private readonly HashSet<int> putting = table.FindAll("licensed", "relicensed", "under", "released", "distributed", "redistributed", "redistribute", "covered", "governed", "subject", "lizenziert", "unter", "bajo", "sous", "sob");

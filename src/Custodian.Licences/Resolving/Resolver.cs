@@ -18,6 +18,7 @@ internal sealed class Resolver(WordTable table)
     // "Under a GPL compatible license".
     private readonly HashSet<int> one = table.FindAll("a", "an", "any", "some", "other", "another");
     private readonly int with = table.Find("with"u8);
+    private readonly HashSet<int> units = table.FindAll("unit", "units");
     private readonly int mit = table.Find("mit"u8);
     private readonly FieldValues fields = new(table);
     private readonly NameLists lists = new(new LicensingWords(table), new FieldValues(table));
@@ -71,7 +72,7 @@ internal sealed class Resolver(WordTable table)
         if (claim is not { Text: null, Kind: not FindingKind.Tag, Expression.Length: > 0, Length: <= MostCompared } || claim.End >= words.Count || !comparing.Contains(words.Numbers[claim.End])) return false;
         if (claim.Start == 0 || !one.Contains(words.Numbers[claim.Start - 1]))
         {
-            if (licensing.StandsUnder(words.Numbers, claim) || (fields.Begins(text, words, claim) && text[words.Starts[claim.Start] - 1] != '(')) return false;
+            if (licensing.StandsUnder(words.Numbers, claim) || (fields.Begins(text, words, claim) && words.Starts[claim.Start] > 0 && text[words.Starts[claim.Start] - 1] != '(')) return false;
         }
 
         var end = words.Starts[claim.End - 1];
@@ -207,22 +208,27 @@ internal sealed class Resolver(WordTable table)
         && longer.Expression.Length > claim.Expression.Length && longer.Expression.StartsWith(claim.Expression, StringComparison.OrdinalIgnoreCase)
         && longer.Expression[claim.Expression.Length] is '-' or '.';
 
-    // "Nur mit Lizenz": no MIT. In small letters it is a licence's name behind words that lead to one, in a field, or at the beginning of a line of its own.
+    // "Nur mit Lizenz": no MIT, unless it is written so, in a field, or behind words that lead to a licence. An English word of licensing behind it makes it a name.
     private bool IsGermanWith(ReadOnlySpan<byte> text, WordList words, Claim claim)
     {
         var start = words.Starts[claim.Start];
         if (claim is not { Expression: "MIT", Text: null, Kind: not FindingKind.Tag } || words.Numbers[claim.Start] != mit || text[start] != 'm' || fields.Begins(text, words, claim)) return false;
         if (start + 3 < text.Length && text[start + 3] is (byte)'-' or (byte)'_' or (byte)'"' or (byte)'\'' || (claim.Start > 0 && licensing.Leads(words.Numbers[claim.Start - 1]))) return false;
 
-        var before = text[..start];
-        var line = before[(before.LastIndexOfAny((byte)'\n', (byte)'\r') + 1)..];
-        return line.IndexOfAnyInRange((byte)'a', (byte)'z') >= 0 || line.IndexOfAnyInRange((byte)'A', (byte)'Z') >= 0 || claim.Length == 1;
+        var behind = claim.Start + 1 < words.Count ? text[words.Starts[claim.Start + 1]..] : [];
+        return !(behind.Length > 5 && System.Text.Ascii.EqualsIgnoreCase(behind[..5], "licen"u8));
     }
+
+    // "12 GPL units": laboratories measure antibodies so.
+    private bool IsMeasured(ReadOnlySpan<byte> text, WordList words, Claim claim) =>
+        claim is { Length: 1, Text: null } && claim.Is(PhraseNeeds.Context) && claim.End < words.Count && units.Contains(words.Numbers[claim.End])
+        && words.Starts[claim.End] - words.Starts[claim.Start] == 4 && text[words.Starts[claim.Start] + 3] == ' '
+        && !licensing.StandsUnder(words.Numbers, claim) && !fields.Begins(text, words, claim);
 
     private bool Counts(ReadOnlySpan<byte> text, WordList words, Claim claim)
     {
         if (claim.Is(PhraseNeeds.Field)) return fields.IsWhole(text, words, claim);
-        if (IsGermanWith(text, words, claim)) return false;
+        if (IsGermanWith(text, words, claim) || IsMeasured(text, words, claim)) return false;
         return !claim.Is(PhraseNeeds.Context) || licensing.AreBeside(words.Numbers, claim) || licensing.StandsUnder(words.Numbers, claim) || fields.Begins(text, words, claim);
     }
 }

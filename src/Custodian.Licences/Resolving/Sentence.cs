@@ -21,14 +21,14 @@ internal static class Sentence
         "simultaneously", "part", "parts", "portion", "portions", "some", "other", "others", "but", "while", "whereas", "client", "server", "includes", "contains", "including", "containing", "only", "formerly", "previously", "older", "was", "were", "non", "noncommercial", "commercial", "production",
         "depending", "depends", "according", "noted", "marked", "indicated", "stated", "told", "where", "when", "if", "per", "component", "edition", "directory", "jointly", "cumulatively", "cumulative", "union",
         "satisfy", "satisfied", "met", "shall", "once", "same", "breach", "stricter",
-        "whether", "unclear", "unsure", "perhaps", "maybe", "probably", "todo", "fixme", "xxx", "find", "various", "variously", "individual", "individually",
+        "whether", "unclear", "unsure", "perhaps", "maybe", "probably", "todo", "fixme", "xxx", "find", "various", "variously", "individually",
     };
 
     // What the sentence before or behind can still say of the licences that this one names.
     private static readonly HashSet<string> Denials = new(StringComparer.Ordinal)
     {
         "both", "each", "must", "comply", "obey", "bind", "binds", "together", "simultaneously", "jointly", "cumulatively", "cumulative", "apply", "applies", "combined", "satisfy", "respectively",
-        "individual", "mandatory", "precedence", "prevails", "prevail", "chose", "chosen", "unclear", "unsure",
+        "headers", "mandatory", "precedence", "prevails", "prevail", "chose", "chosen", "unclear", "unsure",
     };
 
     // What asks for all of it, wherever it is said nearby.

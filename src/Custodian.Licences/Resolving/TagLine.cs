@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Custodian.Licences.Resolving;
@@ -34,13 +35,18 @@ internal static partial class TagLine
         return EndsWith(tag, " and"u8) || EndsWith(tag, " or"u8) || EndsWith(tag, " with"u8) || EndsWith(tag, "identifier:"u8) || tag.EndsWith(","u8) || tag.Count((byte)'(') > tag.Count((byte)')');
     }
 
+    // "//   AND LicenseRef-Acme": an operator and one id in a comment, and nothing more, so that neither SQL's WITH nor a sentence is taken for it.
     private static bool GoesOn(ReadOnlySpan<byte> below)
     {
-        var next = below[(below[0] == '\r' && below.Length > 1 && below[1] == '\n' ? 2 : 1)..].TrimStart(" \t*#/;%!-"u8);
-        return next.StartsWith("AND "u8) || next.StartsWith("OR "u8) || next.StartsWith("WITH "u8);
+        below = below[(below is [(byte)'\r', (byte)'\n', ..] ? 2 : 1)..];
+        var length = below.IndexOfAny((byte)'\n', (byte)'\r');
+        return Further().IsMatch(Encoding.Latin1.GetString(length < 0 ? below : below[..length]));
     }
 
-    private static bool EndsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> end) => text.Length >= end.Length && System.Text.Ascii.EqualsIgnoreCase(text[^end.Length..], end);
+    private static bool EndsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> end) => text.Length >= end.Length && Ascii.EqualsIgnoreCase(text[^end.Length..], end);
+
+    [GeneratedRegex(@"^[ \t]{0,40}[*#/;%!-]{1,4}[ \t]{0,40}(AND|OR|WITH)[ (]{1,4}[A-Za-z0-9][A-Za-z0-9.+-]{0,80}[ )]{0,4}(\*/|-->)?[ \t]*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Further();
 
     [GeneratedRegex(@"[\r\n]+[ \t]*[*#/;%!-]*", RegexOptions.CultureInvariant)]
     private static partial Regex LineEnd();

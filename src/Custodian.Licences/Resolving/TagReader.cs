@@ -65,7 +65,7 @@ internal sealed partial class TagReader(SpdxIds ids)
         }
         else if (ids.Unknown(expression).Count == 0 || expression is not SpdxExpression.Id)
         {
-            yield return (0, at + length, Doubted(ids.Current(expression).ToString(), rest), PhraseNeeds.Nothing);
+            yield return (0, at + length, Doubted(ids.Current(expression).ToString(), Until(rest)), PhraseNeeds.Nothing);
         }
         else if (IsValue(match))
         {
@@ -77,8 +77,7 @@ internal sealed partial class TagReader(SpdxIds ids)
             yield break;
         }
 
-        var end = Closing().Match(rest) is { Success: true } closing ? closing.Index : rest.Length;
-        foreach (Match word in Id().Matches(rest[..end]))
+        foreach (Match word in Id().Matches(Until(rest)))
         {
             var id = word.Groups["id"];
             if (!SpdxParser.TryParse(id.Value, out var other, out _)) continue;
@@ -95,16 +94,20 @@ internal sealed partial class TagReader(SpdxIds ids)
         text = text.TrimEnd(' ', '.');
         SpdxExpression? expression = null;
         while (text.Length > 0 && !SpdxParser.TryParse(text, out expression, out _)) text = text[..Math.Max(0, text.LastIndexOf(' '))].TrimEnd(' ', '.');
-        if (expression is null or SpdxExpression.Id || ids.Unknown(expression).Count == 0 || !SmallOperator().IsMatch(text)) return (text.Length, expression, false);
+        if (expression is null or SpdxExpression.Id || ids.Unknown(expression).Count == 0) return (text.Length, expression, false);
 
         var first = text.Split(' ')[0].TrimStart('(');
         if (OrLater().Match(text) is { Success: true } later && ids.FindLicence(first) is { } listed && SpdxSuccessors.OrLater(listed) is { } widened && SpdxParser.TryParse(widened, out var wide, out _))
             return (later.Length, wide, true);
+        if (!SmallOperator().IsMatch(text)) return (text.Length, expression, false);
         return SpdxParser.TryParse(first, out var one, out _) ? (text.IndexOf(first, StringComparison.Ordinal) + first.Length, one, true) : (text.Length, expression, false);
     }
 
+    // To the end of the comment.
+    private static string Until(string rest) => Closing().Match(rest) is { Success: true } closing ? rest[..closing.Index] : rest;
+
     // "MIT OR AGPL-3.0-only (both apply)": no choice.
-    private static string Doubted(string expression, string rest) => NoChoice().IsMatch(rest) ? expression.Replace(" OR ", " AND ", StringComparison.Ordinal) : expression;
+    internal static string Doubted(string expression, string rest) => NoChoice().IsMatch(rest) ? expression.Replace(" OR ", " AND ", StringComparison.Ordinal) : expression;
 
     // Programs speak of tags: "the SPDX-License-Identifier tag", "SPDX-License-Identifier: %s". What nobody knows counts behind a colon, and as what it is.
     private static bool IsValue(Match match) => Value().IsMatch(match.Groups["mark"].Value);
@@ -129,13 +132,13 @@ internal sealed partial class TagReader(SpdxIds ids)
     [GeneratedRegex(@"^\S+ or (any )?(later|newer|higher|above|greater)( version)?", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex OrLater();
 
-    [GeneratedRegex(@"^\s*\?|\b(both|depending|depends|unclear|respectively|simultaneously)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s*\?|\b(both|depending|depends|unclear|respectively|simultaneously|if|for|when|where|unless|only|until|customers?|commercial)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex NoChoice();
 
     [GeneratedRegex(@"\*/|-->|\*\)|-\}", RegexOptions.CultureInvariant)]
     private static partial Regex Closing();
 
     // Behind an operator, or a mark that joins, anything is an id that is written like one.
-    [GeneratedRegex(@"(?<joined>(^|\s)(AND|OR|WITH)[\s(\[]+|(?<=^\s*)[,/;&+]\s*(?=[A-Z]))?(?<id>[A-Za-z0-9][A-Za-z0-9.\-]*[A-Za-z0-9]\+?)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<joined>(?<=^|\s)(AND|OR|WITH)[\s(\[]+|(?<=^|\s)(and|with)\s+(?=[A-Z])|\G\s{0,9}[,/;&+]\s{0,9}(?=[A-Z]))?(?<id>[A-Za-z0-9][A-Za-z0-9.\-]*[A-Za-z0-9]\+?)", RegexOptions.CultureInvariant)]
     private static partial Regex Id();
 }

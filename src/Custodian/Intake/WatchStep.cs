@@ -74,7 +74,9 @@ internal sealed partial class WatchStep(
         health.Reached(repository.Name, trouble);
         if (trouble is not null) LogTrouble(repository.Name, trouble);
         // Reviews are of candidates, so that those come first.
-        if (repository.Entry.GitHub is not null) jobs.Enqueue(JobKind.Review, repository.Name);
+        if (repository.Entry.GitHub is null) return;
+        jobs.Enqueue(JobKind.Review, repository.Name);
+        jobs.Enqueue(JobKind.Comment, repository.Name);
     }
 
     private async Task CompareGoldAsync(WatchedRepository repository, RepositoryRow before, CommitSha? found, CancellationToken stop)

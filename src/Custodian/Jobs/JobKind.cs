@@ -48,6 +48,12 @@ internal enum JobKind
     /// <summary>Read what people said on the forge of a repository's commits. Id: the repository.</summary>
     Review,
 
+    /// <summary>Do what comments on the forge ask of the gate. Id: the repository.</summary>
+    Comment,
+
+    /// <summary>Run again what has not passed of a candidate, because somebody asked. Id: the candidate.</summary>
+    Recheck,
+
     /// <summary>Find and take up whatever a lost job left undone. Id: empty.</summary>
     Reconcile,
 }

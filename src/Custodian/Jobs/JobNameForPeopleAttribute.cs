@@ -26,6 +26,8 @@ internal sealed class JobNameForPeopleAttribute() : JobDisplayNameAttribute("{0}
             nameof(JobKind.Publish) => $"Push the ledger to where gold of {id} lives",
             nameof(JobKind.Tell) => $"Show on the forge how {Abbreviate(id)} stands",
             nameof(JobKind.Propose) => $"Ask on the forge for what {id} proposes",
+            nameof(JobKind.Comment) => $"Answer comments on {id} on the forge",
+            nameof(JobKind.Recheck) => $"Ask for what has not passed of {Abbreviate(id)} again",
             nameof(JobKind.Review) => $"Read the reviews of {id} on the forge",
             nameof(JobKind.Delivery) => $"Follow hook {id}",
             nameof(JobKind.Missed) => "Ask again for hooks that did not arrive",

@@ -44,7 +44,7 @@ internal sealed class JobQueue(IBackgroundJobClient client, TimeProvider clock)
     private static string QueueOf(JobKind kind) => kind switch
     {
         JobKind.Check => ChecksQueue,
-        JobKind.Watch or JobKind.Publish or JobKind.Tell or JobKind.Propose or JobKind.Review or JobKind.Missed => RemotesQueue,
+        JobKind.Watch or JobKind.Publish or JobKind.Tell or JobKind.Propose or JobKind.Review or JobKind.Comment or JobKind.Missed => RemotesQueue,
         _ => EnqueuedState.DefaultQueue,
     };
 

@@ -32,7 +32,7 @@ public sealed class DoubledJobTests
                 var ids = kind switch
                 {
                     JobKind.Check => candidates.SelectMany(candidate => new[] { $"{candidate}/tests", $"{candidate}/no-such-check" }),
-                    JobKind.Decide or JobKind.Tell => candidates,
+                    JobKind.Decide or JobKind.Tell or JobKind.Recheck => candidates,
                     JobKind.Reconcile => [""],
                     _ => repositories,
                 };

@@ -40,6 +40,30 @@ internal sealed class ReviewStage : IAsyncDisposable
 
     public Task DismissAsync(long review) => peer.AsAdminAsync(HttpMethod.Put, $"pulls/{number}/reviews/{review}/dismissals", new { message = "Too early" });
 
+    /// <summary>Writes a comment, and waits for the answer.</summary>
+    public async Task<string> CommentAsync(string person, string body)
+    {
+        var id = (await peer.AsAsync(person, HttpMethod.Post, $"issues/{number}/comments", new { body })).GetProperty("id").GetInt64();
+        return await AnswerAsync(id);
+    }
+
+    /// <summary>Writes a comment that nobody waits for.</summary>
+    public async Task<long> SayAsync(string person, string body) => (await peer.AsAsync(person, HttpMethod.Post, $"issues/{number}/comments", new { body })).GetProperty("id").GetInt64();
+
+    /// <summary>Waits for the answer to a comment.</summary>
+    public async Task<string> AnswerAsync(long comment)
+    {
+        var marker = $"<!-- custodian: answer to {comment} -->";
+        var answers = await Estate.LookAsync(() => AnswersAsync(marker), answers => answers.Count > 0);
+        return answers[0][marker.Length..].Trim();
+    }
+
+    /// <summary>Every comment that begins so.</summary>
+    public async Task<IReadOnlyList<string>> AnswersAsync(string beginning) =>
+        [.. (await peer.AsAdminAsync(HttpMethod.Get, $"issues/{number}/comments?per_page=100")).EnumerateArray().Select(comment => comment.GetProperty("body").GetString()!).Where(body => body.StartsWith(beginning, StringComparison.Ordinal))];
+
+    public Task EditAsync(string person, long comment, string body) => peer.AsAsync(person, HttpMethod.Patch, $"issues/comments/{comment}", new { body });
+
     public Task<JsonNode> WhyAsync() => Estate.WhyAsync(Commit);
 
     public Task BecomesAsync(string state) => Estate.LookAsync(WhyAsync, why => (string?)why["state"] == state);

@@ -46,6 +46,8 @@ public sealed class DashboardTests
     [InlineData(nameof(JobKind.Tally), "openmaxims", "Count votes on openmaxims")]
     [InlineData(nameof(JobKind.Release), "openmaxims", "Publish releases of openmaxims")]
     [InlineData(nameof(JobKind.Publish), "openmaxims", "Push the ledger to where gold of openmaxims lives")]
+    [InlineData(nameof(JobKind.Comment), "openmaxims", "Answer comments on openmaxims on the forge")]
+    [InlineData(nameof(JobKind.Recheck), Candidate, "Ask for what has not passed of openmaxims@a1b2c3d4 again")]
     [InlineData(nameof(JobKind.Review), "openmaxims", "Read the reviews of openmaxims on the forge")]
     [InlineData(nameof(JobKind.Tell), Candidate, "Show on the forge how openmaxims@a1b2c3d4 stands")]
     [InlineData(nameof(JobKind.Propose), "openmaxims", "Ask on the forge for what openmaxims proposes")]

@@ -1,3 +1,4 @@
+using Custodian.Forges;
 using System.Text;
 using Custodian.Rules;
 

@@ -1,3 +1,4 @@
+using Custodian.Forges;
 using Custodian.Rules;
 
 namespace Custodian.Notices.Proposals;

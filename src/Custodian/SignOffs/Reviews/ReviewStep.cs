@@ -4,12 +4,11 @@ using Custodian.Jobs;
 using Custodian.Policies;
 using Custodian.Rules;
 using Custodian.Store;
-using Custodian.Store.Facts;
 
 namespace Custodian.SignOffs.Reviews;
 
 /// <summary>Reads the reviews of a repository's pull requests, and takes each as the sign-off that it is. What was read before is read again, and taken once.</summary>
-internal sealed partial class ReviewStep(Estate estate, FactStore store, IForge forge, SignOffDesk desk, TimeProvider clock, ILogger<ReviewStep> logger) : IStep
+internal sealed partial class ReviewStep(Estate estate, FactStore store, IForge forge, ForgeDesk desk, TimeProvider clock, ILogger<ReviewStep> logger) : IStep
 {
     // A pull request is merged, and so closed, right after it was approved. What nobody touched for so long was read when somebody did.
     private static readonly TimeSpan Recent = TimeSpan.FromDays(7);
@@ -50,10 +49,9 @@ internal sealed partial class ReviewStep(Estate estate, FactStore store, IForge 
         var candidates = await store.ReadAsync(reader => reader.OpenCandidates(repository.Name).ToHashSet(), stop);
         var reviews = new List<(long, long, ForgeReview)>();
         foreach (var place in places) reviews.AddRange(await ReviewsAsync(place, candidates, stop));
-        foreach (var spoken in SpokenReview.Last(reviews, estate.Configuration.FindGitHubAccount).Where(spoken => candidates.Contains(spoken.Commit)))
+        foreach (var spoken in SpokenReviews.Last(reviews, estate.Configuration.FindGitHubAccount).Where(spoken => candidates.Contains(spoken.Commit)))
         {
-            var statements = await store.ReadAsync(reader => ReviewStatements.Of(reader, repository, spoken, clock.GetUtcNow()), stop);
-            foreach (var statement in statements) await TakeAsync(statement, spoken, stop);
+            Tell(spoken, await desk.TakeAsync(repository, spoken, stop));
         }
     }
 
@@ -75,32 +73,21 @@ internal sealed partial class ReviewStep(Estate estate, FactStore store, IForge 
         return all;
     }
 
-    private async Task TakeAsync(Statement statement, SpokenReview spoken, CancellationToken stop)
+    private void Tell(ForgeWord spoken, IReadOnlyList<ForgeOutcome> outcomes)
     {
-        try
+        foreach (var outcome in outcomes.Where(outcome => outcome.Seq is null))
         {
-            await desk.TakeAsync(statement, statement.ToBytes(), new Proof.Forge(spoken.Id), stop, transaction => RefuseOlderThanPolicy(transaction, statement));
-            refused.TryRemove(spoken.Id, out _);
-        }
-        catch (RefusalException refusal)
-        {
-            if (refused.TryGetValue(spoken.Id, out var told) && told == refusal.Message) return;
+            var what = $"{spoken.Id}/{outcome.Role}";
+            if (refused.TryGetValue(what, out var told) && told == outcome.Note) continue;
 
-            refused[spoken.Id] = refusal.Message;
-            LogRefused(statement.Person, spoken.Commit, spoken.Review.Id, refusal.Message);
+            refused[what] = outcome.Note!;
+            LogRefused(spoken.Person.Id, spoken.Commit, spoken.Id, outcome.Note!);
         }
-    }
-
-    // A review names no rules: it is taken for those that its person could know.
-    private static void RefuseOlderThanPolicy(FactReader reader, Statement statement)
-    {
-        if (reader.Newest<PolicyAdopted>()?.Body.At is { } adopted && adopted > statement.At)
-            throw new RefusalException(Refusal.RulesChanged, $"The custodians adopted another policy at {UtcTimeConverter.Write(adopted)}, after this review: review the commit again.");
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The reviews of {Repository} cannot be read on the forge: {Why} Who can act: {Who}. Tried again at {Again:O}.")]
     private partial void LogUnread(string repository, string why, string who, DateTimeOffset again);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What {Person} said of {Commit} by review {Review} does not count: {Why}")]
-    private partial void LogRefused(string person, CommitSha commit, long review, string why);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What {Person} said of {Commit} by {Word} does not count: {Why}")]
+    private partial void LogRefused(string person, CommitSha commit, string word, string why);
 }

@@ -1,4 +1,3 @@
-using Custodian.Forges;
 using Custodian.Policies;
 using Custodian.Rules;
 using Custodian.Store;
@@ -6,25 +5,24 @@ using Custodian.Store.Facts;
 
 namespace Custodian.SignOffs.Reviews;
 
-/// <summary>From a review to the statements that it makes: the same as its person would sign.</summary>
-internal static class ReviewStatements
+/// <summary>From what somebody says on a forge to the statements that it makes: the same as its person would sign.</summary>
+internal static class ForgeStatements
 {
-    /// <returns>One for each role that is not recorded yet. None of a commit that is no candidate: whoever reviews what nobody has pushed to a watched branch speaks of it when somebody has.</returns>
-    public static IReadOnlyList<Statement> Of(FactReader reader, WatchedRepository repository, SpokenReview spoken, DateTimeOffset now)
+    /// <returns>One for each role that is not recorded yet. None of a commit that is no candidate: whoever speaks of what nobody has pushed to a watched branch is heard when somebody has.</returns>
+    public static IReadOnlyList<Statement> Of(FactReader reader, WatchedRepository repository, ForgeWord spoken, DateTimeOffset now)
     {
         if (reader.About<CandidateSeen>(repository.Name, spoken.Commit) is not [.., var seen] || reader.IsOpen(repository.Name, spoken.Commit) != true) return [];
 
         var policy = Motions.RulesFor(reader, repository, SubjectKind.Commit, spoken.Commit, null, now);
         var said = reader.About<SignOffGiven>(repository.Name, spoken.Commit).Select(fact => fact.Body)
             .Where(vote => vote.Person == spoken.Person.Id && vote.SubjectKind == SubjectKind.Commit).ToList();
-        var (decision, roles) = spoken.Review.State switch
+        var roles = spoken.Decision switch
         {
-            ForgeReviewState.Approved => (SignOffDecision.Approve, Approving(policy, spoken.Person, said)),
-            ForgeReviewState.ChangesRequested => (SignOffDecision.Reject, Rejecting(policy, spoken.Person)),
-            _ => (SignOffDecision.Withdraw, Withdrawing(spoken, said)),
+            SignOffDecision.Approve => Approving(policy, spoken.Person, said),
+            SignOffDecision.Reject => Rejecting(policy, spoken.Person),
+            _ => Withdrawing(spoken, said),
         };
-        // Whoever else may dismiss a review says when, and nobody else: a withdrawal is as old as its reading.
-        var at = decision != SignOffDecision.Withdraw && spoken.Review.At is { } spokenAt && spokenAt < now ? spokenAt : now;
+        var at = spoken.At is { } spokenAt && spokenAt < now ? spokenAt : now;
         return
         [
             .. from role in roles
@@ -37,10 +35,10 @@ internal static class ReviewStatements
                    Gold = GoldAt(reader, repository.Name, at),
                    Person = spoken.Person.Id,
                    Role = role,
-                   Decision = decision,
-                   Reason = Reason(spoken.Review.Body),
+                   Decision = spoken.Decision,
+                   Reason = Reason(spoken.Reason),
                    Rules = policy.Rules,
-                   At = at,
+                   At = After(at, said.LastOrDefault(vote => vote.Role == role && vote.ForgeId is not null)),
                },
         ];
     }
@@ -57,17 +55,21 @@ internal static class ReviewStatements
     private static IEnumerable<string> Rejecting(Policy policy, Person person) =>
         policy.RolesAsked().Intersect(person.Roles).Concat(person.Roles).Concat(policy.RolesAsked().Intersect(person.Deputises)).Take(1);
 
-    // Others may dismiss a review, too: that takes an approval away, and lifts nobody's rejection.
-    private static IEnumerable<string> Withdrawing(SpokenReview spoken, List<SignOffGiven> said) =>
+    private static IEnumerable<string> Withdrawing(ForgeWord spoken, List<SignOffGiven> said) =>
         from vote in said
         group vote by vote.Role into own
-        where own.Last() is { Decision: SignOffDecision.Approve, ForgeId: { } id } && id.StartsWith(spoken.IdOfAny, StringComparison.Ordinal)
+        let last = own.Last()
+        where spoken.Of is { } of ? last is { Decision: SignOffDecision.Approve, ForgeId: { } id } && id.StartsWith(of, StringComparison.Ordinal) : last.Decision != SignOffDecision.Withdraw
         select own.Key;
+
+    // A forge's clock knows seconds. What is read later was said later.
+    private static DateTimeOffset After(DateTimeOffset at, SignOffGiven? before) =>
+        before is not null && before.StatedAt >= at && before.StatedAt < at.AddSeconds(1) ? before.StatedAt.AddMilliseconds(1) : at;
 
     /// <summary>Where gold stood when they said it.</summary>
     private static CommitSha? GoldAt(FactReader reader, string repository, DateTimeOffset at) =>
         reader.In(repository, typeof(Promoted), typeof(Adopted)).LastOrDefault(fact => fact.Body.At <= at)?.Body.Commit;
 
-    private static string? Reason(string body) =>
+    private static string? Reason(string? body) =>
         string.IsNullOrWhiteSpace(body) ? null : body.Length <= Statement.LongestReason ? body : body[..(Statement.LongestReason - 1)] + "…";
 }

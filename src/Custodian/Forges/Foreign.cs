@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Custodian.Notices;
+namespace Custodian.Forges;
 
 /// <summary>Text that others had a hand in, within Markdown: names of tests, of branches, of people.</summary>
 internal static class Foreign

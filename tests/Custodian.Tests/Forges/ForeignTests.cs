@@ -1,7 +1,7 @@
-using Custodian.Notices;
+using Custodian.Forges;
 using Xunit;
 
-namespace Custodian.Tests.Notices;
+namespace Custodian.Tests.Forges;
 
 /// <summary>What others wrote does nothing in Markdown but stand there.</summary>
 public sealed class ForeignTests
