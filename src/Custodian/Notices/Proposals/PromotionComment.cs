@@ -1,5 +1,5 @@
-using Custodian.Forges;
 using System.Text;
+using Custodian.Forges;
 using Custodian.Rules;
 
 namespace Custodian.Notices.Proposals;

@@ -22,7 +22,7 @@ internal sealed record PromotionNotice(string Title, string Body, string Comment
 
         - **Approve** signs off this very commit, in every role of yours that is asked for.
         - **Request changes** rejects it, until you approve it.
-        - A comment alone counts for nothing.
+        - A comment alone counts for nothing, unless its first line is a command: `/custodian approve`, `reject` or `withdraw`, or `why`.
 
         Your review counts if the policy names your GitHub account. Nobody merges this pull request: once everybody who is asked has approved, the gate moves gold here by itself, and GitHub shows this as merged. Merging it by hand moves gold past the gate, which freezes it.
         """.ReplaceLineEndings("\n");
