@@ -23,10 +23,6 @@ internal interface IForge
     /// <exception cref="ForgeException">The forge refused, or cannot be reached; some of it may be there, and the next call does the rest.</exception>
     Task<long> PutCheckRunAsync(ForgeRepository repository, ForgeCheckRun run, long? known, CancellationToken stop);
 
-    /// <summary>Every open pull request of the repository, the oldest first. One that is closed meanwhile may hide another until the next call.</summary>
-    /// <exception cref="ForgeException">The forge refused, or cannot be reached.</exception>
-    Task<IReadOnlyList<ForgePullRequest>> OpenPullRequestsAsync(ForgeRepository repository, CancellationToken stop);
-
     /// <summary>Every pull request, open or closed, that was touched since then, the latest first.</summary>
     /// <exception cref="ForgeException">The forge refused, or cannot be reached.</exception>
     Task<IReadOnlyList<ForgePullRequest>> RecentPullRequestsAsync(ForgeRepository repository, DateTimeOffset since, CancellationToken stop);

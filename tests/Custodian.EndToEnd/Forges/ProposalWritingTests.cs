@@ -143,7 +143,7 @@ public sealed class ProposalWritingTests(GitHubPeer peer) : IClassFixture<GitHub
     private async Task<ForgeRepository> FindAsync() => (await bench.Forge.FindAsync(Place, Stop))!;
 
     private async Task<ForgePullRequest> ShownAsync() =>
-        Assert.Single(await bench.Forge.OpenPullRequestsAsync(await FindAsync(), Stop), one => one.HeadBranch == CandidateBranch.Of(candidate.Commit));
+        Assert.Single(await bench.Forge.RecentPullRequestsAsync(await FindAsync(), DateTimeOffset.UnixEpoch, Stop), one => one.Open && one.HeadBranch == CandidateBranch.Of(candidate.Commit));
 
     private Proposal Asking(IReadOnlyList<SignOff> signOffs) => new()
     {

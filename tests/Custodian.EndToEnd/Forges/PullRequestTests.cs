@@ -28,7 +28,7 @@ public sealed class PullRequestTests(GitHubPeer peer) : IClassFixture<GitHubPeer
         Assert.Equal(("custodian[bot]", true), (shown.Author?.Login, shown.Author?.Bot));
         Assert.EndsWith($"/pull/{number}", shown.Url.AbsolutePath, StringComparison.Ordinal);
         Assert.Empty(shown.Requested);
-        Assert.Contains(await stage.Forge.OpenPullRequestsAsync(repository, stage.Stop), one => (one.Number, one.Head, one.Url) == (number, commit, shown.Url));
+        Assert.Contains(await stage.Forge.RecentPullRequestsAsync(repository, DateTimeOffset.UnixEpoch, stage.Stop), one => (one.Number, one.Head, one.Url) == (number, commit, shown.Url));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class PullRequestTests(GitHubPeer peer) : IClassFixture<GitHubPeer
         await stage.Forge.ClosePullRequestAsync(repository, number, stage.Stop);
 
         Assert.Equal((false, before + 1), ((await stage.ShownAsync(repository, number)).Open, stage.Writes));
-        Assert.DoesNotContain(await stage.Forge.OpenPullRequestsAsync(repository, stage.Stop), one => one.Number == number);
+        Assert.DoesNotContain(await stage.Forge.RecentPullRequestsAsync(repository, DateTimeOffset.UnixEpoch, stage.Stop), one => one.Number == number && one.Open);
         Assert.NotEqual(number, await stage.Forge.PutPullRequestAsync(repository, stage.Draft, stage.Stop));
     }
 
@@ -87,7 +87,7 @@ public sealed class PullRequestTests(GitHubPeer peer) : IClassFixture<GitHubPeer
 
         var number = await stage.Forge.PutPullRequestAsync(repository, stage.Draft, stage.Stop);
 
-        Assert.Equal(number, Assert.Single(await stage.Forge.OpenPullRequestsAsync(repository, stage.Stop), one => one.HeadBranch == stage.Branch).Number);
+        Assert.Equal(number, Assert.Single(await stage.Forge.RecentPullRequestsAsync(repository, DateTimeOffset.UnixEpoch, stage.Stop), one => one.HeadBranch == stage.Branch).Number);
         // The branch, the pull request, and that again at most where it did not arrive.
         Assert.InRange(stage.Writes, 2, 3);
     }
@@ -126,7 +126,7 @@ public sealed class PullRequestTests(GitHubPeer peer) : IClassFixture<GitHubPeer
         stage.Bench.Wire.Fail(HttpMethod.Get, "/pulls", Faults.ByName[trouble](stage.Bench.Clock));
         stage.Bench.Wire.Fail(HttpMethod.Get, $"/pulls/{number}", Faults.ByName[trouble](stage.Bench.Clock));
 
-        Assert.Contains(await stage.Forge.OpenPullRequestsAsync(repository, stage.Stop), one => one.Number == number);
+        Assert.Contains(await stage.Forge.RecentPullRequestsAsync(repository, DateTimeOffset.UnixEpoch, stage.Stop), one => one.Number == number);
         Assert.Equal(stage.Branch, (await stage.ShownAsync(repository, number)).HeadBranch);
     }
 

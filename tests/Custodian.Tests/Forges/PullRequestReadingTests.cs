@@ -19,11 +19,22 @@ public sealed class PullRequestReadingTests
             request.RequestUri!.Query.Contains("after=zz", StringComparison.Ordinal) ? ScriptedGitHub.Json($"[{Pull(2)},{Pull(3)}]")
             : ScriptedGitHub.Json($"[{Pull(1)},{Pull(2)}]", HttpStatusCode.OK, ("Link", $"<{Base}/somewhere?after=zz>; rel=\"next\"")));
 
-        var open = await github.Forge.OpenPullRequestsAsync(ScriptedGitHub.Repository, stop);
+        var open = await github.Forge.RecentPullRequestsAsync(ScriptedGitHub.Repository, DateTimeOffset.UnixEpoch, stop);
 
         // One that was seen on both pages, since others came between, is one.
         Assert.Equal([1, 2, 3], open.Select(one => one.Number));
-        Assert.Equal([$"GET {Base}/pulls?state=open&sort=created&direction=asc&per_page=100", $"GET {Base}/somewhere?after=zz"], github.Sent.Select(one => one.Asked));
+        Assert.Equal([$"GET {Base}/pulls?state=all&sort=updated&direction=desc&per_page=100", $"GET {Base}/somewhere?after=zz"], github.Sent.Select(one => one.Asked));
+    }
+
+    [Fact]
+    public async Task What_was_touched_before_is_not_asked_for()
+    {
+        using var github = new ScriptedGitHub(_ => ScriptedGitHub.Json($"[{Pull(1)},{Pull(2).Replace("2026-11-01", "2026-10-01", StringComparison.Ordinal)}]", HttpStatusCode.OK, ("Link", $"<{Base}/somewhere?after=zz>; rel=\"next\"")));
+
+        var recent = await github.Forge.RecentPullRequestsAsync(ScriptedGitHub.Repository, new(2026, 10, 15, 0, 0, 0, TimeSpan.Zero), stop);
+
+        Assert.Equal([1], recent.Select(one => one.Number));
+        Assert.Single(github.Sent);
     }
 
     [Fact]
@@ -78,7 +89,7 @@ public sealed class PullRequestReadingTests
         using var github = new ScriptedGitHub(_ => ScriptedGitHub.Json(body));
 
         Assert.True((await Assert.ThrowsAsync<ForgeException>(() => github.Forge.ReviewsAsync(ScriptedGitHub.Repository, 4, stop))).Passes);
-        Assert.True((await Assert.ThrowsAsync<ForgeException>(() => github.Forge.OpenPullRequestsAsync(ScriptedGitHub.Repository, stop))).Passes);
+        Assert.True((await Assert.ThrowsAsync<ForgeException>(() => github.Forge.RecentPullRequestsAsync(ScriptedGitHub.Repository, DateTimeOffset.UnixEpoch, stop))).Passes);
     }
 
     [Fact]
@@ -97,7 +108,7 @@ public sealed class PullRequestReadingTests
         using var github = new ScriptedGitHub(_ => ScriptedGitHub.Json($"[{Pull(1)}]"));
         var anybodys = ScriptedGitHub.Repository with { InstallationId = null };
 
-        Assert.Single(await github.Forge.OpenPullRequestsAsync(anybodys, stop));
+        Assert.Single(await github.Forge.RecentPullRequestsAsync(anybodys, DateTimeOffset.UnixEpoch, stop));
         var before = github.Sent.Count;
         var told = await Assert.ThrowsAsync<ForgeException>(() => github.Forge.ClosePullRequestAsync(anybodys, 1, stop));
 
@@ -123,5 +134,5 @@ public sealed class PullRequestReadingTests
     }
 
     private static string Pull(int number, string user = Somebody, string repo = """{"id":42}""") =>
-        $$"""{"number":{{number}},"title":"t","state":"open","html_url":"https://github.example.nhs.uk/OWNER/NAME/pull/{{number}}","draft":false,"merged_at":null,"user":{{user}},"requested_reviewers":[],"head":{"ref":"topic","sha":"{{ScriptedGitHub.Commit}}","repo":{{repo}} },"base":{"ref":"gold","sha":"{{ScriptedGitHub.Commit}}","repo":{"id":42} } }""";
+        $$"""{"number":{{number}},"title":"t","state":"open","html_url":"https://github.example.nhs.uk/OWNER/NAME/pull/{{number}}","draft":false,"updated_at":"2026-11-01T10:00:00Z","merged_at":null,"user":{{user}},"requested_reviewers":[],"head":{"ref":"topic","sha":"{{ScriptedGitHub.Commit}}","repo":{{repo}} },"base":{"ref":"gold","sha":"{{ScriptedGitHub.Commit}}","repo":{"id":42} } }""";
 }

@@ -53,8 +53,6 @@ internal sealed class GitHubForge : IForge
         return await checkRuns.PutAsync(Place(repository), run, known, stop);
     }
 
-    public Task<IReadOnlyList<ForgePullRequest>> OpenPullRequestsAsync(ForgeRepository repository, CancellationToken stop) => pullRequests.OpenAsync(Place(repository), stop);
-
     public Task<IReadOnlyList<ForgePullRequest>> RecentPullRequestsAsync(ForgeRepository repository, DateTimeOffset since, CancellationToken stop) => pullRequests.RecentAsync(Place(repository), since, stop);
 
     public Task<ForgePullRequest?> FindPullRequestAsync(ForgeRepository repository, long number, CancellationToken stop) => pullRequests.FindAsync(Place(repository), number, stop);

@@ -3,11 +3,6 @@ namespace Custodian.Forges.GitHub;
 /// <summary>Pull requests, and what people said there.</summary>
 internal sealed class PullRequestReader(GitHubApi api)
 {
-    public Task<IReadOnlyList<ForgePullRequest>> OpenAsync(GitHubPlace place, CancellationToken stop) => GitHubTroubles.ToldAsync<IReadOnlyList<ForgePullRequest>>(
-        $"see the pull requests of {place.FullName}",
-        // In this order one that is opened meanwhile comes last, and moves no other to a page that was read already.
-        async () => [.. (await AllAsync<PullRequestAnswer>(place, "pulls?state=open&sort=created&direction=asc&per_page=100", stop)).Select(one => one.ToForge()).DistinctBy(one => one.Number)]);
-
     public Task<IReadOnlyList<ForgePullRequest>> RecentAsync(GitHubPlace place, DateTimeOffset since, CancellationToken stop) => GitHubTroubles.ToldAsync<IReadOnlyList<ForgePullRequest>>(
         $"see the pull requests of {place.FullName}",
         // One that is touched meanwhile is read a second time, or comes first the next time.
