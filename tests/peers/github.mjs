@@ -2,7 +2,7 @@
 // What the emulator lacks, our fakes answer, held against the same description.
 // What the emulator does otherwise than GitHub is put right on the way: annotations are added to those that are there, a check run says
 // which App made it, there is one open pull request from a branch to a branch, a branch that is not there is refused as GitHub does it,
-// and accounts are known by their numbers. Prints one line of JSON when it is ready.
+// accounts are known by their numbers, and a comment that nobody edited says so. Prints one line of JSON when it is ready.
 //   node github.mjs APP-ID KEY.pem PORT
 import { createPublicKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -92,6 +92,7 @@ function correct(method, path, sent, status, text) {
 }
 
 function corrected(method, path, sent, status, text) {
+  if (method === 'GET' && status === 200 && /\/issues\/\d+\/comments$/.test(path)) return JSON.stringify(JSON.parse(text).map(written));
   if (!/\/check-runs(\/\d+)?$/.test(path) || status >= 300) return text;
   const answer = JSON.parse(text);
   const added = method === 'GET' ? [] : (JSON.parse(sent).output?.annotations ?? []);
@@ -101,6 +102,12 @@ function corrected(method, path, sent, status, text) {
     run.app = { id: app, slug: 'custodian', name: 'Custodian' };
   }
   return JSON.stringify(answer);
+}
+
+// The emulator looks at its clock twice for a new comment, which GitHub would tell as edited where a second ends in between.
+function written(comment) {
+  const apart = Date.parse(comment.updated_at) - Date.parse(comment.created_at);
+  return apart > 0 && apart <= 1000 ? { ...comment, updated_at: comment.created_at } : comment;
 }
 
 const reports = {

@@ -15,9 +15,9 @@ public sealed class CommentVoteTests(GitHubPeer peer) : IClassFixture<GitHubPeer
 
         var answer = await stage.CommentAsync(People.Taunton, "/custodian approve\n\nThe dose is right.");
         Assert.Matches($"^Recorded as entry [0-9]+ of the ledger: `taunton-director`, director, approve {stage.Commit[..8]}\\.$", answer);
-        await stage.CommentAsync(People.Sthk, $"/custodian reject {stage.Commit}");
+        Assert.StartsWith("Recorded as entry", await stage.CommentAsync(People.Sthk, $"/custodian reject {stage.Commit}"), StringComparison.Ordinal);
         await stage.BecomesAsync("reject");
-        await stage.CommentAsync(People.Sthk, "/custodian withdraw");
+        Assert.StartsWith("Recorded as entry", await stage.CommentAsync(People.Sthk, "/custodian withdraw"), StringComparison.Ordinal);
         await stage.LacksAsync("sthk", "blackpool", "clinical-safety-officer");
         foreach (var person in new[] { People.Sthk, People.Blackpool, People.Cso }) await stage.SayAsync(person, $"/custodian approve {stage.Commit}");
 
@@ -32,6 +32,7 @@ public sealed class CommentVoteTests(GitHubPeer peer) : IClassFixture<GitHubPeer
     {
         await using var stage = await ReviewStage.OpenAsync(peer);
         var prose = await stage.SayAsync(People.Taunton, "I approve. See /custodian approve");
+        // Edited below, long after.
         var edited = await stage.SayAsync(People.Taunton, "Hm.");
         var account = await peer.AccountAsync("stranger");
 

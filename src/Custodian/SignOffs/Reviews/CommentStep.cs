@@ -49,6 +49,8 @@ internal sealed partial class CommentStep(Estate estate, FactStore store, IForge
         var candidates = await store.ReadAsync(reader => reader.OpenCandidates(repository.Name).ToHashSet(), stop);
         var since = clock.GetUtcNow() - Recent;
         var left = MostARound;
+        var ready = new List<(long PullRequest, string Marker, string Answer)>();
+        var read = new List<ForgePullRequest>();
         foreach (var pull in await forge.RecentPullRequestsAsync(found, since, stop))
         {
             var key = (found.Id, pull.Number);
@@ -61,14 +63,17 @@ internal sealed partial class CommentStep(Estate estate, FactStore store, IForge
                 // An answer is ours, and so a machine's.
                 var marker = $"<!-- custodian: answer to {comment.Id} -->";
                 if (CommentCommand.Of(comment.Body) is not { } command || comments.Any(other => other.By is { Bot: true } && other.Body.StartsWith(marker, StringComparison.Ordinal))) continue;
-                if (left-- == 0) return;
-
-                var answer = await answers.ToAsync(repository, new(found, pull.Number, comment, command), stop);
-                if (answer is not null) await forge.PutCommentAsync(found, pull.Number, marker, answer, null, stop);
+                if (left-- <= 0) break;
+                if (await answers.ToAsync(repository, new(found, pull.Number, comment, command), stop) is { } answer) ready.Add((pull.Number, marker, answer));
             }
 
-            done[key] = pull.UpdatedAt;
+            if (left < 0) break;
+            read.Add(pull);
         }
+
+        // The forge takes one writing after the other, a second apart: nobody's sign-off waits for another one's answer.
+        foreach (var (number, marker, answer) in ready) await forge.PutCommentAsync(found, number, marker, answer, null, stop);
+        foreach (var pull in read) done[(found.Id, pull.Number)] = pull.UpdatedAt;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Comments on {Repository} cannot be answered on the forge: {Why} Who can act: {Who}. Tried again at {Again:O}.")]
