@@ -77,6 +77,19 @@ internal static class CustodianSetup
         app.Services.StartJobs();
     }
 
+    // Neither room knows the other.
+    private static Func<string, PasswordSource> PasswordsOf(IServiceProvider provider) => name => async (refused, stop) =>
+    {
+        try
+        {
+            return await provider.GetRequiredService<GitHubPasswords>().OfAsync(name, refused, stop);
+        }
+        catch (ForgeException trouble)
+        {
+            throw new GitException(trouble.Message, trouble);
+        }
+    };
+
     private static void AddServices(IServiceCollection services, Configuration configuration, string dataFolder, TimeProvider clock, int groupLimit)
     {
         services.AddSingleton(clock);
@@ -86,11 +99,12 @@ internal static class CustodianSetup
         services.AddSingleton<GitProgram>();
         services.AddSingleton<SshKeygen>();
         services.AddSingleton(provider => FactStore.Open(dataFolder, clock, provider.GetRequiredService<ILogger<FactStore>>(), groupLimit));
-        services.AddSingleton(provider => new Estate(configuration, provider.GetRequiredService<GitProgram>(), dataFolder, provider.GetRequiredService<ILogger<ObjectDigests>>()));
+        services.AddSingleton(provider => new Estate(configuration, provider.GetRequiredService<GitProgram>(), dataFolder, provider.GetRequiredService<ILogger<ObjectDigests>>(), PasswordsOf(provider)));
         services.AddSingleton(provider => new Startup(dataFolder, provider.GetRequiredService<ProgramRunner>(), provider.GetRequiredService<FactStore>(), configuration, provider.GetRequiredService<Workspaces>(), provider.GetRequiredService<LedgerHead>(), provider.GetRequiredService<ILogger<Startup>>()));
         services.AddJobs(configuration);
 
         services.AddSingleton(_ => new GitHubApi(configuration.Service.GitHub, clock, GitHubApi.Wire()));
+        services.AddSingleton<GitHubPasswords>();
         services.AddSingleton<IForge, GitHubForge>();
         services.AddSingleton<GitHubDeliveries>();
         services.AddSingleton<IStep, TellStep>();

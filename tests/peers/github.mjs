@@ -10,34 +10,41 @@ import http from 'node:http';
 import { createEmulator } from 'emulate';
 import { OpenAPIBackend } from 'openapi-backend';
 import { Deliveries } from './deliveries.mjs';
+import { Host } from './host.mjs';
 
 const [app, keyFile] = [Number(process.argv[2]), process.argv[3]];
-// Whoever reviews; each has a token.
-const people = ['taunton-director', 'taunton-cso', 'sthk-director', 'blackpool-director', 'stranger'];
+// Whoever reviews or develops; each has a token.
+const people = ['taunton-director', 'taunton-cso', 'sthk-director', 'blackpool-director', 'stranger', 'developer'];
 const permissions = { checks: 'write', contents: 'write', metadata: 'read', pull_requests: 'write' };
+const installations = [
+  { installation_id: 7001, account: 'IMS-MAXIMS', permissions },
+  { installation_id: 7002, account: 'TRUST', permissions: { metadata: 'read', checks: 'read' } },
+  { installation_id: 7003, account: 'CUSTODIANS', permissions },
+];
+const gitSide = new Host(installations, ['admin', ...people]);
 const emulator = await createEmulator({
   service: 'github',
   port: Number(process.argv[4]),
   seed: {
     tokens: Object.fromEntries(['admin', ...people].map(login => [`test_token_${login}`, { login, scopes: ['repo', 'user', 'admin:org', 'admin:repo_hook'] }])),
     github: {
-      users: [{ login: 'developer' }, { login: 'admin' }, ...people.map(login => ({ login }))],
-      orgs: [{ login: 'IMS-MAXIMS', members: [{ login: 'admin', role: 'admin' }] }, { login: 'TRUST' }, { login: 'OTHER' }],
+      users: [{ login: 'admin' }, ...people.map(login => ({ login }))],
+      orgs: [{ login: 'IMS-MAXIMS', members: [{ login: 'admin', role: 'admin' }] }, { login: 'TRUST' }, { login: 'CUSTODIANS', members: [{ login: 'admin', role: 'admin' }] }, { login: 'OTHER' }],
       repos: [
         { owner: 'IMS-MAXIMS', name: 'openMAXIMS' },
         { owner: 'TRUST', name: 'no-checks' },
+        { owner: 'CUSTODIANS', name: 'gold' },
         { owner: 'OTHER', name: 'not-ours', private: true },
       ],
       apps: [{
         app_id: app, slug: 'custodian', name: 'Custodian', private_key: readFileSync(keyFile, 'utf8'), permissions,
-        installations: [
-          { installation_id: 7001, account: 'IMS-MAXIMS', permissions },
-          { installation_id: 7002, account: 'TRUST', permissions: { metadata: 'read', checks: 'read' } },
-        ],
+        events: ['*'], webhook_url: await gitSide.listen(), installations,
       }],
     },
   },
 });
+
+gitSide.emulator = emulator;
 
 const description = new OpenAPIBackend({ definition: JSON.parse(readFileSync(new URL('github-requests.json', import.meta.url), 'utf8')), quick: true, ajvOpts: { allErrors: true } });
 await description.init();
@@ -93,6 +100,9 @@ function correct(method, path, sent, status, text) {
 
 function corrected(method, path, sent, status, text) {
   if (method === 'GET' && status === 200 && /\/issues\/\d+\/comments$/.test(path)) return JSON.stringify(JSON.parse(text).map(written));
+  const pull = path.match(/^\/repos\/([^/]+\/[^/]+)\/pulls(\/\d+)?$/);
+  if (pull && status < 300) return JSON.stringify(method === 'GET' && !pull[2] ? JSON.parse(text).map(one => gitSide.shown(pull[1], one)) : gitSide.shown(pull[1], JSON.parse(text)));
+  if (status === 201) gitSide.issued(path, text);
   if (!/\/check-runs(\/\d+)?$/.test(path) || status >= 300) return text;
   const answer = JSON.parse(text);
   const added = method === 'GET' ? [] : (JSON.parse(sent).output?.annotations ?? []);
@@ -122,6 +132,14 @@ const referee = http.createServer(async (incoming, outgoing) => {
   for await (const chunk of incoming) chunks.push(chunk);
   const [body, url] = [Buffer.concat(chunks).toString('utf8'), new URL(incoming.url, 'http://referee')];
   if (url.pathname === '/_referee/deliveries') return outgoing.end(JSON.stringify(deliveries.take(JSON.parse(body))));
+  if (url.pathname === '/_referee/hooks') return outgoing.end(JSON.stringify(gitSide.hooks(JSON.parse(body))));
+  if (url.pathname === '/_referee/expire') return outgoing.end(JSON.stringify(gitSide.expire()));
+  if (url.pathname === '/_referee/git') return outgoing.writeHead(gitSide.status(incoming.headers), { 'www-authenticate': 'Basic realm="GitHub"' }).end();
+  if (url.pathname === '/_referee/pushed') {
+    const failed = await gitSide.pushed(url.searchParams.get('repository'), url.searchParams.get('folder'), body).then(() => null, error => error.message);
+    if (failed) violations.push(`what was pushed to ${url.searchParams.get('repository')}: ${failed}`);
+    return outgoing.end();
+  }
   if (reports[url.pathname]) return outgoing.end(JSON.stringify(reports[url.pathname]()));
 
   requests.push({ method: incoming.method, path: url.pathname, authorization: incoming.headers.authorization?.split(' ')[0] ?? null });

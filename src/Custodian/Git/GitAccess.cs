@@ -10,6 +10,9 @@ internal sealed record GitAccess
     /// <summary>Password or token for https.</summary>
     public string? Password { get; init; }
 
+    /// <summary>Who gives the password, where it ends by itself; null: nobody.</summary>
+    public PasswordSource? PasswordSource { get; init; }
+
     /// <summary>PEM file of the authority that signed the server's certificate.</summary>
     public string? CertificateAuthority { get; init; }
 

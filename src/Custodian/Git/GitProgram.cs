@@ -18,6 +18,9 @@ internal sealed class GitProgram(ProgramRunner programs)
         })
         .Build();
 
+    // git's own words.
+    private const string NotLetIn = "Authentication failed";
+
     private static readonly string[] Isolation =
     [
         "-c", "core.hooksPath=/dev/null",
@@ -39,9 +42,27 @@ internal sealed class GitProgram(ProgramRunner programs)
     public Task<ProgramResult> LocalAsync(string? repository, IReadOnlyList<string> arguments, CancellationToken stop, ReadOnlyMemory<byte> input = default) =>
         programs.RunAsync(Prepare(repository, arguments, GitAccess.None, TimeSpan.FromMinutes(2)) with { Input = input }, stop);
 
-    /// <summary>Runs git against a remote, once.</summary>
-    public Task<ProgramResult> RemoteAsync(string repository, GitAccess access, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken stop) =>
-        programs.RunAsync(Prepare(repository, arguments, access, timeout), stop);
+    /// <summary>Runs git against a remote, once; once more with another password, where the one that was given has ended.</summary>
+    public async Task<ProgramResult> RemoteAsync(string repository, GitAccess access, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken stop)
+    {
+        if (access.PasswordSource is not { } source) return await RunAsync(access);
+
+        try
+        {
+            var password = await source(refused: null, stop);
+            var result = await RunAsync(access with { Password = password });
+            // Who is not let in has done nothing.
+            return result.Succeeded || password is null || !result.Error.Contains(NotLetIn, StringComparison.Ordinal)
+                ? result
+                : await RunAsync(access with { Password = await source(refused: password, stop) });
+        }
+        catch (GitException nobody)
+        {
+            return new(128, "", $"fatal: {NotLetIn}: {nobody.Message}", TimedOut: false, Truncated: false);
+        }
+
+        Task<ProgramResult> RunAsync(GitAccess with) => programs.RunAsync(Prepare(repository, arguments, with, timeout), stop);
+    }
 
     /// <summary>Runs git against a remote for something that may be repeated, and repeats it while the failure looks passing.</summary>
     public async Task<ProgramResult> RepeatableAsync(string repository, GitAccess access, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken stop) =>
@@ -69,7 +90,7 @@ internal sealed class GitProgram(ProgramRunner programs)
 
     private static bool MayPass(string error) =>
         !error.Contains("couldn't find remote ref", StringComparison.Ordinal)
-        && !error.Contains("Authentication failed", StringComparison.Ordinal)
+        && !error.Contains(NotLetIn, StringComparison.Ordinal)
         && !error.Contains("does not appear to be a git repository", StringComparison.Ordinal)
         && !error.Contains("mismatched algorithms", StringComparison.Ordinal);
 

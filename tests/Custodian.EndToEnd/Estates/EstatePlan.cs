@@ -1,3 +1,5 @@
+using Custodian.EndToEnd.Forges;
+
 namespace Custodian.EndToEnd.Estates;
 
 /// <summary>What is particular about one estate.</summary>
@@ -13,6 +15,9 @@ internal sealed record EstatePlan
 
     /// <summary>Gold lives in a bare repository of its own, beside that of the source branches.</summary>
     public bool GoldElsewhere { get; init; }
+
+    /// <summary>GitHub itself, with whom the repositories are: git reaches them with its tokens alone. Null: they are elsewhere.</summary>
+    public GitHubPeer? Host { get; init; }
 
     /// <summary>What GitHub calls the repository, as OWNER/NAME; null: it is not there. Its hooks are signed with <see cref="TestEstate.GitHub"/>.</summary>
     public string? GitHub { get; init; }

@@ -42,7 +42,7 @@ internal static class EstateYaml
                 {{(plan.GitHub is { } name ? $"github: {name}" : "# it is not on GitHub")}}
                 {{(credentials.Length > 0 ? "credentials: hub" : "# no credentials are needed")}}
                 source: [refs/heads/main, "refs/heads/hotfix/*"]
-                gold: {{(goldUrl is null ? "refs/heads/gold" : $"{{ url: \"{goldUrl}\", ref: refs/heads/gold }}")}}
+                gold: {{(goldUrl is null ? "refs/heads/gold" : $"{{ url: \"{goldUrl}\", ref: refs/heads/gold{(plan.Host is null ? "" : ", credentials: hub")} }}")}}
                 checks: [tests]
                 gate: standard
             checks:

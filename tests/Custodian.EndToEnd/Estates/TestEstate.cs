@@ -18,7 +18,9 @@ internal sealed class TestEstate : IAsyncDisposable
 
     public const string GitHub = "github-hook-secret-of-32-letters!";
 
-    private const string Bare = "our record.git";
+    /// <summary>Where the repositories are on GitHub.</summary>
+    private const string OnGitHub = "IMS-MAXIMS/openMAXIMS.git";
+    private const string GoldOnGitHub = "CUSTODIANS/gold.git";
 
     private static readonly Dictionary<string, string> Secrets = new() { ["TAUNTON_NEW"] = TauntonNew, ["TAUNTON_OLD"] = TauntonOld, ["STHK"] = Sthk, ["GITHUB"] = GitHub };
 
@@ -54,8 +56,12 @@ internal sealed class TestEstate : IAsyncDisposable
 
     public string BareFolder => Path.Combine(folder["repositories"], Bare);
 
+    private string Bare => plan.Host is null ? "our record.git" : OnGitHub;
+
+    private string BareGold => plan.Host is null ? "our gold.git" : GoldOnGitHub;
+
     /// <summary>Where gold lives.</summary>
-    public string GoldFolder => plan.GoldElsewhere ? Path.Combine(folder["repositories"], "our gold.git") : BareFolder;
+    public string GoldFolder => plan.GoldElsewhere ? Path.Combine(folder["repositories"], BareGold) : BareFolder;
 
     public string Clone => folder["clone"];
 
@@ -243,6 +249,12 @@ internal sealed class TestEstate : IAsyncDisposable
         if (plan.GoldElsewhere) await git.RunAsync(folder.Path, "init", "-q", "--bare", GoldFolder);
         switch (plan.Transport)
         {
+            case Transport.Https when plan.Host is { } host:
+                https = await HttpsGitServer.ServeAsync(repositories, stop, new(host.Api, "_referee/git"));
+                (Remote, Git) = (https.UrlWithCredentials(Bare, password: "test_token_developer"), new(https.ClientEnvironment));
+                await host.FollowAsync(BareFolder, OnGitHub);
+                if (plan.GoldElsewhere) await host.FollowAsync(GoldFolder, GoldOnGitHub);
+                break;
             case Transport.Https:
                 https = await HttpsGitServer.ServeAsync(repositories, stop);
                 (Remote, Git) = (https.UrlWithCredentials(Bare), new(https.ClientEnvironment));
@@ -274,7 +286,7 @@ internal sealed class TestEstate : IAsyncDisposable
 
     private async Task StartAsync(int? at = null)
     {
-        var config = folder.Write("custodian.yaml", EstateYaml.Write(plan, People, UrlForService(), plan.GoldElsewhere ? GoldFolder : null, Credentials(), workspaces.FullName));
+        var config = folder.Write("custodian.yaml", EstateYaml.Write(plan, People, UrlForService(), plan.GoldElsewhere ? GoldUrl : null, Credentials(), workspaces.FullName));
         var port = at ?? FreePort.Next();
         service = await RunningService.StartAsync(config, $"http://{plan.Listen}:{port}", folder["service data"], Secrets);
         Server = $"http://127.0.0.1:{port}";
@@ -283,8 +295,15 @@ internal sealed class TestEstate : IAsyncDisposable
 
     private string UrlForService() => https?.Url(Bare, Proxy?.Port) ?? ssh?.Url(Bare) ?? BareFolder;
 
+    private string GoldUrl => plan.Host is null ? GoldFolder : https!.Url(GoldOnGitHub);
+
     private string Credentials()
     {
+        // GitHub's tokens need no password of the operator's.
+        if (plan.Host is not null) return $"""
+            credentials:
+              hub: {"{"} certificate-authority: "{https!.CertificateAuthority}" {"}"}
+            """;
         if (https is not null)
         {
             folder.Write("password", https.Password);

@@ -62,9 +62,26 @@ public sealed class GitHubPeer : IAsyncLifetime
     /// <summary>From now on GitHub has these deliveries of our App's webhook, and no others.</summary>
     /// <param name="to">Where they go when they are sent again.</param>
     /// <param name="secret">By which they are signed.</param>
-    public async Task HasDeliveriesAsync(string to, string secret, params object[] hooks)
+    public Task HasDeliveriesAsync(string to, string secret, params object[] hooks) => TellAsync("deliveries", new { to, secret, hooks });
+
+    /// <summary>From now on what is pushed to a bare repository is pushed to GitHub.</summary>
+    /// <param name="name">With <c>.git</c>, as addresses have it.</param>
+    internal async Task FollowAsync(string folder, string name)
     {
-        using var answer = await reports.PostAsJsonAsync(new Uri(Api, "_referee/deliveries"), new { to, secret, hooks }, TestContext.Current.CancellationToken);
+        var to = new Uri(Api, $"_referee/pushed?repository={Uri.EscapeDataString(name[..^".git".Length])}&folder={Uri.EscapeDataString(folder)}");
+        await File.WriteAllTextAsync(Path.Combine(folder, "hooks", "post-receive"), $"#!/bin/sh\nexec curl --silent --data-binary @- '{to.AbsoluteUri}'\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(Path.Combine(folder, "hooks", "post-receive"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>From now on GitHub sends hooks there.</summary>
+    public Task SendHooksAsync(string to, string secret) => TellAsync("hooks", new { to, secret });
+
+    /// <summary>From now on none of the tokens that GitHub gave out is good any more.</summary>
+    public Task EndTokensAsync() => TellAsync("expire", new { });
+
+    private async Task TellAsync(string what, object body)
+    {
+        using var answer = await reports.PostAsJsonAsync(new Uri(Api, $"_referee/{what}"), body, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
     }
 
@@ -114,10 +131,10 @@ public sealed class GitHubPeer : IAsyncLifetime
     /// <summary>What a person does in IMS-MAXIMS/openMAXIMS, past the referee.</summary>
     public Task<JsonElement> AsAdminAsync(HttpMethod method, string what, object? body = null) => AsAsync("admin", method, what, body);
 
-    /// <summary>What somebody else does there.</summary>
-    public async Task<JsonElement> AsAsync(string login, HttpMethod method, string what, object? body = null)
+    /// <summary>What somebody else does there, or elsewhere.</summary>
+    public async Task<JsonElement> AsAsync(string login, HttpMethod method, string what, object? body = null, string repository = "IMS-MAXIMS/openMAXIMS")
     {
-        using var request = new HttpRequestMessage(method, new Uri(Emulator, $"/repos/IMS-MAXIMS/openMAXIMS/{what}")) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, new Uri(Emulator, $"/repos/{repository}/{what}")) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Authorization = new("token", $"test_token_{login}");
         using var answer = await reports.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

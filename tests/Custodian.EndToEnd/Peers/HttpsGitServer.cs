@@ -24,13 +24,15 @@ internal sealed class HttpsGitServer : IGitServer
     private readonly string fcgiwrap = Peer.Require("fcgiwrap", Install);
     private readonly PeerFolder folder = new();
     private readonly string repositories;
+    private readonly Uri? doorkeeper;
     private readonly HttpClient probe;
     private PeerProgram? gateway;
     private PeerProgram? server;
 
-    private HttpsGitServer(string repositories, string backend)
+    private HttpsGitServer(string repositories, string backend, Uri? doorkeeper)
     {
         this.repositories = repositories;
+        this.doorkeeper = doorkeeper;
         var certificates = TestCertificates.Make();
         CertificateAuthority = folder.Write("authority.pem", certificates.AuthorityPem);
         folder.Write("server.pem", certificates.ServerPem);
@@ -57,10 +59,11 @@ internal sealed class HttpsGitServer : IGitServer
     /// <summary>Starts a server.</summary>
     /// <param name="repositories">Folder with the bare repositories, full path, owned by the user who runs the test.</param>
     /// <param name="stop">Ends the wait for its first answer.</param>
-    public static async Task<HttpsGitServer> ServeAsync(string repositories, CancellationToken stop)
+    /// <param name="doorkeeper">Who says, of each request, whether its sender may; null: whoever has the one password may.</param>
+    public static async Task<HttpsGitServer> ServeAsync(string repositories, CancellationToken stop, Uri? doorkeeper = null)
     {
         var programs = await new GitClient().RunAsync(repositories, "--exec-path");
-        var made = new HttpsGitServer(repositories, Path.Combine(programs, "git-http-backend"));
+        var made = new HttpsGitServer(repositories, Path.Combine(programs, "git-http-backend"), doorkeeper);
         try
         {
             await made.StartAsync(stop);
@@ -77,10 +80,13 @@ internal sealed class HttpsGitServer : IGitServer
     /// <param name="repository">Its folder's name, such as <c>openmaxims.git</c>.</param>
     /// <param name="port">Another port through which the server is reached, such as a <see cref="CuttingProxy"/>'s.</param>
     public string Url(string repository, int? port = null) =>
-        $"https://127.0.0.1:{port ?? Port}/{Uri.EscapeDataString(repository)}";
+        $"https://127.0.0.1:{port ?? Port}/{Escaped(repository)}";
 
-    public string UrlWithCredentials(string repository, int? port = null) =>
-        $"https://{Username}:{Password}@127.0.0.1:{port ?? Port}/{Uri.EscapeDataString(repository)}";
+    /// <param name="password">Somebody else's; null: ours.</param>
+    public string UrlWithCredentials(string repository, int? port = null, string? password = null) =>
+        $"https://{Username}:{password ?? Password}@127.0.0.1:{port ?? Port}/{Escaped(repository)}";
+
+    private static string Escaped(string repository) => string.Join('/', repository.Split('/').Select(Uri.EscapeDataString));
 
     string IGitServer.Address(string repository, int? port) => UrlWithCredentials(repository, port);
 
@@ -124,7 +130,7 @@ internal sealed class HttpsGitServer : IGitServer
         try
         {
             using var answer = await probe.GetAsync("/", stop);
-            return answer.StatusCode == HttpStatusCode.NotFound;
+            return answer.StatusCode == (doorkeeper is null ? HttpStatusCode.NotFound : HttpStatusCode.Unauthorized);
         }
         catch (Exception away) when (away is HttpRequestException or SocketException)
         {
@@ -175,8 +181,16 @@ internal sealed class HttpsGitServer : IGitServer
             listen 127.0.0.1:{{Port}} ssl;
             ssl_certificate server.pem;
             ssl_certificate_key server.key;
-            auth_basic git;
-            auth_basic_user_file users;
+            {{(doorkeeper is null ? "auth_basic git; auth_basic_user_file users;" : $"""
+            auth_request /doorkeeper;
+            location = /doorkeeper {"{"}
+              internal;
+              proxy_pass {doorkeeper};
+              proxy_pass_request_body off;
+              proxy_set_header Content-Length "";
+              proxy_set_header X-Original-URI $request_uri;
+            {"}"}
+            """)}}
             location / {
               fastcgi_pass unix:{{Socket}};
               fastcgi_buffering off;

@@ -34,6 +34,7 @@ internal sealed class ScriptedGitHub : HttpMessageHandler
         api = new(token is null ? settings with { App = 5, PrivateKey = Secret($"file:{keyFile}") } : settings with { Token = Secret($"file:{keyFile}") }, Clock, this);
         Forge = new GitHubForge(api, Clock);
         Deliveries = new(api);
+        Passwords = new(api);
     }
 
     public HastyClock Clock { get; } = new();
@@ -43,6 +44,8 @@ internal sealed class ScriptedGitHub : HttpMessageHandler
     public IForge Forge { get; }
 
     public GitHubDeliveries Deliveries { get; }
+
+    public GitHubPasswords Passwords { get; }
 
     /// <summary>How long an installation's token is good.</summary>
     public TimeSpan TokensLast { get; init; } = TimeSpan.FromHours(1);

@@ -20,6 +20,7 @@ internal sealed class GitHubApi : IDisposable
 
     private readonly Uri api;
     private readonly AppKey? app;
+    private readonly SigningHandler signing;
     private readonly HttpMessageInvoker way;
 
     /// <param name="wire">What sends in the end; it must follow no redirect.</param>
@@ -29,16 +30,16 @@ internal sealed class GitHubApi : IDisposable
         api = settings.Api;
         app = settings is { App: { } id, PrivateKey: { } key } ? AppKey.Read(id, key, clock) : null;
         AppId = app is null ? null : settings.App;
-        HasToken = settings.Token is not null;
-        var signing = new SigningHandler(api, app, settings.Token?.Read(), new(api, clock), new PatientHandler(clock, new SturdyHandler(clock, new CountingHandler(api, wire))));
+        Token = settings.Token?.Read();
+        signing = new SigningHandler(api, app, Token, new(api, clock), new PatientHandler(clock, new SturdyHandler(clock, new CountingHandler(api, wire))));
         way = new(new FollowingHandler(new RememberingHandler(new(RememberedBytes), signing)));
     }
 
     /// <summary>Null: we are no App.</summary>
     public long? AppId { get; }
 
-    /// <summary>True: without an installation we ask as the person whose token it is.</summary>
-    public bool HasToken { get; }
+    /// <summary>Of the person as whom we ask without an installation; null: there is none.</summary>
+    public string? Token { get; }
 
     /// <summary>How requests leave this machine.</summary>
     public static SocketsHttpHandler Wire() => new()
@@ -58,6 +59,11 @@ internal sealed class GitHubApi : IDisposable
         adapter.SetRequestTimeout(Timeout.InfiniteTimeSpan);
         return new(new Connection(Product, api, new InMemoryCredentialStore(Credentials.Anonymous), adapter, new CarefulSerializer()));
     }
+
+    /// <summary>An installation's token, good for a few minutes at least.</summary>
+    /// <param name="refused">One that GitHub did not take: that one is not given again.</param>
+    /// <exception cref="ForgeException">GitHub gives none.</exception>
+    public Task<string> TokenAsync(long installation, string? refused, CancellationToken stop) => signing.TokenAsync(installation, refused, stop);
 
     /// <summary>What GitHub has at an address; null: nothing, or nothing that we may see.</summary>
     /// <param name="address">From where the API begins.</param>

@@ -78,7 +78,7 @@ internal sealed class GitHubForge : IForge
 
     public Task RequestReviewsAsync(ForgeRepository repository, long number, IReadOnlyList<string> logins, CancellationToken stop) => reviewers.RequestAsync(Writable(repository), number, logins, stop);
 
-    private GitHubPlace Writable(ForgeRepository repository) => repository.InstallationId is not null || api.HasToken
+    private GitHubPlace Writable(ForgeRepository repository) => repository.InstallationId is not null || api.Token is not null
         ? Place(repository)
         : throw ForgeException.Lasting("Nobody writes on GitHub without a name: write 'app' and 'private-key' (or 'token') under service: github:, and install the App on the repository.", Actor.Operator);
 

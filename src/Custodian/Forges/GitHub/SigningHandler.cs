@@ -12,6 +12,20 @@ internal sealed class SigningHandler(Uri api, AppKey? app, string? token, Instal
     // The one for which our requests are written; GitHub keeps an old one for two years.
     private const string Version = "2022-11-28";
 
+    /// <summary>An installation's token.</summary>
+    /// <param name="refused">One that was not taken: that one is not given again.</param>
+    /// <exception cref="ForgeException">GitHub gives none.</exception>
+    public Task<string> TokenAsync(long installation, string? refused, CancellationToken stop)
+    {
+        return tokens.GetAsync(installation, refused, AskAsync, stop);
+
+        Task<HttpResponseMessage> AskAsync(HttpRequestMessage renewal)
+        {
+            Describe(renewal);
+            return SendAsync(renewal, app?.Sign(), stop);
+        }
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken stop)
     {
         Describe(request);
@@ -24,18 +38,12 @@ internal sealed class SigningHandler(Uri api, AppKey? app, string? token, Instal
     // A token may end before its hour, and what was refused for it was not done.
     private async Task<HttpResponseMessage> SendAsInstallationAsync(HttpRequestMessage request, long installation, CancellationToken stop)
     {
-        var first = await tokens.GetAsync(installation, refused: null, AskAsync, stop);
+        var first = await TokenAsync(installation, refused: null, stop);
         var response = await SendAsync(request, first, stop);
         if (response.StatusCode != HttpStatusCode.Unauthorized) return response;
 
         response.Dispose();
-        return await SendAsync(request, await tokens.GetAsync(installation, refused: first, AskAsync, stop), stop);
-
-        Task<HttpResponseMessage> AskAsync(HttpRequestMessage renewal)
-        {
-            Describe(renewal);
-            return SendAsync(renewal, app?.Sign(), stop);
-        }
+        return await SendAsync(request, await TokenAsync(installation, refused: first, stop), stop);
     }
 
     private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string? bearer, CancellationToken stop)
