@@ -17,7 +17,7 @@ public sealed class GitHubPasswordTests
         Assert.Equal(ScriptedGitHub.Token(1), await github.Passwords.OfAsync("OWNER/NAME", null, stop));
         Assert.Equal(ScriptedGitHub.Token(1), await github.Passwords.OfAsync("owner/name", null, stop));
 
-        Assert.Equal(["GET repos/OWNER/NAME/installation"], github.Sent.Select(one => one.Asked));
+        Assert.Equal([$"GET {ScriptedGitHub.Api}repos/OWNER/NAME/installation"], github.Sent.Select(one => one.Asked));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Custodian.Git;
 using Custodian.Policies;
+using Custodian.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -63,6 +64,6 @@ public sealed class ForgePasswordTests
 
     private sealed record Passwords(string FullName)
     {
-        public Task<string?> GiveAsync(string? refused, CancellationToken stop) => Task.FromResult<string?>(refused);
+        public Task<string?> GiveAsync(string? refused, CancellationToken stop) => Task.FromResult(refused).WaitAsync(stop);
     }
 }
